@@ -1,0 +1,1 @@
+//! Zones, periods and labels: which week a moment falls in, and which period is complete.

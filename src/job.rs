@@ -1,0 +1,1 @@
+//! The job: one workspace, from plan to publication.

@@ -1,0 +1,1 @@
+//! One file a kind: Rust code that turns data into evidence.

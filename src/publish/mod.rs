@@ -1,0 +1,1 @@
+//! Lock, exchange, latest: a publication happens whole or not at all.

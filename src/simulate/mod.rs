@@ -1,0 +1,1 @@
+//! Synthetic centres with planted truth, as ordinary workspaces.

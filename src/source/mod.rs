@@ -1,0 +1,1 @@
+//! Reading what the client has: files, profiles, mapping, rejects.

@@ -1,0 +1,1 @@
+//! Moments and estimators. No word of contact centres lives here.
