@@ -12,6 +12,8 @@ pub mod stats;
 pub mod model;
 pub mod sql;
 
+pub mod words;
+
 pub mod cube;
 
 pub mod kinds;

@@ -1,1 +1,26 @@
-//! The words of the diagnosis as types: metric, scope, signal, verdict, evidence, fact, figure.
+//! The words of the diagnosis as types: metric, scope, evidence, fact, figure, signal, verdict, finding.
+//! Plain data only. Nothing here computes, reads or renders.
+
+mod evidence;
+mod fact;
+mod figure;
+mod metric;
+mod outcome;
+mod quality;
+mod scope;
+mod table;
+
+pub use evidence::{Column, ColumnUnit, Row, Value};
+pub use fact::{
+    Breakdown, BreakdownRow, Cause, Check, Conclusion, Effect, EffectStep, Fact, Gap, Headline, Ledger, Minutes,
+    Spread,
+};
+pub use figure::{AgentSpread, Figure, Lane};
+pub use metric::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind};
+pub use outcome::{
+    Asked, Confidence, Decision, EvidenceTable, Finding, FindingState, Judgement, Move, NotJudged, PatternNamed, Reason,
+    Severity, Signal, Story, Verdict, VerdictId, WeightApplied,
+};
+pub use quality::{Quality, Rejected, SourceCount};
+pub use scope::Scope;
+pub use table::{Change, RosterEntry, Session, SessionStatus};

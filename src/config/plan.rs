@@ -1,0 +1,453 @@
+//! The valid plan: what is left once nothing is wrong. Everything downstream reads this and never TOML.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::calendar::{Calendar, Period};
+use crate::kinds::{Diagnose, Spec};
+use crate::model::{Metric, Scope, Severity, SourceId, VerdictId};
+use crate::sql::Expression;
+
+/// One workspace, ready to run.
+#[derive(Debug)]
+pub struct Plan {
+    /// The workspace's folder; every relative path starts here.
+    pub folder: PathBuf,
+    pub client: String,
+    pub slug: String,
+    pub calendar: Calendar,
+    pub locale: String,
+    /// In the order they are written.
+    pub metrics: Vec<Metric>,
+    pub sources: Vec<SourcePlan>,
+    /// Segments that, with contact type, make work like for like.
+    pub conditions: Vec<String>,
+    /// Settled periods a report shows.
+    pub history: i32,
+    pub hold: Hold,
+    pub rules: Vec<Rule>,
+    pub verdicts: Vec<VerdictRule>,
+    pub weights: Vec<Weight>,
+    pub patterns: Vec<Pattern>,
+    pub causes: Vec<CauseRule>,
+    pub decisions: Vec<DecisionRule>,
+    pub waivers: Vec<Waiver>,
+    pub events: Vec<Event>,
+    pub gate: Gate,
+    pub identity: Identity,
+    pub privacy: Privacy,
+    pub reports: Vec<String>,
+    pub deliveries: Vec<Delivery>,
+    /// Packs in force, the deepest base first.
+    pub packs: Vec<Pack>,
+    /// Overrides, disables and waivers the client's own files add.
+    pub client_changes: u32,
+    /// The client's own templates by path below `templates/`.
+    pub templates: BTreeMap<String, String>,
+}
+
+/// A rule pack in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pack {
+    pub name: String,
+    pub version: String,
+}
+
+/// A verdict changes only after `periods` equal raw ones within the last `memory`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hold {
+    pub periods: usize,
+    pub memory: usize,
+}
+
+/// One table the client has.
+#[derive(Clone, Debug)]
+pub struct SourcePlan {
+    pub id: SourceId,
+    /// Globs relative to the workspace (or absolute, or `s3://` and the like).
+    pub path: String,
+    pub required: bool,
+    pub text: TextFormat,
+    /// Canonical name (snake_case) to where it comes from.
+    pub columns: BTreeMap<String, ColumnPlan>,
+    /// Segment names (as written); each is a canonical or raw column.
+    pub segments: Vec<String>,
+    pub filter: Option<Expression>,
+    /// Canonical name (snake_case) to its value map.
+    pub values: BTreeMap<String, ValueMap>,
+    /// What a row's metrics are: (index in `Plan::metrics`, expressions).
+    pub measures: Vec<MeasurePlan>,
+    /// Coaching: focus to metric ids it is meant to move.
+    pub moves: BTreeMap<String, Vec<String>>,
+    /// Column whose value must be unique (`dedupe = "id"`), canonical name.
+    pub dedupe: Option<String>,
+}
+
+/// How a text file is written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TextFormat {
+    /// None = by file name (`.tsv` tab), else found from the header line.
+    pub separator: Option<u8>,
+    /// None = by byte-order mark, else UTF-8.
+    pub encoding: Option<String>,
+    pub decimal_comma: bool,
+    /// Tokens read as empty, beside the empty field.
+    pub nulls: Vec<String>,
+    /// Lines before the header.
+    pub skip_lines: usize,
+    /// Formats by column (canonical or raw name): a chrono pattern for times, `HH:MM:SS`, `MM:SS`, `ms`,
+    /// `min` for durations (all become seconds).
+    pub formats: BTreeMap<String, String>,
+}
+
+/// Where a canonical column comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnPlan {
+    /// One raw header, or several joined by a blank (date and time).
+    pub raw: Vec<String>,
+    /// Other headers tried in order when the first is not in the file (from a profile).
+    pub aliases: Vec<String>,
+}
+
+/// Raw values to canonical ones.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ValueMap {
+    /// (pattern in lower case, canonical value), in order; `*` matches any run of characters.
+    pub patterns: Vec<(String, String)>,
+    /// Canonical value of whatever no pattern matches; none = the raw value stays.
+    pub otherwise: Option<String>,
+}
+
+/// A metric's expressions over the source's rows.
+#[derive(Clone, Debug)]
+pub struct MeasurePlan {
+    pub metric: usize,
+    /// The value; a ratio's numerator.
+    pub value: Expression,
+    /// A ratio's denominator.
+    pub denominator: Option<Expression>,
+}
+
+/// Where a value was set.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    pub file: String,
+    pub line: usize,
+}
+
+/// A scope level a rule may name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    Operation,
+    Team,
+    ContactType,
+    Segment(String),
+}
+
+/// How rows with items become one signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// The row without an item.
+    Row,
+    Any,
+    All,
+    /// Each item raises a finding of its own, no signal.
+    Each,
+}
+
+/// One rule in force.
+pub struct Rule {
+    pub id: String,
+    /// snake_case.
+    pub signal: String,
+    pub kind: &'static Spec,
+    pub diagnose: Arc<dyn Diagnose>,
+    /// Indices into `Plan::metrics`; empty where the kind needs none.
+    pub metrics: Vec<usize>,
+    pub scopes: Vec<Level>,
+    pub filter: Where,
+    /// Periods.
+    pub window: i32,
+    pub thresholds: Vec<Threshold>,
+    pub when: Expression,
+    pub over: Over,
+    pub severity: Severity,
+    /// A rule without a title only raises its signal.
+    pub title: Option<String>,
+    pub say: Option<String>,
+    pub observe: Vec<String>,
+    pub change_our_mind: Option<String>,
+    pub overrides: Vec<Override>,
+    pub origin: Origin,
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rule").field("id", &self.id).field("kind", &self.kind.name).finish_non_exhaustive()
+    }
+}
+
+/// A threshold as written: resolved per metric, since `1.5x` means times the metric's `material`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Threshold {
+    /// snake_case.
+    pub name: String,
+    pub amount: Amount,
+    pub origin: Origin,
+}
+
+/// An amount with its unit as written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Amount {
+    /// Unit-free.
+    Bare(f64),
+    /// `30%`: 0.30 of a share.
+    Percent(f64),
+    /// `3pt`: a difference of shares, 0.03.
+    Points(f64),
+    /// `20s`, `2min`, in seconds.
+    Seconds(f64),
+    /// `1.5x`: times the metric's `material`.
+    Times(f64),
+}
+
+impl Amount {
+    /// The number a predicate compares with, for one metric.
+    pub fn resolve(self, metric: Option<&Metric>) -> f64 {
+        match self {
+            Self::Bare(x) | Self::Percent(x) | Self::Points(x) | Self::Seconds(x) => x,
+            Self::Times(x) => x * metric.map_or(1.0, |m| m.material),
+        }
+    }
+}
+
+/// A filter over metrics, teams, contact types and segments.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Where {
+    /// (`metric`, `team`, `contact-type` or a segment's name; its test). All must hold.
+    pub tests: Vec<(String, Test)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    In(Vec<String>),
+    NotIn(Vec<String>),
+}
+
+impl Test {
+    pub fn holds(&self, value: &str) -> bool {
+        match self {
+            Self::In(values) => values.iter().any(|v| v == value),
+            Self::NotIn(values) => !values.iter().any(|v| v == value),
+        }
+    }
+}
+
+impl Where {
+    /// Whether a statement about `metric` in `scope` (and `item`, a contact type) is meant.
+    pub fn covers(&self, metric: Option<&str>, scope: &Scope, item: Option<&str>) -> bool {
+        self.tests.iter().all(|(key, test)| match key.as_str() {
+            "metric" => metric.is_some_and(|metric| test.holds(metric)),
+            level if level == scope.level() => scope.name().is_some_and(|name| test.holds(name)),
+            "contact-type" => item.is_some_and(|item| test.holds(item)),
+            _ => false,
+        })
+    }
+}
+
+/// A client's change to a rule's thresholds, parameters or severity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Override {
+    pub filter: Where,
+    pub thresholds: Vec<Threshold>,
+    pub severity: Option<Severity>,
+    pub why: String,
+    pub origin: Origin,
+}
+
+/// Tried in order.
+#[derive(Clone, Debug)]
+pub struct VerdictRule {
+    pub verdict: VerdictId,
+    pub when: Expression,
+    /// `rule.column`.
+    pub probability: Option<(String, String)>,
+    /// (form id, predicate); the first without or with a true predicate holds.
+    pub forms: Vec<(String, Option<Expression>)>,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Debug)]
+pub struct Weight {
+    pub verdict: VerdictId,
+    pub when: Expression,
+    pub log_odds: f64,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    pub id: String,
+    pub label: String,
+    pub needs: Expression,
+    pub score: Expression,
+    pub at_least: f64,
+    pub margin: f64,
+    pub origin: Origin,
+}
+
+/// `2 of 3 signs present`.
+#[derive(Clone, Debug)]
+pub struct CauseRule {
+    pub id: String,
+    pub label: String,
+    /// Signals; each true one is a sign.
+    pub signs: Vec<String>,
+    pub at_least: u32,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Debug)]
+pub struct DecisionRule {
+    pub id: String,
+    pub verdict: VerdictId,
+    pub form: Option<String>,
+    pub cause: Option<String>,
+    pub when: Option<Expression>,
+    /// A sentence over the verdict's facts.
+    pub what: String,
+    pub owner: String,
+    pub due_days: u32,
+    pub risk: Option<String>,
+    /// Lowest confidence at which it is asked.
+    pub confidence: crate::model::Confidence,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiver {
+    pub rule: String,
+    pub filter: Where,
+    pub until: NaiveDate,
+    pub why: String,
+    pub owner: String,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventEffect {
+    LeaveOut,
+    Annotate,
+    RestartWindow,
+}
+
+/// Something that happened to the operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    pub what: String,
+    pub dates: Vec<NaiveDate>,
+    pub filter: Where,
+    pub effect: EventEffect,
+    pub origin: Origin,
+}
+
+/// When data are not fit for a report.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gate {
+    /// Share of a period's usual days that may be missing.
+    pub missing_days: f64,
+    /// Share of rows that may be rejected.
+    pub rejected: f64,
+}
+
+/// One person, several systems.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Identity {
+    pub keys: Vec<String>,
+    /// Normalised alias to canonical agent.
+    pub aliases: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Individuals {
+    #[default]
+    Never,
+    Codes,
+    Names,
+}
+
+/// What may be said about people.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Privacy {
+    pub individuals: Individuals,
+    pub min_group: u32,
+    pub sensitive: Vec<String>,
+    pub retain_days: Option<u32>,
+    pub allows: Vec<Allowance>,
+}
+
+/// A dated allowance for one report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Allowance {
+    pub report: String,
+    pub individuals: Individuals,
+    pub basis: String,
+    pub agreed_by: String,
+    pub owner: String,
+    pub until: NaiveDate,
+}
+
+/// A file to send once it is published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delivery {
+    /// `folder` (others are refused until they can be carried out).
+    pub to: String,
+    pub path: Option<String>,
+    pub report: String,
+    pub on_change_only: bool,
+}
+
+impl Plan {
+    pub fn source(&self, id: SourceId) -> Option<&SourcePlan> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
+    pub fn metric(&self, id: &str) -> Option<&Metric> {
+        self.metrics.iter().find(|metric| metric.id == id)
+    }
+
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// The longest window of a rule in force, in periods.
+    pub fn longest_window(&self) -> i32 {
+        self.rules.iter().map(|rule| rule.window).max().unwrap_or(1)
+    }
+
+    /// First and last period to read: the longest window, 12 periods of run-in for coaching, the history
+    /// shown, what the hold remembers, and the longest maturity.
+    pub fn span(&self, period: Period) -> (Period, Period) {
+        const RUN_IN: i32 = 12;
+        let memory = i32::try_from(self.hold.memory).unwrap_or(0);
+        let matures = self.metrics.iter().map(|metric| metric.matures_periods).max().unwrap_or(0);
+        let back = self.longest_window() + RUN_IN + self.history + memory - 1 + matures;
+        (Period(period.0 - back + 1), period)
+    }
+}
+
+impl Rule {
+    /// Thresholds for one metric and place, the client's overrides applied last to first written.
+    pub fn thresholds_for(&self, metric: Option<&Metric>, scope: &Scope, item: Option<&str>) -> Vec<(String, f64)> {
+        let id = metric.map(|m| m.id.as_str());
+        let covering = || self.overrides.iter().rev().filter(|o| o.filter.covers(id, scope, item));
+        let amount = |own: &Threshold| {
+            let changed = covering().find_map(|o| o.thresholds.iter().find(|t| t.name == own.name));
+            changed.unwrap_or(own).amount
+        };
+        self.thresholds.iter().map(|own| (own.name.clone(), amount(own).resolve(metric))).collect()
+    }
+}

@@ -1,0 +1,96 @@
+//! Rows of documented columns: one a (metric, scope[, item]).
+
+use serde::Serialize;
+
+use crate::calendar::Period;
+
+/// What a column's numbers mean; decides how they are checked, printed and compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnUnit {
+    /// A level of the metric, in its unit.
+    Level,
+    /// A difference between levels, in the metric's unit (points for shares).
+    Difference,
+    /// 0 to 1, printed in per cent.
+    Share,
+    /// 0 to 1; never printed on a leader's page with decimals.
+    Probability,
+    Count,
+    Periods,
+    Minutes,
+    /// A bare number without a unit.
+    Plain,
+    Flag,
+    Text,
+}
+
+/// One documented column of a kind's evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Column {
+    /// snake_case, as predicates spell it.
+    pub name: &'static str,
+    pub unit: ColumnUnit,
+    /// Whether the kind may leave it empty.
+    pub nullable: bool,
+    /// One sentence: what it says.
+    pub doc: &'static str,
+}
+
+/// One value of evidence.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    Null,
+    Flag(bool),
+    Number(f64),
+    Text(String),
+}
+
+impl From<f64> for Value {
+    /// Non-finite numbers are null: a number is right or not shown.
+    fn from(number: f64) -> Self {
+        if number.is_finite() { Self::Number(number) } else { Self::Null }
+    }
+}
+
+impl From<Option<f64>> for Value {
+    fn from(number: Option<f64>) -> Self {
+        number.map_or(Self::Null, Self::from)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl Value {
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+/// One row of evidence; `values` in the order of the kind's columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// A contact type, team, focus or the like; never a person unless a dated allowance says so.
+    pub item: Option<String>,
+    /// Rows of the source behind it.
+    pub n: u64,
+    /// Agents behind it.
+    pub agents: u32,
+    /// First and last period of the window.
+    pub window: (Period, Period),
+    pub values: Vec<Value>,
+}

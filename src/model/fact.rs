@@ -1,0 +1,209 @@
+//! Typed facts: the only way a kind fills a fixed place in the outputs. Two facts of one type for one
+//! (metric, scope) are a configuration error; the report never asks which kind made them.
+//! All numbers are in the metric's unit unless said otherwise; shares are 0 to 1.
+
+use serde::Serialize;
+
+/// How far off target, how sure. `adverse` is positive when it is bad, whatever the direction.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Gap {
+    pub actual: f64,
+    pub actual_low: f64,
+    pub actual_high: f64,
+    pub target: Option<f64>,
+    pub adverse: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    /// Of the intervals above.
+    pub level: f64,
+    pub n: u64,
+    pub agents: u32,
+    /// Best period of the data read at this target (level), and how many periods were looked at.
+    pub best_period: Option<f64>,
+    pub periods_seen: u32,
+}
+
+/// Where the gap's points are. The four parts sum to the net gap.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Ledger {
+    pub reach: f64,
+    pub out_of_reach: f64,
+    pub unplaced: f64,
+    /// Types better than their target; zero or negative.
+    pub ahead: f64,
+    pub reach_low: f64,
+    pub reach_high: f64,
+    pub level: f64,
+    pub best_half: f64,
+    pub best_quarter: f64,
+    pub best_tenth: f64,
+    /// Which of them the verdict uses, in words: `best quarter`.
+    pub reachable_as: String,
+}
+
+/// What differs between agents doing the same work.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spread {
+    pub between_agent_sd: f64,
+    pub low: f64,
+    pub high: f64,
+    pub level: f64,
+    /// Standard deviation of agent means that equal agents would show by chance.
+    pub from_luck: f64,
+    /// Standard deviation of agent means as seen.
+    pub seen: f64,
+    pub agents: u32,
+}
+
+/// One contact type's part in the gap.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BreakdownRow {
+    pub contact_type: String,
+    /// Share of contacts, 0 to 1.
+    pub share: f64,
+    pub actual: f64,
+    pub target: Option<f64>,
+    /// Level of the best quarter of agents (shrunken), where it can be estimated.
+    pub best_agents: Option<f64>,
+    /// Share times adverse gap; the rows sum to the net gap.
+    pub carries: f64,
+    /// Whether its gap is credible on its own.
+    pub credible: bool,
+    /// `structural`, `behavioural`, `mixed` or `undetermined`, for credible types.
+    pub label: Option<String>,
+    pub n: u64,
+    pub agents: u32,
+}
+
+/// The gap by contact type, largest carrier first.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Breakdown {
+    pub rows: Vec<BreakdownRow>,
+    /// Names of the types that hold the gap; empty where it is not concentrated.
+    pub carriers: Vec<String>,
+    pub concentrated: bool,
+}
+
+/// A candidate cause: so many of its signs are present.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cause {
+    pub id: String,
+    pub signs: u32,
+    pub of: u32,
+    pub because: Vec<String>,
+}
+
+/// Which estimator leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Headline {
+    Imputation,
+    Did,
+}
+
+/// What may be said of coaching's effect, exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conclusion {
+    Works,
+    Small,
+    DoesNotMove,
+    Harmful,
+    Unclear,
+    NotIdentified,
+    NotYetTested,
+}
+
+/// One event period of the event study; improvement positive.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EffectStep {
+    pub event: i32,
+    pub effect: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
+/// What followed coaching, and whose doing it was. Improvement positive, whatever the metric's direction;
+/// `naive = luck + trend + effect`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Effect {
+    pub headline: Headline,
+    pub naive: f64,
+    pub luck: f64,
+    pub trend: f64,
+    pub effect: f64,
+    pub low: f64,
+    pub high: f64,
+    pub level: f64,
+    /// The other estimator's answer.
+    pub other: Option<f64>,
+    pub other_low: Option<f64>,
+    pub other_high: Option<f64>,
+    pub smallest_visible: f64,
+    pub conclusion: Conclusion,
+    pub agents: u32,
+    pub controls: u32,
+    pub steps: Vec<EffectStep>,
+    pub pre_trend: bool,
+}
+
+/// Coaching minutes by what they were spent on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Minutes {
+    pub minutes: f64,
+    pub on_reachable: f64,
+    pub on_out_of_reach: f64,
+    pub undetermined: f64,
+    pub no_focus: f64,
+    pub sessions: u32,
+    pub cancelled: u32,
+    /// Minutes in the equally long span before.
+    pub minutes_before: f64,
+    /// Agents in the roster of contacts in either span.
+    pub active_agents: u32,
+    pub active_agents_before: u32,
+    /// Periods in each span.
+    pub periods: u32,
+}
+
+/// A data-quality check.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Check {
+    pub id: String,
+    pub passed: bool,
+    /// `withhold` stops the report, `warn` is said beside it.
+    pub level: String,
+    pub value: Option<f64>,
+    pub limit: Option<f64>,
+    /// One sentence a leader can act on.
+    pub say: String,
+}
+
+/// A fact, tagged by its type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    Gap(Gap),
+    Ledger(Ledger),
+    Spread(Spread),
+    Breakdown(Breakdown),
+    Cause(Cause),
+    Effect(Effect),
+    Minutes(Minutes),
+    Check(Check),
+}
+
+impl Fact {
+    /// The type's name: at most one fact of a type for a metric and scope (causes and checks: one an id).
+    pub fn slot(&self) -> String {
+        match self {
+            Self::Gap(_) => "gap".into(),
+            Self::Ledger(_) => "ledger".into(),
+            Self::Spread(_) => "spread".into(),
+            Self::Breakdown(_) => "breakdown".into(),
+            Self::Cause(cause) => format!("cause {}", cause.id),
+            Self::Effect(_) => "effect".into(),
+            Self::Minutes(_) => "minutes".into(),
+            Self::Check(check) => format!("check {}", check.id),
+        }
+    }
+}

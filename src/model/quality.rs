@@ -1,0 +1,55 @@
+//! What was read, used and refused.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::SourceId;
+
+/// Row counts of one source: `read = used + filtered + later + rejected`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SourceCount {
+    pub source: SourceId,
+    pub read: u64,
+    pub used: u64,
+    /// Refused by the source's own filter, by an event that leaves days out, or older than any window.
+    pub filtered: u64,
+    /// Dated after the as-of day.
+    pub later: u64,
+    pub rejected: u64,
+    /// Reason code to rows; sums to `rejected`.
+    pub reasons: BTreeMap<String, u64>,
+    /// Metric id to rows without a usable value (null, not a number, out of range).
+    pub unusable: BTreeMap<String, u64>,
+    /// First and last local day with a used row.
+    pub first_day: Option<chrono::NaiveDate>,
+    pub last_day: Option<chrono::NaiveDate>,
+    pub files: u32,
+}
+
+/// One refused row, named by place and reason, never by value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Rejected {
+    pub source: SourceId,
+    /// File name relative to the workspace.
+    pub file: String,
+    /// 1-based line, where the file has lines.
+    pub line: Option<u64>,
+    pub reason: String,
+}
+
+/// Everything known about the data's fitness.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Quality {
+    pub sources: Vec<SourceCount>,
+    /// The first 10,000 refused rows.
+    pub rejected: Vec<Rejected>,
+    /// Source to why it could not be read, for optional sources.
+    pub missing: BTreeMap<String, String>,
+}
+
+impl Quality {
+    pub fn source(&self, source: SourceId) -> Option<&SourceCount> {
+        self.sources.iter().find(|count| count.source == source)
+    }
+}

@@ -1,0 +1,1 @@
+//! Numbers and sentences in the client's locale and the metric's unit.
