@@ -36,6 +36,7 @@ pub struct Calendar {
 
 impl Period {
     /// The period `by` periods later (earlier when negative), stopping at the ends of the range.
+    #[must_use]
     pub fn shift(self, by: i32) -> Period {
         Period(self.0.saturating_add(by))
     }
