@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::calendar::{Calendar, Period};
-use crate::kinds::{Diagnose, Spec};
+use crate::kinds::{Diagnose, Given, Spec};
 use crate::model::{Metric, Scope, Severity, SourceId, VerdictId};
 use crate::sql::Expression;
 
@@ -45,6 +45,8 @@ pub struct Plan {
     pub packs: Vec<Pack>,
     /// Overrides, disables and waivers the client's own files add.
     pub client_changes: u32,
+    /// Rules taken out of force, and why.
+    pub disabled: Vec<(String, String)>,
     /// The client's own templates by path below `templates/`.
     pub templates: BTreeMap<String, String>,
 }
@@ -165,6 +167,7 @@ pub struct Rule {
     pub signal: String,
     pub kind: &'static Spec,
     pub diagnose: Arc<dyn Diagnose>,
+    pub parameters: Given,
     /// Indices into `Plan::metrics`; empty where the kind needs none.
     pub metrics: Vec<usize>,
     pub scopes: Vec<Level>,
@@ -181,6 +184,8 @@ pub struct Rule {
     pub observe: Vec<String>,
     pub change_our_mind: Option<String>,
     pub overrides: Vec<Override>,
+    /// Where the rule is silent, and why.
+    pub silent: Vec<(Where, String)>,
     pub origin: Origin,
 }
 
@@ -238,6 +243,12 @@ pub enum Test {
 }
 
 impl Test {
+    pub fn values(&self) -> &[String] {
+        match self {
+            Self::In(values) | Self::NotIn(values) => values,
+        }
+    }
+
     pub fn holds(&self, value: &str) -> bool {
         match self {
             Self::In(values) => values.iter().any(|v| v == value),
