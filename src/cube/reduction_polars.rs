@@ -29,6 +29,11 @@ impl Reduction {
         table.select(first).with_column(self.status().alias("status")).with_columns(self.used_keys())
     }
 
+    /// The rows the source's own filter lets through.
+    pub fn kept(&self, table: LazyFrame, schema: &Schema) -> LazyFrame {
+        table.filter(self.keep(schema))
+    }
+
     /// The sums of `rows`.
     pub fn sums(&self, rows: LazyFrame) -> LazyFrame {
         let labels = self.labels();
