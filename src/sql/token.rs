@@ -14,6 +14,10 @@ use super::syntax::Names;
 /// More tokens than any hand-written expression has.
 const MOST_TOKENS: usize = 4_000;
 
+/// What the subset holds, for the help of a refusal.
+pub(crate) const ALLOWED: &str =
+    "allowed are + - * /, comparisons, AND, OR, NOT, ||, BETWEEN, IN, LIKE, IS NULL, CASE and a few functions";
+
 const AGGREGATES: [&str; 16] = [
     "SUM",
     "AVG",
@@ -133,6 +137,10 @@ pub(crate) fn unknown_function(name: &str, at: &Range<usize>) -> SqlError {
         let message = format!("`{name}` is an aggregate, and an expression sees one row at a time");
         return SqlError::new(at.clone(), message).with_help(help);
     }
+    if upper.starts_with("CURRENT_") || matches!(upper.as_str(), "NOW" | "LOCALTIME" | "LOCALTIMESTAMP") {
+        let message = format!("`{name}` depends on the clock, and a result must not");
+        return SqlError::new(at.clone(), message).with_help("compare with a date in the source, or use --as-of");
+    }
     let nearest = Function::ALL
         .iter()
         .map(|(known, _)| (strsim::damerau_levenshtein(known, &upper), *known))
@@ -230,10 +238,10 @@ fn admit(token: &Token, at: &Range<usize>, names: Names) -> Result<(), SqlError>
         Token::Placeholder(_) | Token::Question | Token::Colon | Token::AtSign | Token::Sharp => {
             refuse(format!("`{token}`: placeholders are not filled in"), "write the value itself")
         }
-        other => refuse(
-            format!("`{other}` is outside the SQL an expression may use"),
-            "allowed are + - * /, comparisons, AND, OR, NOT, ||, BETWEEN, IN, LIKE, IS NULL, CASE and a few functions",
-        ),
+        other if other.to_string().contains('`') => {
+            refuse("a backtick is not portable".into(), "a raw column goes in double quotes: \"its name\"")
+        }
+        other => refuse(format!("`{other}` is outside the SQL an expression may use"), ALLOWED),
     }
 }
 
