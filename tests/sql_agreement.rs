@@ -24,7 +24,16 @@ fn grid() -> Vec<Row> {
     let ms = [Value::Null, number(0.0), number(2.0)];
     let bs = [Value::Null, Value::Bool(true), Value::Bool(false)];
     let ts = [Value::Null, text(""), text("Refund"), text("re.f_100%\nx")];
-    let rs = [Value::Null, text(" 2 "), text("YES"), text("abc"), text("-1.5e1"), text("inf"), text("0"), text(" f")];
+    let rs = [
+        Value::Null,
+        text(" 2 "),
+        text("YES"),
+        text("abc"),
+        text("-1.5e1"),
+        text("inf"),
+        text("0"),
+        text(" f"),
+    ];
     let mut rows = vec![];
     for n in &ns {
         for m in &ms {
@@ -210,7 +219,8 @@ fn texts_agree() {
 
 /// A number expression, built from numbers and conditions.
 fn any_number(depth: u32) -> BoxedStrategy<String> {
-    let leaf = prop_oneof![Just("n"), Just("m"), Just("r"), Just("2"), Just("0"), Just("0.5")].prop_map(str::to_owned);
+    let leaf = prop_oneof![Just("n"), Just("m"), Just("r"), Just("2"), Just("0"), Just("0.5")]
+        .prop_map(str::to_owned);
     if depth == 0 {
         return leaf.boxed();
     }
@@ -219,17 +229,23 @@ fn any_number(depth: u32) -> BoxedStrategy<String> {
         leaf,
         (x.clone(), prop_oneof![Just("+"), Just("-"), Just("*"), Just("/")], y.clone())
             .prop_map(|(x, sign, y)| format!("({x} {sign} {y})")),
-        (prop_oneof![Just("LEAST"), Just("GREATEST"), Just("COALESCE"), Just("NULLIF")], x.clone(), y.clone())
+        (
+            prop_oneof![Just("LEAST"), Just("GREATEST"), Just("COALESCE"), Just("NULLIF")],
+            x.clone(),
+            y.clone()
+        )
             .prop_map(|(name, x, y)| format!("{name}({x}, CAST({y} AS DOUBLE))")),
         (prop_oneof![Just("ABS"), Just("LN")], x.clone()).prop_map(|(name, x)| format!("{name}({x})")),
-        (any_condition(depth - 1), x, y).prop_map(|(c, x, y)| format!("CASE WHEN {c} THEN {x} ELSE 0 + {y} END")),
+        (any_condition(depth - 1), x, y)
+            .prop_map(|(c, x, y)| format!("CASE WHEN {c} THEN {x} ELSE 0 + {y} END")),
     ]
     .boxed()
 }
 
 fn any_condition(depth: u32) -> BoxedStrategy<String> {
-    let leaf = prop_oneof![Just("b"), Just("r"), Just("TRUE"), Just("NULL"), Just("t LIKE 'R%'"), Just("n > m")]
-        .prop_map(str::to_owned);
+    let leaf =
+        prop_oneof![Just("b"), Just("r"), Just("TRUE"), Just("NULL"), Just("t LIKE 'R%'"), Just("n > m")]
+            .prop_map(str::to_owned);
     if depth == 0 {
         return leaf.boxed();
     }
@@ -238,7 +254,8 @@ fn any_condition(depth: u32) -> BoxedStrategy<String> {
     let sign = prop_oneof![Just("="), Just("<>"), Just("<"), Just("<="), Just(">"), Just(">=")];
     prop_oneof![
         leaf,
-        (a.clone(), prop_oneof![Just("AND"), Just("OR")], b).prop_map(|(a, sign, b)| format!("({a} {sign} {b})")),
+        (a.clone(), prop_oneof![Just("AND"), Just("OR")], b)
+            .prop_map(|(a, sign, b)| format!("({a} {sign} {b})")),
         a.clone().prop_map(|a| format!("(NOT {a})")),
         a.prop_map(|a| format!("({a} IS NULL)")),
         (x.clone(), sign, y.clone()).prop_map(|(x, sign, y)| format!("({x} {sign} CAST({y} AS DOUBLE))")),

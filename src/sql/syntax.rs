@@ -29,8 +29,8 @@ const DEEPEST: usize = 64;
 const LARGEST: usize = 20_000;
 
 const KEYWORDS: [&str; 18] = [
-    "AND", "AS", "BETWEEN", "CASE", "CAST", "DISTINCT", "ELSE", "END", "FROM", "GROUP", "INTERVAL", "IS", "LIKE", "NOT",
-    "OR", "THEN", "WHEN", "WHERE",
+    "AND", "AS", "BETWEEN", "CASE", "CAST", "DISTINCT", "ELSE", "END", "FROM", "GROUP", "INTERVAL", "IS",
+    "LIKE", "NOT", "OR", "THEN", "WHEN", "WHERE",
 ];
 
 pub(crate) fn parse(text: &str, names: Names) -> Result<Node, SqlError> {
@@ -53,14 +53,17 @@ pub(crate) fn parse(text: &str, names: Names) -> Result<Node, SqlError> {
 
 fn left_over(tokens: &Tokens, token: &Token, at: Range<usize>) -> SqlError {
     if is_word(token, "AS") {
-        return SqlError::new(at, "an expression takes no alias").with_help("remove `AS` and the name after it");
+        return SqlError::new(at, "an expression takes no alias")
+            .with_help("remove `AS` and the name after it");
     }
     let before = tokens.before(at.start).and_then(|place| tokens.list.get(place));
     if let Some((_, case)) = before.filter(|(token, _)| is_word(token, "CASE")) {
         return SqlError::new(case.clone(), "this CASE cannot be read").with_help(CASE_FORM);
     }
     let help = match token {
-        Token::Word(_) | Token::Number(..) | Token::SingleQuotedString(_) => "an operator is missing before it",
+        Token::Word(_) | Token::Number(..) | Token::SingleQuotedString(_) => {
+            "an operator is missing before it"
+        }
         Token::RParen => "there is no `(` for it",
         Token::Comma => "one expression only",
         _ => "remove it",
@@ -194,7 +197,8 @@ impl Lowering<'_> {
             "CASE" | "WHEN" | "THEN" | "ELSE" | "END" => CASE_FORM,
             _ => "a column of that name goes in double quotes",
         };
-        Err(SqlError::new(node.at, format!("`{}` is a keyword and cannot stand alone here", ident.value)).with_help(help))
+        Err(SqlError::new(node.at, format!("`{}` is a keyword and cannot stand alone here", ident.value))
+            .with_help(help))
     }
 
     fn compound(&self, parts: &[Ident]) -> Result<Node, SqlError> {
@@ -373,12 +377,15 @@ impl Lowering<'_> {
             Expr::IsUnknown(_) => (after(2), "write x IS NULL"),
             Expr::IsNotUnknown(_) => (after(3), "write x IS NOT NULL"),
             Expr::ILike { .. } => (place, "write the patterns out: x LIKE 'a%' OR x LIKE 'A%'"),
-            Expr::Like { escape_char: Some(_), .. } => (after(2), "leave ESCAPE out; `%` is any text and `_` any one character"),
+            Expr::Like { escape_char: Some(_), .. } => {
+                (after(2), "leave ESCAPE out; `%` is any text and `_` any one character")
+            }
             Expr::Like { .. } => (place, "leave ANY out; `%` is any text and `_` any one character"),
             Expr::Cast { .. } => (place, "write CAST(x AS DOUBLE)"),
             Expr::Tuple(_) => (place, "write one value between the brackets"),
             Expr::TypedString(_) | Expr::Interval(_) => {
-                let start = self.tokens.before(place.start).map_or(place.start, |t| self.tokens.list[t].1.start);
+                let start =
+                    self.tokens.before(place.start).map_or(place.start, |t| self.tokens.list[t].1.start);
                 (start..place.end, "compare dates as text, as in day >= '2026-01-31'")
             }
             _ => (place, ALLOWED),

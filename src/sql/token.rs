@@ -14,9 +14,11 @@ use super::syntax::Names;
 /// More tokens than any hand-written expression has.
 const MOST_TOKENS: usize = 4_000;
 
+const DEEPEST_CALLS: usize = 7;
+const DEEPEST_BRACKETS: usize = 32;
+
 /// What the subset holds, for the help of a refusal.
-pub(crate) const ALLOWED: &str =
-    "allowed are + - * /, comparisons, AND, OR, NOT, ||, BETWEEN, IN, LIKE, IS NULL, CASE and a few functions";
+pub(crate) const ALLOWED: &str = "allowed are + - * /, comparisons, AND, OR, NOT, ||, BETWEEN, IN, LIKE, IS NULL, CASE and a few functions";
 
 const AGGREGATES: [&str; 16] = [
     "SUM",
@@ -50,7 +52,7 @@ impl Tokens {
         let with_spans =
             Tokenizer::new(&PostgreSqlDialect {}, text).tokenize_with_location().map_err(|error| {
                 let start = offsets.byte(error.location).min(text.len());
-                SqlError::new(start..text.len(), lower_first(&error.message))
+                SqlError::new(start..text.len(), lower_first(error.message.trim_end_matches('.')))
             })?;
         let list: Vec<_> = with_spans
             .iter()
@@ -71,6 +73,7 @@ impl Tokens {
         }
         let tokens = Self { with_spans, list, offsets };
         tokens.admit_calls()?;
+        tokens.admit_nesting(text)?;
         Ok(tokens)
     }
 
@@ -108,6 +111,29 @@ impl Tokens {
         None
     }
 
+    /// Refuses calls within calls within calls: the parser reads each call's arguments several times over,
+    /// so its time grows threefold with every level.
+    fn admit_nesting(&self, text: &str) -> Result<(), SqlError> {
+        let mut open: Vec<bool> = vec![];
+        let mut before: Option<&Token> = None;
+        for (token, at) in &self.list {
+            match token {
+                Token::LParen => open.push(matches!(before, Some(Token::Word(_)))),
+                Token::RParen => {
+                    open.pop();
+                }
+                _ => {}
+            }
+            before = Some(token);
+            let calls = open.iter().filter(|is_call| **is_call).count();
+            if calls > DEEPEST_CALLS || open.len() > DEEPEST_BRACKETS {
+                return Err(SqlError::new(at.start..text.len(), "the expression is nested too deeply")
+                    .with_help("compute part of it in a column of the source"));
+            }
+        }
+        Ok(())
+    }
+
     /// Refuses a word before an opening bracket that is no function of the subset, and words that open
     /// queries and windows.
     fn admit_calls(&self) -> Result<(), SqlError> {
@@ -139,7 +165,8 @@ pub(crate) fn unknown_function(name: &str, at: &Range<usize>) -> SqlError {
     }
     if upper.starts_with("CURRENT_") || matches!(upper.as_str(), "NOW" | "LOCALTIME" | "LOCALTIMESTAMP") {
         let message = format!("`{name}` depends on the clock, and a result must not");
-        return SqlError::new(at.clone(), message).with_help("compare with a date in the source, or use --as-of");
+        return SqlError::new(at.clone(), message)
+            .with_help("compare with a date in the source, or use --as-of");
     }
     let nearest = Function::ALL
         .iter()
