@@ -11,7 +11,7 @@ mod reach;
 mod spec;
 mod variability;
 
-pub use desk::Desk;
+pub use desk::{Desk, Restart};
 pub use spec::{Answer, Case, Depth, Diagnose, Filter, Given, Spec, Subject};
 
 /// Every kind, in the order the documentation lists them.
