@@ -1,1 +1,1 @@
-//! to come
+//! One-way and two-way analysis of variance on centred sums.

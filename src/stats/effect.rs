@@ -1,1 +1,1 @@
-//! to come
+//! Effects of a treatment that starts at different times.

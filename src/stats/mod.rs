@@ -6,10 +6,12 @@ pub mod adjust;
 pub mod anova;
 pub mod dist;
 pub mod effect;
+pub mod kappa;
 pub mod layers;
 pub mod moments;
 pub mod panel;
 pub mod pooling;
+pub mod power;
 pub mod reach;
 pub mod spread;
 

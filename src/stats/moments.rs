@@ -27,11 +27,7 @@ impl Moments {
             drift += deviation;
             ss += deviation * deviation;
         }
-        Self {
-            n: first.n,
-            mean: first.mean + drift / first.n,
-            ss: (ss - drift * drift / first.n).max(0.0),
-        }
+        Self { n: first.n, mean: first.mean + drift / first.n, ss: (ss - drift * drift / first.n).max(0.0) }
     }
 
     /// Moments from exact integer sums of `value * scale` and of its square: `ss = (n·s2 − s1²) / n`.
@@ -94,8 +90,9 @@ fn centred(n: i128, s1: i128, s2: i128, pivot: i128, rest: i128) -> f64 {
     let Some(around_pivot) = around_pivot else {
         return wide(s2) - wide(s1) * (wide(s1) / wide(n));
     };
-    let exact =
-        n.checked_mul(around_pivot).and_then(|total| rest.checked_mul(rest).and_then(|sq| total.checked_sub(sq)));
+    let exact = n
+        .checked_mul(around_pivot)
+        .and_then(|total| rest.checked_mul(rest).and_then(|sq| total.checked_sub(sq)));
     match exact {
         Some(numerator) => wide(numerator) / wide(n),
         None => wide(around_pivot) - wide(rest) * (wide(rest) / wide(n)),
