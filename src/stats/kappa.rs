@@ -76,7 +76,8 @@ pub(crate) fn kappa(lines: &[Line], options: &ReachOptions) -> Option<Kappa> {
 
 /// Points within reach: the estimate and its interval, widened to hold the estimate.
 pub(crate) fn within_reach(lines: &[Line], level: f64) -> (f64, f64, f64) {
-    let estimate = lines.iter().map(|line| line.share * line.headroom().min(line.gap)).sum::<f64>();
+    let estimate =
+        lines.iter().map(|line| line.share * line.headroom().min(line.gap)).fold(0.0, |a, b| a + b);
     let values = grid(lines, |closed, _| closed);
     let tail = 0.5 * (1.0 - level);
     let bound = |share| quantile_sorted(&values, share).unwrap_or(0.0);
