@@ -9,7 +9,7 @@
 
 use crate::stats::dist::{chi2_cdf, chi2_sf, f_cdf, f_sf};
 use crate::stats::float;
-use crate::stats::kappa::{Line, gap_points};
+use crate::stats::kappa::{Line, gap_points, normal_headroom, typical_shape};
 use crate::stats::layers::Spread;
 use crate::stats::reach::ReachOptions;
 
@@ -42,14 +42,13 @@ pub(crate) fn power(lines: &[Line], spreads: &[&Spread], options: &ReachOptions)
         return None;
     }
     let gap: f64 = lines.iter().map(|line| line.share * line.gap).sum::<f64>() / share;
-    let shape = lines.iter().map(|line| line.share * line.shape).sum::<f64>() / share;
-    let differ = Hypothesis::new(lines, spreads, (gap / shape).powi(2));
-    let equal = Hypothesis::new(lines, spreads, 0.0);
+    let differ = Hypothesis::new(lines, spreads, (gap / normal_headroom(options.quantile)).powi(2), options);
+    let equal = Hypothesis::new(lines, spreads, 0.0, options);
     Some(Power { behavioural: differ.behavioural(options), structural: equal.structural(options) })
 }
 
 struct Hypothesis<'a> {
-    lines: &'a [Line<'a>],
+    lines: Vec<Line<'a>>,
     spreads: &'a [&'a Spread],
     tau2: f64,
     dependence: f64,
@@ -58,14 +57,15 @@ struct Hypothesis<'a> {
 }
 
 impl<'a> Hypothesis<'a> {
-    fn new(lines: &'a [Line<'a>], spreads: &'a [&'a Spread], tau2: f64) -> Self {
+    fn new(lines: &[Line<'a>], spreads: &'a [&'a Spread], tau2: f64, options: &ReachOptions) -> Self {
         let strata = float(spreads.len());
         let between: f64 = spreads.iter().map(|spread| float(spread.units()) - 1.0).sum();
         let real = |spread: &&Spread| tau2 / (tau2 + spread.sample.mean_variance());
         let correlation = spreads.iter().map(|spread| real(spread).powi(2)).sum::<f64>() / strata;
         let dependence = 1.0 + (strata - 1.0) * correlation;
+        let expected = |(line, spread): (&Line<'a>, &&Spread)| expected_line(*line, spread, tau2, options);
         Self {
-            lines,
+            lines: lines.iter().zip(spreads).map(expected).collect(),
             spreads,
             tau2,
             dependence,
@@ -113,13 +113,21 @@ impl<'a> Hypothesis<'a> {
             let ratios: Vec<f64> = gap_points()
                 .map(|inner| {
                     let gaps: Vec<f64> = self.lines.iter().map(|line| line.gap_at(outer + inner)).collect();
-                    let x = tau2_at(self.lines, &gaps, threshold);
+                    let x = tau2_at(&self.lines, &gaps, threshold);
                     self.expected_q(x) / (self.dependence * self.df)
                 })
                 .collect();
             (*weight, rising_root(|factor| excess(&ratios, factor)))
         })
     }
+}
+
+/// A stratum as it would be seen if its units differed with variance `tau2`: its gap is known less well, and a
+/// spread that is mostly real shows the shape of as many normal units.
+fn expected_line<'a>(line: Line<'a>, spread: &Spread, tau2: f64, options: &ReachOptions) -> Line<'a> {
+    let (k, v) = (spread.units(), spread.sample.mean_variance());
+    let shape = typical_shape(k, tau2 / (tau2 + v), options.quantile);
+    Line { se: ((tau2 + v) / float(k)).sqrt(), shape, ..line }
 }
 
 fn mean(ratios: &[f64], factor: f64, p: impl Fn(f64) -> f64) -> f64 {
