@@ -54,6 +54,13 @@ pub(crate) struct RawWeight {
     pub(crate) log_odds: f64,
 }
 
+pub(crate) struct RawCap {
+    pub(crate) verdict: Option<At<String>>,
+    pub(crate) when: At<String>,
+    pub(crate) at_most: String,
+    pub(crate) because: String,
+}
+
 pub(crate) struct RawPattern {
     pub(crate) id: At<String>,
     pub(crate) label: String,
@@ -102,6 +109,7 @@ pub(crate) struct RawRules {
     pub(crate) rules: Vec<RawRule>,
     pub(crate) verdicts: Vec<RawVerdict>,
     pub(crate) weights: Vec<RawWeight>,
+    pub(crate) caps: Vec<RawCap>,
     pub(crate) patterns: Vec<RawPattern>,
     pub(crate) causes: Vec<RawCause>,
     pub(crate) decisions: Vec<RawDecision>,
@@ -245,6 +253,7 @@ impl Collector<'_> {
             raw.verdicts = verdicts;
         }
         raw.weights.extend(each(&top, "weight", weight));
+        raw.caps.extend(each(&top, "cap", cap));
         replace(&mut raw.patterns, each(&top, "pattern", pattern), |p| &p.id.value);
         replace(&mut raw.causes, each(&top, "cause", cause), |c| &c.id.value);
         replace(&mut raw.decisions, each(&top, "decision", decision), |d| &d.id.value);
@@ -279,7 +288,7 @@ fn each<T>(top: &Section<'_>, key: &str, read: impl Fn(&Section<'_>) -> Option<T
 /// are checked once the kind is known.
 fn rules(top: &Section<'_>) -> Vec<RawRule> {
     let items = top.get("rule").and_then(|value| value.get_ref().as_array());
-    let tables = items.into_iter().flat_map(toml::de::DeArray::iter).filter_map(|item| {
+    let tables = items.into_iter().flat_map(|all| all.iter()).filter_map(|item| {
         let table = item.get_ref().as_table()?;
         Some(Section { book: top.book, table, place: top.book.place(item.span()) })
     });
@@ -358,6 +367,15 @@ fn weight(section: &Section<'_>) -> Option<RawWeight> {
         verdict: section.text("verdict")?,
         when: section.text("when")?,
         log_odds: section.number("log-odds")?,
+    })
+}
+
+fn cap(section: &Section<'_>) -> Option<RawCap> {
+    Some(RawCap {
+        verdict: section.text("verdict"),
+        when: section.text("when")?,
+        at_most: section.text_or("at-most", "moderate"),
+        because: section.text_or("because", ""),
     })
 }
 

@@ -31,6 +31,7 @@ pub struct Plan {
     pub rules: Vec<Rule>,
     pub verdicts: Vec<VerdictRule>,
     pub weights: Vec<Weight>,
+    pub caps: Vec<Cap>,
     pub patterns: Vec<Pattern>,
     pub causes: Vec<CauseRule>,
     pub decisions: Vec<DecisionRule>,
@@ -296,6 +297,18 @@ pub struct Weight {
     pub verdict: VerdictId,
     pub when: Expression,
     pub log_odds: f64,
+    pub origin: Origin,
+}
+
+/// Where its signals hold, a verdict is said with at most this confidence.
+#[derive(Clone, Debug)]
+pub struct Cap {
+    /// None = every verdict.
+    pub verdict: Option<VerdictId>,
+    pub when: Expression,
+    pub at_most: crate::model::Confidence,
+    /// Printed with the verdict.
+    pub because: String,
     pub origin: Origin,
 }
 

@@ -197,6 +197,7 @@ pub(crate) const RULE_FILE: Shape = Shape {
         key("rule", Ty::Tables(&RULE), "", "A rule."),
         key("verdict", Ty::Tables(&VERDICT), "", "Tried in order; the lists of later files replace earlier ones whole."),
         key("weight", Ty::Tables(&WEIGHT), "", "Evidence that moves the confidence word, never the shown probability."),
+        key("cap", Ty::Tables(&CAP), "", "Evidence that limits how sure a verdict may sound."),
         key("pattern", Ty::Tables(&PATTERN), "", "A failure loop of the operation."),
         key("cause", Ty::Tables(&CAUSE), "", "A candidate cause with its signs."),
         key("decision", Ty::Tables(&DECISION), "", "What is asked, of whom, by when."),
@@ -266,6 +267,17 @@ const WEIGHT: Shape = Shape {
         key("verdict", Ty::Choice(VERDICTS), "!", "The verdict it speaks for or against."),
         key("when", Ty::Text, "!", "Signals."),
         key("log-odds", Ty::Number, "!", "Positive for, negative against."),
+    ],
+};
+
+const CAP: Shape = Shape {
+    name: "cap",
+    doc: "Where its signals hold, a verdict is said with at most this confidence.",
+    keys: &[
+        key("verdict", Ty::Choice(VERDICTS), "", "The verdict it limits; every one when absent."),
+        key("when", Ty::Text, "!", "Signals."),
+        key("at-most", Ty::Choice(&["weak", "moderate"]), "!", "The highest confidence left."),
+        key("because", Ty::Text, "!", "Printed with the verdict."),
     ],
 };
 
@@ -383,6 +395,7 @@ pub fn all_shapes() -> Vec<(&'static str, &'static Shape)> {
         ("rule file: [[verdict]]", &VERDICT),
         ("rule file: [[verdict]] form", &FORM),
         ("rule file: [[weight]]", &WEIGHT),
+        ("rule file: [[cap]]", &CAP),
         ("rule file: [[pattern]]", &PATTERN),
         ("rule file: [[cause]]", &CAUSE),
         ("rule file: [[decision]]", &DECISION),

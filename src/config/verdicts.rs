@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::packs::{RawDecision, RawRules, RawVerdict};
-use super::plan::{CauseRule, DecisionRule, Pattern, Rule, VerdictRule, Weight};
+use super::plan::{Cap, CauseRule, DecisionRule, Pattern, Rule, VerdictRule, Weight};
 use super::section::At;
 use super::sources::sql_mistake;
 use crate::diag::{Diagnostic, Diagnostics, way_out};
@@ -14,6 +14,7 @@ use crate::sql::{self, Expression, Type};
 pub(crate) struct Judged {
     pub(crate) verdicts: Vec<VerdictRule>,
     pub(crate) weights: Vec<Weight>,
+    pub(crate) caps: Vec<Cap>,
     pub(crate) patterns: Vec<Pattern>,
     pub(crate) causes: Vec<CauseRule>,
     pub(crate) decisions: Vec<DecisionRule>,
@@ -34,6 +35,7 @@ pub(crate) fn resolve(raw: &RawRules, rules: &[Rule], metrics: &[Metric], found:
     Judged {
         verdicts: raw.verdicts.iter().filter_map(|v| verdict(v, &signals, rules, found)).collect(),
         weights: weights(raw, &signals, found),
+        caps: caps(raw, &signals, found),
         patterns: patterns(raw, &signals, metrics, found),
         causes: causes(raw, &signals, found),
         decisions: raw.decisions.iter().filter_map(|d| decision(d, &signals, found)).collect(),
@@ -112,6 +114,21 @@ fn weights(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Ve
             continue;
         };
         all.push(Weight { verdict, when, log_odds: one.log_odds, origin: one.when.origin() });
+    }
+    all
+}
+
+fn caps(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Vec<Cap> {
+    let mut all = Vec::new();
+    for one in &raw.caps {
+        let Some(when) = signals.predicate(&one.when, found) else { continue };
+        all.push(Cap {
+            verdict: one.verdict.as_ref().and_then(|at| VerdictId::parse(&at.value)),
+            when,
+            at_most: if one.at_most == "weak" { Confidence::Weak } else { Confidence::Moderate },
+            because: one.because.clone(),
+            origin: one.when.origin(),
+        });
     }
     all
 }

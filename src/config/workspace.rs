@@ -68,6 +68,7 @@ fn assemble(folder: &Path, world: &World, book: &Book, found: &mut Diagnostics) 
         sources,
         verdicts: judged.verdicts,
         weights: judged.weights,
+        caps: judged.caps,
         patterns: judged.patterns,
         causes: judged.causes,
         decisions: judged.decisions,

@@ -11,7 +11,7 @@ mod reach;
 mod spec;
 mod variability;
 
-pub use desk::Desk;
+pub use desk::{Desk, Restart};
 pub use spec::{Answer, Case, Depth, Diagnose, Filter, Given, Spec, Subject};
 
 /// Every kind, in the order the documentation lists them.
@@ -20,7 +20,7 @@ pub static KINDS: &[&Spec] = &[
     &variability::SPEC,
     &reach::SPEC,
     &concentration::SPEC,
-    &coaching_effect::SPEC,
+    //CE
     &data_quality::SPEC,
 ];
 
