@@ -6,7 +6,7 @@ use chrono::format::{Item, Parsed, StrftimeItems, parse};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-use crate::config::plan::TextFormat;
+use crate::config::TextFormat;
 
 /// How a length of time is written; all become seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::plan::{ColumnPlan, SourcePlan};
+use crate::config::{ColumnPlan, SourcePlan};
 use crate::cube::{Named, Values};
 use crate::diag::nearest;
 use crate::model::SourceId;
@@ -42,7 +42,7 @@ pub(super) fn resolve(source: &SourcePlan, headers: &[String]) -> Result<Layout,
     let mut finder = Finder { headers, layout: Layout::default(), problems: Vec::new() };
     let needed = needed(source);
     for (canonical, column) in &source.columns {
-        finder.canonical(canonical, column, needed.contains(canonical.as_str()));
+        finder.canonical(canonical, column, needed.contains(canonical.as_ref() as &str));
     }
     for segment in &source.segments {
         let column = finder.segment(segment);

@@ -9,7 +9,7 @@ use super::cells::{Cells, FIXED, merged};
 use super::people::People;
 use super::roster::Roster;
 use crate::calendar::Period;
-use crate::config::plan::{Event, EventEffect, Plan, SourcePlan, ValueMap};
+use crate::config::{Event, EventEffect, Plan, SourcePlan, ValueMap};
 use crate::cube::{Cube, Measured, NONE, Reduction, Status, Sums, Values};
 use crate::model::{Measure, SourceCount};
 

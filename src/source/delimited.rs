@@ -9,7 +9,7 @@ use super::columns::tidy;
 use super::files::Input;
 use super::rows::{Batch, Rows};
 use super::text;
-use crate::config::plan::TextFormat;
+use crate::config::TextFormat;
 
 /// A reader behind its header.
 pub(super) struct Delimited {

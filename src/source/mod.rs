@@ -26,7 +26,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::calendar::Period;
-use crate::config::plan::{Plan, SourcePlan};
+use crate::config::{Plan, SourcePlan};
 use crate::cube::Data;
 use crate::model::{Quality, Rejected, SourceCount, SourceId};
 
@@ -73,13 +73,13 @@ pub fn read(plan: &Plan, span: (Period, Period), as_of: NaiveDate, kept: Option<
     assemble(plan, reduced, small, quality)
 }
 
-struct Reader<'a> {
+struct Reader<'a, 'q> {
     job: Job<'a>,
-    quality: &'a mut Quality,
+    quality: &'q mut Quality,
     kept: Option<&'a Path>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Reader<'a, '_> {
     /// Every file of a source with metrics, reduced and merged.
     fn cells(&mut self) -> Result<Reduced<'a>, String> {
         let mut whole: Option<(Cells, crate::cube::Reduction)> = None;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::files::Input;
 use super::rows::{Batch, Rows};
 use super::text;
-use crate::config::plan::TextFormat;
+use crate::config::TextFormat;
 
 /// Objects looked at to learn which names there are.
 const LOOK_AHEAD: usize = 1000;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-use crate::config::plan::Identity;
+use crate::config::Identity;
 
 /// Everyone seen, by normalised name.
 #[derive(Debug, Default)]

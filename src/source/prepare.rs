@@ -11,7 +11,7 @@ use polars::prelude::{Float64Chunked, NewChunkedArray as _};
 
 use super::cell::{Cleaner, Length, TimeReader};
 use super::columns::Layout;
-use crate::config::plan::TextFormat;
+use crate::config::TextFormat;
 
 /// What a column of the prepared table is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

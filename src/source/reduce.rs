@@ -22,7 +22,7 @@ use super::files::{Input, Kind};
 use super::prepare::{Preparation, Use};
 use super::rows::{Batch, LINE, Rows};
 use super::{ndjson, sheet};
-use crate::config::plan::{EventEffect, Plan, SourcePlan};
+use crate::config::{EventEffect, Plan, SourcePlan};
 use crate::cube::{Measured, Reduction, Status, matches};
 
 /// Rows read at a time where they are read one by one.

@@ -6,7 +6,7 @@ use calamine::{Data, Range, Reader as _, open_workbook_auto};
 use super::columns::tidy;
 use super::files::Input;
 use super::rows::{Batch, Rows};
-use crate::config::plan::TextFormat;
+use crate::config::TextFormat;
 
 pub(super) struct Sheet {
     range: Range<Data>,

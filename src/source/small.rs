@@ -8,7 +8,7 @@ use super::records::{Record, Records, read};
 use super::reduce::Job;
 use super::roster::Roster;
 use super::{NAMED_REJECTS, Reader, empty_count, files, sessions, told};
-use crate::config::plan::Plan;
+use crate::config::Plan;
 use crate::cube::{Data, NONE};
 use crate::model::{Rejected, RosterEntry, SourceCount, SourceId};
 
@@ -21,7 +21,7 @@ pub(super) struct Small<'a> {
     pub(super) count: SourceCount,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Reader<'a, '_> {
     /// Every file of a source without metrics.
     pub(super) fn small(&mut self) -> Result<Small<'a>, String> {
         let Job { plan, source, days } = self.job;
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl<'a> Small<'a> {
+impl Small<'_> {
     /// Sorts a file's records into used, later and refused.
     fn take(&mut self, shown: &str, records: Records) -> Vec<Rejected> {
         let mut rejected: Vec<(Option<u64>, &'static str)> =
