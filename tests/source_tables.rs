@@ -157,3 +157,35 @@ fn surveys_without_contact_types_become_a_cube_of_their_own() {
     assert_eq!((n.as_slice(), sum.as_slice()), ([1, 0].as_slice(), [425, 0].as_slice()));
     assert_eq!(data.quality.source(SourceId::Surveys).unwrap().unusable["score"], 1);
 }
+
+#[test]
+fn of_rows_that_share_an_id_the_latest_counts_whatever_the_order_and_file() {
+    let rows = [
+        "1,2026-11-09 09:00,7,N,100",
+        "1,2026-11-09 10:00,7,Y,200",
+        "2,2026-11-09 09:00,8,Y,50",
+        ",2026-11-10,8,Y,1",
+        ",2026-11-10,8,Y,1",
+    ];
+    let read_as = |files: &[&[usize]]| {
+        let folder = tempfile::tempdir().unwrap();
+        for (k, places) in files.iter().enumerate() {
+            let lines: Vec<&str> = places.iter().map(|place| rows[*place]).collect();
+            let text = format!("id,at,agent,resolved,handle\n{}\n", lines.join("\n"));
+            std::fs::write(folder.path().join(format!("c{k}.csv")), text).unwrap();
+        }
+        let mut contacts = contacts("c*.csv");
+        contacts.columns =
+            source(SourceId::Contacts, "", &[("id", "id"), ("at", "at"), ("agent", "agent")]).columns;
+        contacts.dedupe = Some("id".into());
+        let mut data = read(&plan(folder.path(), vec![contacts])).unwrap();
+        data.quality.sources[0].files = 0;
+        data
+    };
+    let data = read_as(&[&[0, 1, 2, 3, 4]]);
+    let count = account(&data);
+    assert_eq!((count.read, count.used, count.reasons["duplicate"]), (5, 4, 1));
+    assert_eq!(totals(&data, 1), (4, 252, 42_502));
+    assert_eq!(totals(&data, 0).1, 4, "the later of the two was resolved");
+    assert_eq!(data, read_as(&[&[4, 2, 1], &[3, 0]]));
+}

@@ -34,6 +34,8 @@ pub struct Reduction {
     /// Days left out for some rows: they become a key of their own, and the reader decides.
     pub days_apart: BTreeSet<NaiveDate>,
     pub measured: Vec<Measured>,
+    /// Column that names a row once: of used rows that share it, one counts.
+    pub unique: Option<String>,
     /// What each (name, quoted) of the expressions stands for.
     pub names: BTreeMap<(String, bool), Named>,
 }
@@ -177,7 +179,11 @@ impl Reduction {
         let labels = self.labels();
         let keys = labels.iter().filter_map(|(_, column)| *column);
         let named = self.names.values().map(|named| named.column.as_str());
-        let all: BTreeSet<&str> = std::iter::once(self.at.as_str()).chain(keys).chain(named).collect();
+        let all: BTreeSet<&str> = std::iter::once(self.at.as_str())
+            .chain(keys)
+            .chain(named)
+            .chain(self.unique.as_deref())
+            .collect();
         all.into_iter().collect()
     }
 

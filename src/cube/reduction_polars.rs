@@ -20,6 +20,10 @@ impl Reduction {
         let mut first: Vec<Expr> = carried.iter().map(|name| col(*name)).collect();
         first.push(self.day(schema).alias("day"));
         first.push(self.keep(schema).alias("keep"));
+        if self.unique.is_some() {
+            first.push(label_text(self.unique.as_deref(), schema).alias("unique"));
+            first.push(col(self.at.as_str()).cast(DataType::Int64).alias("moment"));
+        }
         for (label, column) in self.labels() {
             first.push(label_text(column, schema).alias(&*label));
         }
@@ -27,6 +31,31 @@ impl Reduction {
             first.extend(self.quantised(k, measured, schema));
         }
         table.select(first).with_column(self.status().alias("status")).with_columns(self.used_keys())
+    }
+
+    /// `rows` of all files with one used row per unique value: the latest, then the last in the order of all
+    /// else it says. The others are duplicates.
+    pub fn without_duplicates(&self, rows: LazyFrame, columns: &[&str]) -> LazyFrame {
+        let leading = [("unique", false), ("status", false), ("moment", true)];
+        let rest = columns.iter().filter(|name| leading.iter().all(|(lead, _)| lead != *name));
+        let by: Vec<Expr> =
+            leading.iter().map(|(name, _)| *name).chain(rest.clone().copied()).map(col).collect();
+        let descending = leading.iter().map(|(_, descending)| *descending).chain(rest.map(|_| true));
+        let order = SortMultipleOptions::default()
+            .with_order_descending_multi(descending)
+            .with_nulls_last_multi(vec![true; by.len()]);
+        let same = |name: &str| col(name).eq(col(name).shift(lit(1))).fill_null(lit(false));
+        let used = col("status").eq(lit(Status::Used as i32));
+        let duplicate = used.and(same("unique")).and(same("status"));
+        let mut lost: Vec<String> = ["period", "apart", "day"].map(str::to_owned).to_vec();
+        lost.extend(self.labels().into_iter().map(|(label, _)| label));
+        let marked = rows.sort_by_exprs(by, order).with_column(duplicate.alias("is_duplicate"));
+        let told = when(col("is_duplicate")).then(lit(Status::Duplicate as i32)).otherwise(col("status"));
+        let kept =
+            |name: &String| when(col("is_duplicate").not()).then(col(name.as_str())).otherwise(lit(NULL));
+        let mut changed: Vec<Expr> = lost.iter().map(|name| kept(name).alias(name.as_str())).collect();
+        changed.push(told.alias("status"));
+        marked.with_columns(changed)
     }
 
     /// `rows` with each label as a category, for whoever adds them up. Which text gets which number is

@@ -63,7 +63,7 @@ pub fn read(
     let mut reduced = Vec::new();
     let mut small = Vec::new();
     for source in plan.sources.iter().filter(|source| source.id != SourceId::Volume) {
-        let mut reader = Reader { job: Job { plan, source, days }, quality: &mut quality, kept };
+        let mut reader = Reader { job: Job { plan, source, days }, quality: &mut quality };
         let failed = match source.id.is_cube() {
             true => reader.cells().map(|one| reduced.push(one)),
             false => reader.small().map(|one| small.push(one)),
@@ -81,7 +81,6 @@ pub fn read(
 struct Reader<'a, 'q> {
     job: Job<'a>,
     quality: &'q mut Quality,
-    kept: Option<&'a Path>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -90,9 +89,11 @@ impl<'a> Reader<'a, '_> {
         let mut whole: Option<(Cells, crate::cube::Reduction)> = None;
         let mut count = empty_count(self.job.source.id);
         let mut troubles = Vec::new();
+        let mut waiting = Vec::new();
         for input in files::inputs(&self.job.plan.folder, &self.job.source.path)? {
-            let read = self.job.file(&input).and_then(|part| {
+            let read = self.job.file(&input).and_then(|mut part| {
                 self.note(&input.shown, &part, &mut count);
+                waiting.append(&mut part.waiting);
                 merge(&mut whole, part)
             });
             match read {
@@ -100,7 +101,11 @@ impl<'a> Reader<'a, '_> {
                 Err(error) => troubles.push((input.shown.clone(), format!("{error:#}"))),
             }
         }
-        let Some((cells, reduction)) = whole else { return Err(told(&troubles)) };
+        let Some((mut cells, reduction)) = whole else { return Err(told(&troubles)) };
+        if !waiting.is_empty() {
+            cells = reduce::unique_cells(&reduction, waiting)
+                .map_err(|error| format!("cannot find duplicates: {error}"))?;
+        }
         let rows: u64 = crate::cube::Status::ALL.into_iter().map(|status| cells.rows(status)).sum();
         if rows + count.read == 0 {
             troubles.push((

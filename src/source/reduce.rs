@@ -11,8 +11,8 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow, bail};
 use chrono::NaiveDate;
 use polars::prelude::{
-    DataFrame, DataType, Engine, IntoLazy as _, LazyCsvReader, LazyFileListReader as _, LazyFrame, PlRefPath,
-    PolarsResult, ScanArgsParquet, Schema, col, lit,
+    DataFrame, DataType, Engine, IntoLazy, LazyCsvReader, LazyFileListReader as _, LazyFrame, PlRefPath,
+    PolarsResult, ScanArgsParquet, Schema, UnionArgs, col, concat, lit,
 };
 
 use super::cell::Cleaner;
@@ -48,6 +48,8 @@ pub(super) struct Part {
     pub(super) broken: BTreeMap<String, u64>,
     /// (line, reason) of refused rows, by line; without lines, each reason once.
     pub(super) refused: Vec<(Option<u64>, String)>,
+    /// Rows held back until all files are read, since a duplicate may be in another.
+    pub(super) waiting: Vec<DataFrame>,
 }
 
 impl Job<'_> {
@@ -72,6 +74,7 @@ impl Job<'_> {
             days_out,
             days_apart,
             measured: measured.collect(),
+            unique: self.source.dedupe.as_deref().and_then(canonical),
             names: layout.names.clone(),
         }
     }
@@ -138,9 +141,9 @@ impl Job<'_> {
         let layout = self.layout(input, &headers)?;
         let reduction = self.reduction(&layout);
         let preparation = self.preparation(&layout, &reduction, Vec::new());
-        let cells = self.reduced(input, &reduction, &preparation, table, &schema)?;
+        let (cells, waiting) = self.reduced(input, &reduction, &preparation, table, &schema)?;
         let refused = self.reasons(&cells).into_iter().map(|reason| (None, reason.to_owned())).collect();
-        Ok(Part { reduction, cells, broken: BTreeMap::new(), refused })
+        Ok(Part { reduction, cells, broken: BTreeMap::new(), refused, waiting })
     }
 
     fn reduced(
@@ -150,18 +153,23 @@ impl Job<'_> {
         preparation: &Preparation<'_>,
         table: LazyFrame,
         schema: &Schema,
-    ) -> anyhow::Result<Cells> {
+    ) -> anyhow::Result<(Cells, Vec<DataFrame>)> {
         let (table, schema) =
             preparation.apply(table, schema).map_err(|problem| anyhow!("`{}`: {problem}", input.shown))?;
         let context = || format!("cannot read `{}`", input.shown);
         let mut cells = Cells::new(reduction);
-        let rows = reduction.categorised(reduction.rows(table, &schema, &[]));
-        for batch in
-            rows.collect_batches(Engine::Streaming, false, Some(ROWS_ADDED), false).with_context(context)?
+        let rows = reduction.rows(table, &schema, &[]);
+        if reduction.unique.is_some() {
+            return Ok((cells, vec![rows.collect().with_context(context)?]));
+        }
+        for batch in reduction
+            .categorised(rows)
+            .collect_batches(Engine::Streaming, false, Some(ROWS_ADDED), false)
+            .with_context(context)?
         {
             cells.add(&batch.with_context(context)?, reduction).with_context(context)?;
         }
-        Ok(cells)
+        Ok((cells, Vec::new()))
     }
 
     /// Why rows of these cells are refused.
@@ -183,7 +191,7 @@ impl Job<'_> {
     fn plain_text(&self, input: &Input, file: &Delimited) -> anyhow::Result<Option<Part>> {
         let layout = self.layout(input, file.headers())?;
         let skip = self.source.text.skip_lines;
-        if !file.is_plain || !is_rectangular(input, file, skip)? {
+        if !file.is_plain || self.source.dedupe.is_some() || !is_rectangular(input, file, skip)? {
             return Ok(None);
         }
         let reduction = self.reduction(&layout);
@@ -192,13 +200,13 @@ impl Job<'_> {
         let schema =
             Schema::from_iter(file.headers().iter().map(|name| (name.as_str().into(), DataType::String)));
         let Ok(table) = scan_text(input, file, &schema, skip) else { return Ok(None) };
-        let Ok(cells) = self.reduced(input, &reduction, &preparation, table, &schema) else {
+        let Ok((cells, waiting)) = self.reduced(input, &reduction, &preparation, table, &schema) else {
             return Ok(None);
         };
         if !self.reasons(&cells).is_empty() {
             return Ok(None);
         }
-        Ok(Some(Part { reduction, cells, broken: BTreeMap::new(), refused: Vec::new() }))
+        Ok(Some(Part { reduction, cells, broken: BTreeMap::new(), refused: Vec::new(), waiting }))
     }
 
     /// Row by row, in batches.
@@ -209,6 +217,7 @@ impl Job<'_> {
         let mut cells = Cells::new(&reduction);
         let mut broken = BTreeMap::new();
         let mut refused = Vec::new();
+        let mut waiting = Vec::new();
         let raw = layout.raw(reduction.columns());
         each_batch(file, &raw, |batch| {
             for (line, reason) in &batch.refused {
@@ -219,16 +228,30 @@ impl Job<'_> {
             let schema = table.schema().as_ref().clone();
             let (table, schema) =
                 preparation.apply(table.lazy(), &schema).map_err(|problem| anyhow!(problem))?;
-            let rows = reduction.categorised(reduction.rows(table, &schema, &[LINE])).collect()?;
+            let rows = reduction.rows(table, &schema, &[LINE]).collect()?;
             refused.extend(refused_lines(&rows)?);
-            cells.add(&rows, &reduction)?;
+            match reduction.unique {
+                Some(_) => waiting.push(rows.drop(LINE)?),
+                None => cells.add(&reduction.categorised(rows.lazy()).collect()?, &reduction)?,
+            }
             Ok(())
         })
         .with_context(|| format!("cannot read `{}`", input.shown))?;
         refused.sort();
         drop(preparation);
-        Ok(Part { reduction, cells, broken, refused })
+        Ok(Part { reduction, cells, broken, refused, waiting })
     }
+}
+
+/// Rows of all files, duplicates told apart, as cells.
+pub(super) fn unique_cells(reduction: &Reduction, waiting: Vec<DataFrame>) -> PolarsResult<Cells> {
+    let names = waiting.first().map(DataFrame::get_column_names_owned).unwrap_or_default();
+    let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+    let frames: Vec<LazyFrame> = waiting.into_iter().map(IntoLazy::lazy).collect();
+    let rows = reduction.without_duplicates(concat(frames, UnionArgs::default())?, &names);
+    let mut cells = Cells::new(reduction);
+    cells.add(&reduction.categorised(rows).collect()?, reduction)?;
+    Ok(cells)
 }
 
 /// A Parquet file or, in an object store, files.
