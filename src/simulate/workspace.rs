@@ -10,7 +10,8 @@ use super::tables::Tables;
 
 /// `gapwise.toml` of a scenario.
 pub(super) fn gapwise(scenario: &Scenario, tables: &Tables) -> String {
-    let mut text = head(&scenario.client, &scenario.timezone);
+    let mut text =
+        head(&scenario.client, &scenario.timezone, "[\"builtin:contact-centre\", \"rules/*.toml\"]");
     text.push_str(CONTACTS);
     if !tables.evaluations.is_empty() {
         text.push_str(EVALUATIONS);
@@ -25,20 +26,20 @@ pub(super) fn gapwise(scenario: &Scenario, tables: &Tables) -> String {
     text
 }
 
-fn head(client: &str, timezone: &str) -> String {
-    format!(
-        r#"# A made-up centre: every number in `data/` was drawn by `gapwise simulate`.
+fn head(client: &str, timezone: &str, rules: &str) -> String {
+    let mut text =
+        "# A made-up centre: every number in `data/` was drawn by `gapwise simulate`.\n\n".to_owned();
+    text.push_str(&line("client", &quoted(client), "as the report prints it"));
+    text.push_str(&line("timezone", &quoted(timezone), "times without an offset are in it"));
+    text.push_str(&line("period", "\"week\"", "ISO weeks"));
+    text.push_str(&line("rules", rules, "the whole default pack, then this client's own"));
+    text.push_str(&line("history", "8", "settled weeks a report shows"));
+    text + "\n"
+}
 
-client = {}                            # as the report prints it
-timezone = {}                          # times without an offset are in it
-period = "week"                        # ISO weeks
-rules = ["builtin:contact-centre", "rules/*.toml"]   # the whole default pack, then this client's own
-history = 8                            # settled weeks a report shows
-
-"#,
-        quoted(client),
-        quoted(timezone)
-    )
+/// One key with what it is for.
+fn line(key: &str, value: &str, comment: &str) -> String {
+    format!("{:<38} # {comment}\n", format!("{key} = {value}"))
 }
 
 const CONTACTS: &str = r#"[sources.contacts]                     # one row a contact
@@ -176,11 +177,8 @@ fn metric(text: &mut String, metric: Measured, truth: &Truth, keys: &str) {
         _ = writeln!(text, "target = {target:?}");
     }
     if let Some(material) = truth.material {
-        _ = writeln!(
-            text,
-            "{:<39}# the smallest difference worth acting on",
-            format!("material = {material:?}")
-        );
+        let value = format!("{material:?}");
+        text.push_str(&line("material", &value, "the smallest difference worth acting on"));
     }
 }
 
@@ -206,8 +204,7 @@ pub(super) const CLIENT_RULES: &str = r#"# This client's own rules and changes t
 
 /// `gapwise.toml` of a compact centre: the metric `m` and, where the centre has one, `handle`.
 pub(super) fn compact(centre: &Centre, tables: &Tables) -> String {
-    let mut text = head("Rule test", "UTC")
-        .replace(", \"rules/*.toml\"]   # the whole default pack, then this client's own", "]");
+    let mut text = head("Rule test", "UTC", "[\"builtin:contact-centre\"]");
     text.push_str(CONTACTS);
     if !tables.sessions.is_empty() {
         text.push_str(COACHING);
