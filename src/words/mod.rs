@@ -1,1 +1,23 @@
-//! Numbers and sentences in the client's locale and the metric's unit.
+//! Numbers and sentences in the client's locale and the metric's unit. Every number a person reads passes
+//! through here once, so a level, a difference and a share look the same in a title, a table and a chart.
+//! What stays out: rules, thresholds as written, pages. The page's own sentences are English; the locale
+//! decides separators, signs and dates.
+
+mod check;
+mod date;
+mod locale;
+mod number;
+mod sentence;
+
+pub use check::{TextError, check, check_with};
+pub use date::{day, day_of_week, days, period_name, span};
+pub use locale::Locale;
+pub use number::{
+    bare, bare_difference, count, decimals_for, difference, fixed, format, format_value, level, list,
+    minutes, of_ten, percent, points, range, rounded, share, shortened, signed, spelt, trimmed,
+    trimmed_level, whole,
+};
+pub use sentence::{Facts, Given, Measured, sentence};
+
+/// Printed where a value is missing.
+pub const NOT_KNOWN: &str = "not known";

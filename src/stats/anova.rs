@@ -1,0 +1,1 @@
+//! One-way and two-way analysis of variance on centred sums.

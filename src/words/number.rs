@@ -1,0 +1,325 @@
+//! Numbers as people read them: rounded by unit and size, never `-0.0`, a real minus sign.
+
+use super::{Locale, NOT_KNOWN};
+use crate::model::{ColumnUnit, Metric, UnitKind, Value};
+
+/// Longest text cell that is printed whole.
+const LONGEST: usize = 80;
+
+/// A value of evidence, by what its column means. Non-finite numbers are not known.
+pub fn format(value: f64, unit: ColumnUnit, metric: Option<&Metric>, locale: &Locale) -> String {
+    if !value.is_finite() {
+        return NOT_KNOWN.to_owned();
+    }
+    match unit {
+        ColumnUnit::Level => metric.map_or_else(|| plain(value, locale), |m| level(value, m, locale)),
+        ColumnUnit::Difference => {
+            metric.map_or_else(|| plain(value, locale), |m| difference(value, m, locale))
+        }
+        ColumnUnit::Share => share(value, locale),
+        ColumnUnit::Probability => probability(value, locale),
+        ColumnUnit::Count => count(value, locale),
+        ColumnUnit::Periods => format!("{} {}", plain(value, locale), locale.periods(value)),
+        ColumnUnit::Minutes => minutes(value, locale),
+        ColumnUnit::Plain | ColumnUnit::Text => plain(value, locale),
+        ColumnUnit::Flag => if value == 0.0 { "no" } else { "yes" }.to_owned(),
+    }
+}
+
+/// [`format`] for any value: flags as yes and no, text shortened, null as "not known".
+pub fn format_value(value: &Value, unit: ColumnUnit, metric: Option<&Metric>, locale: &Locale) -> String {
+    match value {
+        Value::Null => NOT_KNOWN.to_owned(),
+        Value::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Value::Number(number) => format(*number, unit, metric, locale),
+        Value::Text(text) => shortened(text),
+    }
+}
+
+/// A level with its unit: `66.8 %`, `312 s`, `85.9`.
+pub fn level(value: f64, metric: &Metric, locale: &Locale) -> String {
+    with_unit(&bare(value, metric, locale), metric, locale)
+}
+
+/// A level without its unit: `66.8`.
+pub fn bare(value: f64, metric: &Metric, locale: &Locale) -> String {
+    fixed(scaled(value, metric), decimals_for(value, metric), locale)
+}
+
+/// A level without needless decimals, for targets: `75 %`.
+pub fn trimmed_level(value: f64, metric: &Metric, locale: &Locale) -> String {
+    with_unit(&trimmed(scaled(value, metric), 2, locale), metric, locale)
+}
+
+/// A difference with its unit: `8.2 points`, `12 s`.
+pub fn difference(value: f64, metric: &Metric, locale: &Locale) -> String {
+    let number = bare_difference(value, metric, locale);
+    match metric.unit.kind {
+        UnitKind::Share if number == "1" => format!("{number} point"),
+        UnitKind::Share => format!("{number} points"),
+        _ => with_unit(&number, metric, locale),
+    }
+}
+
+/// A difference without its unit: `8.2`.
+pub fn bare_difference(value: f64, metric: &Metric, locale: &Locale) -> String {
+    fixed(scaled(value, metric), decimals_for_difference(value, metric), locale)
+}
+
+/// Points of a share without a metric: `0.03` is `3 points`.
+pub fn points(value: f64, locale: &Locale) -> String {
+    let number = trimmed(value * 100.0, 1, locale);
+    if number == "1" { format!("{number} point") } else { format!("{number} points") }
+}
+
+/// A share of something: `15 %`, `3.4 %` under ten.
+pub fn share(value: f64, locale: &Locale) -> String {
+    let decimals = usize::from((value * 100.0).abs() < 9.95 && value != 0.0);
+    percent(value, decimals, locale)
+}
+
+/// A share in per cent with so many decimals.
+pub fn percent(value: f64, decimals: usize, locale: &Locale) -> String {
+    format!("{}{}%", fixed(value * 100.0, decimals, locale), locale.before_percent)
+}
+
+/// A whole number with thousands separators.
+pub fn count(value: f64, locale: &Locale) -> String {
+    fixed(value, 0, locale)
+}
+
+/// A count as a number; exact below 2^53, which no operation's rows reach.
+pub fn whole(n: u64) -> f64 {
+    let half = |bits: u64| f64::from(u32::try_from(bits & 0xFFFF_FFFF).unwrap_or(0));
+    half(n >> 32) * 4_294_967_296.0 + half(n)
+}
+
+/// Minutes, or hours from two hours on.
+pub fn minutes(value: f64, locale: &Locale) -> String {
+    if value.abs() < 120.0 {
+        return format!("{} min", fixed(value, 0, locale));
+    }
+    let hours = value / 60.0;
+    format!("{} hours", fixed(hours, usize::from(hours.abs() < 9.95), locale))
+}
+
+/// `66.3–67.3`; with `to` where a sign would make the dash ambiguous.
+pub fn range(low: &str, high: &str) -> String {
+    if low.starts_with(MINUS) || high.starts_with(MINUS) || low.starts_with('+') {
+        return format!("{low} to {high}");
+    }
+    format!("{low}–{high}")
+}
+
+/// The same number with a plus sign where it is above zero.
+pub fn signed(number: &str) -> String {
+    let zero = !number.contains(|c: char| ('1'..='9').contains(&c));
+    if zero || number.starts_with(MINUS) { number.to_owned() } else { format!("+{number}") }
+}
+
+/// A probability in tenths, as leaders read it: `9 of 10`.
+pub fn of_ten(probability: f64) -> String {
+    match (probability * 10.0).round() {
+        tenths if tenths <= 0.0 => "fewer than 1 of 10".to_owned(),
+        tenths if tenths >= 10.0 => "more than 9 of 10".to_owned(),
+        tenths => format!("{tenths:.0} of 10"),
+    }
+}
+
+/// Small numbers as words, for the start of a sentence or a count of things.
+pub fn spelt(value: usize) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    WORDS.get(value).map_or_else(|| value.to_string(), |word| (*word).to_owned())
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// Two significant digits, for amounts that are only roughly known.
+pub fn rounded(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return 0.0;
+    }
+    let step = 10f64.powf(value.abs().log10().floor() - 1.0).max(1.0);
+    (value / step).round() * step
+}
+
+/// So many decimals, with the locale's separators, and never a negative zero.
+pub fn fixed(value: f64, decimals: usize, locale: &Locale) -> String {
+    if !value.is_finite() {
+        return NOT_KNOWN.to_owned();
+    }
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let negative = value < 0.0 && text.contains(|c: char| ('1'..='9').contains(&c));
+    let mut number = String::new();
+    if negative {
+        number.push(MINUS);
+    }
+    number.push_str(&grouped(whole, locale.thousands));
+    if !fraction.is_empty() {
+        number.push(locale.decimal);
+        number.push_str(fraction);
+    }
+    number
+}
+
+/// At most so many decimals, without trailing zeros.
+pub fn trimmed(value: f64, decimals: usize, locale: &Locale) -> String {
+    let text = fixed(value, decimals, locale);
+    if !text.contains(locale.decimal) || decimals == 0 {
+        return text;
+    }
+    text.trim_end_matches('0').trim_end_matches(locale.decimal).to_owned()
+}
+
+/// Decimals a level of this metric is printed with: one more than the smallest difference worth acting on,
+/// and none for long durations.
+pub fn decimals_for(value: f64, metric: &Metric) -> usize {
+    match metric.unit.kind {
+        UnitKind::Share => 1,
+        UnitKind::Seconds | UnitKind::Minutes => usize::from(value.abs() < 20.0),
+        UnitKind::Plain => by_material(metric.material),
+    }
+}
+
+fn decimals_for_difference(value: f64, metric: &Metric) -> usize {
+    match metric.unit.kind {
+        UnitKind::Seconds | UnitKind::Minutes => usize::from(value.abs() < 9.95),
+        _ => decimals_for(value, metric),
+    }
+}
+
+fn by_material(material: f64) -> usize {
+    if !(material.is_finite() && material > 0.0) {
+        return 1;
+    }
+    match material.log10().floor() {
+        magnitude if magnitude >= 1.0 => 0,
+        magnitude if magnitude >= 0.0 => 1,
+        magnitude if magnitude >= -1.0 => 2,
+        _ => 3,
+    }
+}
+
+const MINUS: char = '−';
+
+fn scaled(value: f64, metric: &Metric) -> f64 {
+    if metric.unit.kind == UnitKind::Share { value * 100.0 } else { value }
+}
+
+fn with_unit(number: &str, metric: &Metric, locale: &Locale) -> String {
+    match (metric.unit.kind, metric.unit.suffix.as_str()) {
+        (UnitKind::Share, _) => format!("{number}{}%", locale.before_percent),
+        (UnitKind::Seconds, "") => format!("{number} s"),
+        (UnitKind::Minutes, "") => format!("{number} min"),
+        (_, "") => number.to_owned(),
+        (_, suffix) => format!("{number} {suffix}"),
+    }
+}
+
+fn probability(value: f64, locale: &Locale) -> String {
+    match value {
+        p if p > 0.99 => format!("over 99{}%", locale.before_percent),
+        p if p < 0.01 => format!("under 1{}%", locale.before_percent),
+        p => percent(p, 0, locale),
+    }
+}
+
+fn plain(value: f64, locale: &Locale) -> String {
+    let decimals = match value.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        size if size >= 0.1 => 2,
+        _ => 3,
+    };
+    trimmed(value, decimals, locale)
+}
+
+fn grouped(whole: &str, separator: char) -> String {
+    let mut out = String::with_capacity(whole.len() + whole.len() / 3);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// One line, without control characters, cut with an ellipsis where it is longer than a sentence can carry.
+pub fn shortened(text: &str) -> String {
+    let visible = text.chars().filter(|c| !is_direction_mark(*c));
+    let line: String = visible.map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST + 1).collect();
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    line.chars().take(LONGEST - 1).chain(['…']).collect()
+}
+
+/// Invisible marks that turn the reading direction of the text around them.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn english() -> Locale {
+        Locale::default()
+    }
+
+    #[test]
+    fn counts_are_grouped_by_the_locale() {
+        let german = Locale::named("de").unwrap();
+        assert_eq!(count(64_800.0, &english()), "64,800");
+        assert_eq!(count(1_234_567.0, &german), "1.234.567");
+        assert_eq!(fixed(999.5, 1, &german), "999,5");
+        assert_eq!(percent(0.668, 1, &Locale::named("en-US").unwrap()), "66.8%");
+    }
+
+    #[test]
+    fn signs_ranges_and_tenths_read_as_words() {
+        assert_eq!(signed("4.9"), "+4.9");
+        assert_eq!(signed("0.0"), "0.0");
+        assert_eq!(range("66.3", "67.3"), "66.3–67.3");
+        assert_eq!(range("−0.9", "+1.5"), "−0.9 to +1.5");
+        assert_eq!(of_ten(0.93), "9 of 10");
+        assert_eq!(of_ten(1.0), "more than 9 of 10");
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_not_known() {
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert_eq!(format(value, ColumnUnit::Share, None, &english()), NOT_KNOWN);
+            assert_eq!(fixed(value, 1, &english()), NOT_KNOWN);
+        }
+    }
+
+    #[test]
+    fn long_and_hostile_text_becomes_one_short_line() {
+        let said = shortened(&format!("a\nb\u{202E}{}", "x".repeat(10_000)));
+        assert_eq!(said.chars().count(), LONGEST);
+        assert!(said.starts_with("a bx") && said.ends_with('…'));
+    }
+
+    #[test]
+    fn whole_numbers_survive_the_step_to_doubles() {
+        for n in [0, 1, u64::from(u32::MAX), 1 << 40, (1 << 53) - 1] {
+            assert_eq!(format!("{:.0}", whole(n)), n.to_string());
+        }
+    }
+}

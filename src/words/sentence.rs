@@ -1,0 +1,161 @@
+//! The texts of rules: Tera strings in which every number arrives formatted.
+//!
+//! A column `sd` is there as words (`{{ sd }}` is `6.1 points`) and as a number (`{{ raw.sd }}`); so are
+//! thresholds, `n`, `agents` and `window`. `metric.label`, `scope.name` and `item` name what is spoken about.
+//! A missing value reads "not known" and is null under `raw`.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, ErrorKind, Tera};
+
+use super::check::TextError;
+use super::{
+    Locale, NOT_KNOWN, count, difference, format_value, list, shortened, span, trimmed_level, whole,
+};
+use crate::calendar::Calendar;
+use crate::model::{Column, Metric, Row, Scope, Value};
+
+/// A threshold in force: its name, its number and how it is said (`1.5 points`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    pub name: String,
+    pub value: f64,
+    pub said: String,
+}
+
+/// One row of evidence and what it is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Measured<'a> {
+    pub metric: Option<&'a Metric>,
+    pub scope: &'a Scope,
+    pub columns: &'a [Column],
+    pub row: &'a Row,
+    pub thresholds: &'a [Given],
+    pub calendar: &'a Calendar,
+}
+
+/// What a sentence may speak of.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    words: BTreeMap<String, String>,
+    raw: BTreeMap<String, Value>,
+    metric: BTreeMap<&'static str, String>,
+    scope: BTreeMap<&'static str, String>,
+}
+
+impl Facts {
+    /// About a metric and a scope, with nothing measured yet.
+    pub fn about(metric: Option<&Metric>, scope: &Scope, locale: &Locale) -> Self {
+        let mut facts = Self::default();
+        facts.metric = metric_words(metric, locale);
+        facts.scope = scope_words(scope);
+        facts
+    }
+
+    /// Everything one row of evidence says.
+    pub fn of(measured: &Measured<'_>, locale: &Locale) -> Self {
+        let Measured { metric, scope, columns, row, thresholds, calendar } = *measured;
+        let mut facts = Self::about(metric, scope, locale);
+        for given in thresholds {
+            facts.put(&given.name, given.said.clone(), Value::from(given.value));
+        }
+        facts.put_row(row, calendar, locale);
+        for (column, value) in columns.iter().zip(&row.values) {
+            let said = format_value(value, column.unit, metric, locale);
+            facts.put(column.name, said, value.clone());
+        }
+        facts
+    }
+
+    /// Adds one thing that can be said, and its number.
+    pub fn put(&mut self, name: &str, said: String, raw: Value) {
+        self.words.insert(name.to_owned(), said);
+        self.raw.insert(name.to_owned(), raw);
+    }
+
+    fn put_row(&mut self, row: &Row, calendar: &Calendar, locale: &Locale) {
+        let window = span(calendar.start(row.window.0), calendar.end(row.window.1), locale);
+        let (n, agents) = (whole(row.n), f64::from(row.agents));
+        self.put("window", window.clone(), Value::Text(window));
+        self.put("n", count(n, locale), Value::Number(n));
+        self.put("agents", count(agents, locale), Value::Number(agents));
+        let item = row.item.as_deref().map(shortened);
+        self.put(
+            "item",
+            item.clone().unwrap_or_else(|| NOT_KNOWN.to_owned()),
+            item.map_or(Value::Null, Value::Text),
+        );
+    }
+
+    /// Names a text may use at the top, and below `raw`, `metric` and `scope`.
+    pub(super) fn names(&self) -> BTreeMap<&str, Vec<&str>> {
+        let mut names: BTreeMap<&str, Vec<&str>> =
+            self.words.keys().map(|name| (name.as_str(), vec![])).collect();
+        names.insert("raw", self.raw.keys().map(String::as_str).collect());
+        names.insert("metric", self.metric.keys().copied().collect());
+        names.insert("scope", self.scope.keys().copied().collect());
+        names
+    }
+
+    fn context(&self) -> Context {
+        let mut context = Context::new();
+        for (name, words) in &self.words {
+            context.insert(name.clone(), words);
+        }
+        context.insert("raw", &self.raw);
+        context.insert("metric", &self.metric);
+        context.insert("scope", &self.scope);
+        context
+    }
+}
+
+/// Renders one text. The error says where in `text`.
+pub fn sentence(text: &str, facts: &Facts) -> Result<String, TextError> {
+    let rendered = Tera::one_off(text, &facts.context(), false).map_err(|error| placed(&error, text))?;
+    Ok(rendered.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A Tera error as ours: the place in bytes and the message in our style.
+pub(super) fn placed(error: &tera::Error, text: &str) -> TextError {
+    let whole = 0..text.len();
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let range = report.span().range.clone();
+            let at = if range.end <= text.len() { range } else { whole };
+            TextError::new(at, report.message())
+        }
+        _ => TextError::new(whole, &error.to_string()),
+    }
+}
+
+fn metric_words(metric: Option<&Metric>, locale: &Locale) -> BTreeMap<&'static str, String> {
+    let target = metric.and_then(|m| m.target.map(|target| trimmed_level(target, m, locale)));
+    let known = |text: Option<String>| text.unwrap_or_else(|| NOT_KNOWN.to_owned());
+    BTreeMap::from([
+        ("id", known(metric.map(|m| m.id.clone()))),
+        ("label", known(metric.map(|m| shortened(&m.label)))),
+        ("target", known(target)),
+        ("material", known(metric.map(|m| difference(m.material, m, locale)))),
+    ])
+}
+
+fn scope_words(scope: &Scope) -> BTreeMap<&'static str, String> {
+    let name = scope.name().map_or_else(|| "the operation".to_owned(), shortened);
+    let place = match scope {
+        Scope::Operation => "across the operation".to_owned(),
+        Scope::Team(_) => format!("in team {name}"),
+        Scope::ContactType(_) => format!("in {name}"),
+        Scope::Segment { dimension, .. } => format!("where {} is {name}", shortened(dimension)),
+    };
+    BTreeMap::from([("level", scope.level().to_owned()), ("name", name), ("place", place)])
+}
+
+impl Facts {
+    /// What a decision's text may speak of: the metric, the scope, the contact types and amounts put with
+    /// [`Facts::put`].
+    pub fn put_types(&mut self, contact_types: &[String]) {
+        let names: Vec<String> = contact_types.iter().map(|name| shortened(name)).collect();
+        let said = if names.is_empty() { "all contact types".to_owned() } else { list(&names) };
+        self.put("contact_types", said.clone(), Value::Text(said));
+    }
+}
