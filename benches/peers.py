@@ -40,7 +40,7 @@ def by_pandas(data: str, out: str) -> None:
     rows = table.to_pandas(self_destruct=True)
     del table
     days = rows["started_at"].dt.floor("D")
-    rows["period"] = days - pandas.to_timedelta(days.dt.weekday, unit="D")
+    rows["period"] = days - pandas.to_timedelta(days.dt.day_of_week, unit="D")
     rows["k"] = (rows.pop("resolved") == "Y").astype("int64")
     rows["s"] = rows["handle_s"].astype("int64")
     rows["s2"] = rows["s"] ** 2
