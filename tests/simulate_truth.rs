@@ -245,6 +245,16 @@ fn a_scenario_survives_being_written_as_toml() {
 }
 
 #[test]
+fn the_example_scenario_is_drawn() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/scenario.toml");
+    let text = std::fs::read_to_string(path).unwrap();
+    let scenario = Scenario::parse(&text).unwrap();
+    let tables = simulate::tables(&scenario).unwrap();
+    assert_eq!(tables.agents.len(), 24);
+    assert!(!tables.sessions.is_empty() && !tables.evaluations.is_empty());
+}
+
+#[test]
 fn what_cannot_be_drawn_is_refused_with_the_way_out() {
     let refused = |change: fn(&mut Scenario)| {
         let mut scenario = small(1);
@@ -254,6 +264,12 @@ fn what_cannot_be_drawn_is_refused_with_the_way_out() {
     assert_eq!(refused(|s| s.types[0].share = 0.5), "the shares of `type` must add up to 1");
     assert_eq!(refused(|s| s.teams = 11), "`teams` must be between 1 and `agents`");
     assert_eq!(refused(|s| s.end = s.end.pred_opt().unwrap()), "`end` is 2026-11-14, it must be a Sunday");
+    assert_eq!(
+        refused(|s| s.types[0].fcr = 1.2),
+        "`fcr` of `Billing question` is 1.2, it must lie between 0 and 1"
+    );
+    assert_eq!(refused(|s| s.absent = f64::NAN), "`absent` is NaN, it must lie between 0 and 1");
+    assert!(refused(|s| s.coaching[1].minutes = u32::MAX).contains("is more than a day"));
     assert!(refused(|s| s.noise = false).contains("leave it out with `noise = false`"));
     let unknown = Centre::parse("types = { A = 1.0 }\nlevels = { B = 0.5 }").unwrap_err().to_string();
     assert_eq!(unknown, "`B` is not one of `types`: A");

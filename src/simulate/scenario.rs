@@ -244,6 +244,7 @@ impl Scenario {
         );
         for metric in [self.fcr, self.aht, self.confirms_next_step, self.qa] {
             ensure!(metric.spread >= 0.0 && metric.week_spread >= 0.0, "a spread must not be negative");
+            ensure!(metric.level.is_finite(), "`level` is {}, it must be a number", metric.level);
         }
         self.check_noise()?;
         self.coaching.iter().try_for_each(Programme::check)
@@ -268,7 +269,10 @@ impl ContactType {
                 "`{key}` of `{name}` is {share}, it must lie between 0 and 1"
             );
         }
-        ensure!(self.aht > 0.0 && self.hold >= 0.0, "`aht` of `{name}` must be above 0, `hold` not below");
+        ensure!(
+            self.aht > 0.0 && self.aht.is_finite() && self.hold >= 0.0,
+            "`aht` of `{name}` must be above 0, `hold` not below"
+        );
         Ok(())
     }
 }
@@ -278,13 +282,16 @@ impl Programme {
         let focus = &self.focus;
         ensure!((0.0..=1.0).contains(&self.worst), "`worst` of `{focus}` must lie between 0 and 1");
         ensure!(self.every >= 1, "`every` of `{focus}` must be at least 1 week");
+        ensure!(self.follow_ups <= 520, "`follow-ups` of `{focus}` is more than 520 sessions");
+        ensure!(self.minutes <= 1440, "`minutes` of `{focus}` is more than a day");
+        ensure!(self.effect.is_finite(), "`effect` of `{focus}` must be a number");
         ensure!(self.from >= -520, "`from` of `{focus}` is more than 520 weeks before the data");
         Ok(())
     }
 }
 
-fn sums_to_one<'a>(shares: impl Iterator<Item = &'a f64>) -> bool {
-    (shares.sum::<f64>() - 1.0).abs() < 1e-6
+fn sums_to_one<'a>(shares: impl Iterator<Item = &'a f64> + Clone) -> bool {
+    shares.clone().all(|share| *share >= 0.0) && (shares.sum::<f64>() - 1.0).abs() < 1e-6
 }
 
 fn london() -> String {
