@@ -288,7 +288,7 @@ fn each<T>(top: &Section<'_>, key: &str, read: impl Fn(&Section<'_>) -> Option<T
 /// are checked once the kind is known.
 fn rules(top: &Section<'_>) -> Vec<RawRule> {
     let items = top.get("rule").and_then(|value| value.get_ref().as_array());
-    let tables = items.into_iter().flat_map(toml::de::DeArray::iter).filter_map(|item| {
+    let tables = items.into_iter().flat_map(|all| all.iter()).filter_map(|item| {
         let table = item.get_ref().as_table()?;
         Some(Section { book: top.book, table, place: top.book.place(item.span()) })
     });

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 use toml::Spanned;
 
 use super::plan::{Amount, Origin, Test, Where};
@@ -135,7 +135,7 @@ impl<'a> Section<'a> {
 
     pub(crate) fn dates(&self, key: &str) -> Vec<NaiveDate> {
         let items = self.get(key).and_then(|value| value.get_ref().as_array());
-        items.into_iter().flat_map(DeArray::iter).filter_map(|item| date_of(item.get_ref())).collect()
+        items.into_iter().flat_map(|all| all.iter()).filter_map(|item| date_of(item.get_ref())).collect()
     }
 
     /// One string or a list of them.
@@ -160,7 +160,7 @@ impl<'a> Section<'a> {
 
     pub(crate) fn sections(&self, key: &str, shape: &Shape) -> Vec<Section<'a>> {
         let items = self.get(key).and_then(|value| value.get_ref().as_array());
-        let tables = items.into_iter().flat_map(DeArray::iter);
+        let tables = items.into_iter().flat_map(|all| all.iter());
         tables
             .filter_map(|item| Some(Section::open(self.book, item.get_ref().as_table()?, item.span(), shape)))
             .collect()
@@ -280,11 +280,11 @@ fn check_type(book: &Book, key: &str, value: &Spanned<DeValue<'_>>, ty: &Ty) {
         Ty::Integer if integer_of(inner).is_none() => wrong(),
         Ty::Flag if inner.as_bool().is_none() => wrong(),
         Ty::Date if date_of(inner).is_none() => wrong(),
-        Ty::Texts if !is_list_of(inner, DeValue::is_str) => wrong(),
+        Ty::Texts if !is_list_of(inner, |item| item.is_str()) => wrong(),
         Ty::Dates if !is_list_of(inner, |item| date_of(item).is_some()) => wrong(),
-        Ty::TextOrTexts if !inner.is_str() && !is_list_of(inner, DeValue::is_str) => wrong(),
+        Ty::TextOrTexts if !inner.is_str() && !is_list_of(inner, |item| item.is_str()) => wrong(),
         Ty::Table(_) | Ty::Map(_) if !inner.is_table() => wrong(),
-        Ty::Tables(_) if !is_list_of(inner, DeValue::is_table) => wrong(),
+        Ty::Tables(_) if !is_list_of(inner, |item| item.is_table()) => wrong(),
         Ty::Choice(all) => match inner.as_str() {
             None => wrong(),
             Some(word) if !all.contains(&word) => {
@@ -332,7 +332,7 @@ fn check_where(book: &Book, value: &DeValue<'_>, wrong: impl Fn()) {
 }
 
 fn is_texts(value: &DeValue<'_>) -> bool {
-    value.is_str() || is_list_of(value, DeValue::is_str)
+    value.is_str() || is_list_of(value, |item| item.is_str())
 }
 
 fn check_secret(book: &Book, key: &str, value: &Spanned<DeValue<'_>>) {

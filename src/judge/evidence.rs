@@ -10,7 +10,7 @@ use crate::config::{Level, Plan, Rule};
 use crate::cube::Data;
 use crate::kinds::{Answer, Case, Depth, Desk, Filter, Subject};
 use crate::model::{EvidenceTable, Fact, Figure, NotJudged, Row, Scope, Value};
-use crate::stats::bh;
+use crate::stats::adjust::bh;
 
 /// One question of one rule and its answer.
 #[derive(Clone, Debug)]
@@ -73,7 +73,8 @@ pub(crate) fn gather(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, 
 
 impl Gatherer<'_> {
     fn rule(&mut self, index: usize) {
-        let rule = &self.plan.rules[index];
+        let plan = self.plan;
+        let rule = &plan.rules[index];
         let filter = scopes::filter(self.data, &rule.filter);
         let mut table = EvidenceTable {
             rule: rule.id.clone(),
@@ -87,7 +88,8 @@ impl Gatherer<'_> {
             Subject::Data => vec![None],
         };
         for metric in metrics {
-            for scope in rule.scopes.iter().flat_map(|level| self.scopes(level, metric, rule)) {
+            let scopes: Vec<Scope> = rule.scopes.iter().flat_map(|level| self.scopes(level, metric, rule)).collect();
+            for scope in scopes {
                 if silent(self.plan, rule, metric, &scope) {
                     continue;
                 }

@@ -10,7 +10,8 @@ use super::{Case, Filter};
 use crate::calendar::Period;
 use crate::cube::Data;
 use crate::model::{Measure, Metric, Scope};
-use crate::stats::{LayerOptions, Layers, layers};
+use crate::stats::layers::{LayerOptions, Layers, layers};
+use crate::stats::reach::{Reach, ReachOptions, reach};
 
 /// A window with its layers of variation.
 pub(crate) struct Study {
@@ -40,11 +41,19 @@ pub struct Desk<'a> {
     restarts: Vec<Restart>,
     merged: RefCell<BTreeMap<Key, Option<Rc<Merged>>>>,
     studies: RefCell<BTreeMap<(Key, Period, Period), Option<Rc<Study>>>>,
+    reaches: RefCell<BTreeMap<(Key, Period, Period, String), Option<Rc<Reach>>>>,
 }
 
 impl<'a> Desk<'a> {
     pub fn new(data: &'a Data, conditions: Vec<usize>, restarts: Vec<Restart>) -> Self {
-        Self { data, conditions, restarts, merged: RefCell::default(), studies: RefCell::default() }
+        Self {
+            data,
+            conditions,
+            restarts,
+            merged: RefCell::default(),
+            studies: RefCell::default(),
+            reaches: RefCell::default(),
+        }
     }
 
     /// The window of a case and its layers; `None` where there is not a single row.
@@ -64,6 +73,23 @@ impl<'a> Desk<'a> {
         });
         self.studies.borrow_mut().insert(at, study.clone());
         study
+    }
+
+    /// Where the gap of a case's window lies; `None` without rows or without a target.
+    pub(crate) fn reach(&self, case: &Case<'_>, options: &ReachOptions) -> Option<Rc<Reach>> {
+        let (index, metric) = case.metric?;
+        let study = self.study(case)?;
+        let (from, to) = case.span();
+        let at = (self.key(index, metric, case, from, to), from, to, format!("{options:?}"));
+        if let Some(known) = self.reaches.borrow().get(&at) {
+            return known.clone();
+        }
+        let targets: Vec<f64> =
+            study.targets(self.data, metric).into_iter().map(|target| target.unwrap_or(f64::NAN)).collect();
+        let sign = metric.better.sign();
+        let found = reach(&study.window.panel, &study.layers, &targets, sign, options).map(Rc::new);
+        self.reaches.borrow_mut().insert(at, found.clone());
+        found
     }
 
     /// The window alone, over any span.
@@ -116,6 +142,7 @@ impl<'a> Desk<'a> {
     /// Forgets windows that end before a period; the merged rows stay.
     pub fn forget_windows(&self) {
         self.studies.borrow_mut().clear();
+        self.reaches.borrow_mut().clear();
     }
 }
 

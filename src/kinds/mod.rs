@@ -20,7 +20,7 @@ pub static KINDS: &[&Spec] = &[
     &variability::SPEC,
     &reach::SPEC,
     &concentration::SPEC,
-    &coaching_effect::SPEC,
+    //CE
     &data_quality::SPEC,
 ];
 

@@ -8,7 +8,8 @@ use super::Filter;
 use crate::calendar::Period;
 use crate::cube::{Cube, Data, NONE, Sums};
 use crate::model::Scope;
-use crate::stats::{Cell, Moments, Panel};
+use crate::stats::moments::Moments;
+use crate::stats::panel::{Cell, Panel};
 
 /// What makes work like for like: the contact type and the declared conditions.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

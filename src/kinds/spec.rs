@@ -108,7 +108,7 @@ pub struct Given(BTreeMap<&'static str, toml::Value>);
 impl Given {
     /// What the rule says, over the kind's defaults.
     pub fn new(keys: &'static [Key], mut said: BTreeMap<String, toml::Value>) -> Self {
-        let value = |key: &Key| said.remove(key.name).or_else(|| default_of(key));
+        let mut value = |key: &Key| said.remove(key.name).or_else(|| default_of(key));
         Self(keys.iter().filter_map(|key| Some((key.name, value(key)?))).collect())
     }
 

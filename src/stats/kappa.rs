@@ -4,6 +4,7 @@
 
 use crate::stats::dist::{normal_pdf, normal_quantile};
 use crate::stats::layers::Spread;
+use crate::stats::moments::Moments;
 use crate::stats::reach::ReachOptions;
 use crate::stats::spread::GRID;
 use crate::stats::{float, quantile_sorted};
@@ -76,7 +77,8 @@ pub(crate) fn kappa(lines: &[Line], options: &ReachOptions) -> Option<Kappa> {
 
 /// Points within reach: the estimate and its interval, widened to hold the estimate.
 pub(crate) fn within_reach(lines: &[Line], level: f64) -> (f64, f64, f64) {
-    let estimate = lines.iter().map(|line| line.share * line.headroom().min(line.gap)).sum::<f64>();
+    let estimate =
+        lines.iter().map(|line| line.share * line.headroom().min(line.gap)).fold(0.0, |a, b| a + b);
     let values = grid(lines, |closed, _| closed);
     let tail = 0.5 * (1.0 - level);
     let bound = |share| quantile_sorted(&values, share).unwrap_or(0.0);
@@ -129,13 +131,25 @@ pub(crate) fn shape(spread: &Spread, sign: f64, quantile: f64) -> f64 {
     (short / spread.tau()).clamp(SHAPE_BOUNDS.0 * scale, SHAPE_BOUNDS.1 * scale)
 }
 
+/// The shape factor that `k` normal units show on average (Blom's normal scores), as [`shape`] would read it.
+pub(crate) fn typical_shape(k: usize, reliability: f64, quantile: f64) -> f64 {
+    let normal = normal_headroom(quantile);
+    if reliability <= SHAPE_RELIABILITY {
+        return normal;
+    }
+    let scores: Vec<f64> = (0..k).map(|i| normal_quantile((float(i) + 0.625) / (float(k) + 0.25))).collect();
+    let sd = Moments::of(&scores).variance().unwrap_or(0.0).sqrt();
+    let Some(level) = quantile_sorted(&scores, quantile).filter(|_| sd > 0.0) else { return normal };
+    scores.iter().map(|score| (level - score).max(0.0)).sum::<f64>() / float(k) / sd
+}
+
 /// Shrunken means stretched back to a standard deviation of tau.
 fn constrained(spread: &Spread, sign: f64) -> Vec<f64> {
     let sample = &spread.sample;
     let pairs = sample.estimates().iter().zip(sample.variances());
     let pulled: Vec<f64> =
         pairs.map(|(y, v)| (spread.tau2 / (spread.tau2 + v)).sqrt() * (y - spread.centre)).collect();
-    let moments = crate::stats::moments::Moments::of(&pulled);
+    let moments = Moments::of(&pulled);
     let sd = moments.variance().unwrap_or(0.0).sqrt();
     let stretch = if sd > 0.0 { spread.tau() / sd } else { 0.0 };
     pulled.iter().map(|value| sign * (value - moments.mean) * stretch).collect()

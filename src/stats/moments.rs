@@ -47,6 +47,22 @@ impl Moments {
         }
     }
 
+    /// As [`Self::from_sums`] with the mean counted from `origin` (in scaled units), so that means of several sets
+    /// near one level keep the digits in which they differ.
+    pub fn from_sums_about(origin: i128, n: u64, s1: i128, s2: i128, scale: f64) -> Self {
+        let count = i128::from(n);
+        let shifted = count.checked_mul(origin).and_then(|level| {
+            let around = s1.checked_sub(level)?;
+            // Σ(x − o)² = s2 − o·(2·s1 − n·o) = s2 − o·(s1 + around).
+            let squares = s2.checked_sub(origin.checked_mul(s1.checked_add(around)?)?)?;
+            Some(Self::from_sums(n, around, squares, scale))
+        });
+        shifted.unwrap_or_else(|| {
+            let plain = Self::from_sums(n, s1, s2, scale);
+            Self { mean: plain.mean - wide(origin) / scale, ..plain }
+        })
+    }
+
     /// Moments of the union of two disjoint sets (Chan, Golub and LeVeque 1979).
     #[must_use]
     pub fn merge(self, other: Self) -> Self {

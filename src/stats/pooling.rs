@@ -8,7 +8,7 @@ use crate::stats::dist::{chi2_cdf, chi2_sf};
 use crate::stats::float;
 use crate::stats::layers::{Spread, StratumLayer};
 use crate::stats::spread::{Confidence, Sample, solve_sum};
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 
 /// A stratum whose spread is this surprising under the common variance keeps its own (q-value).
 const OUTLIER_RATE: f64 = 0.10;
@@ -57,7 +57,7 @@ pub fn pool(strata: &[&StratumLayer]) -> Option<Pool> {
 
 fn of_members(members: &[(usize, &StratumLayer, &Spread)], common: f64) -> Pool {
     let samples: Vec<&Sample> = members.iter().map(|(_, _, spread)| &spread.sample).collect();
-    let deviations: Vec<BTreeMap<u32, f64>> =
+    let deviations: Vec<Vec<(u32, f64)>> =
         members.iter().map(|(_, layer, spread)| standardised(layer, &spread.sample, common)).collect();
     let dependence = 1.0 + (float(members.len()) - 1.0) * mean_excess(&deviations).max(0.0);
     let between: f64 = samples.iter().map(|sample| degrees(sample)).sum();
@@ -82,13 +82,13 @@ fn two_sided(sample: &Sample, tau2: f64) -> f64 {
     (2.0 * chi2_sf(q, df).min(chi2_cdf(q, df))).min(1.0)
 }
 
-fn standardised(layer: &StratumLayer, sample: &Sample, tau2: f64) -> BTreeMap<u32, f64> {
+fn standardised(layer: &StratumLayer, sample: &Sample, tau2: f64) -> Vec<(u32, f64)> {
     let (centre, _) = sample.pooled_mean(tau2);
     layer.units.iter().map(|unit| (unit.unit, (unit.mean - centre) / (unit.v + tau2).sqrt())).collect()
 }
 
 /// Mean over pairs of strata of the squared correlation beyond what chance gives.
-fn mean_excess(deviations: &[BTreeMap<u32, f64>]) -> f64 {
+fn mean_excess(deviations: &[Vec<(u32, f64)>]) -> f64 {
     let (mut sum, mut pairs) = (0.0, 0.0);
     for (i, a) in deviations.iter().enumerate() {
         for b in &deviations[..i] {
@@ -101,8 +101,8 @@ fn mean_excess(deviations: &[BTreeMap<u32, f64>]) -> f64 {
     if pairs > 0.0 { sum / pairs } else { 0.0 }
 }
 
-fn excess_correlation(a: &BTreeMap<u32, f64>, b: &BTreeMap<u32, f64>) -> Option<f64> {
-    let pairs: Vec<(f64, f64)> = a.iter().filter_map(|(unit, x)| b.get(unit).map(|y| (*x, *y))).collect();
+fn excess_correlation(a: &[(u32, f64)], b: &[(u32, f64)]) -> Option<f64> {
+    let pairs = common_units(a, b);
     if pairs.len() < MIN_COMMON {
         return None;
     }
@@ -115,4 +115,21 @@ fn excess_correlation(a: &BTreeMap<u32, f64>, b: &BTreeMap<u32, f64>) -> Option<
         yy += (y - mean_y) * (y - mean_y);
     }
     (xx > 0.0 && yy > 0.0).then(|| xy * xy / (xx * yy) - 1.0 / (n - 1.0))
+}
+
+/// Values of the units in both lists, which are ascending by unit.
+fn common_units(a: &[(u32, f64)], b: &[(u32, f64)]) -> Vec<(f64, f64)> {
+    let (mut i, mut j) = (0, 0);
+    let mut pairs = Vec::with_capacity(a.len().min(b.len()));
+    while i < a.len() && j < b.len() {
+        match a[i].0.cmp(&b[j].0) {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => {
+                pairs.push((a[i].1, b[j].1));
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    pairs
 }

@@ -9,13 +9,22 @@
 
 use crate::stats::dist::{chi2_cdf, chi2_sf, f_cdf, f_sf};
 use crate::stats::float;
-use crate::stats::kappa::{Line, gap_points};
+use crate::stats::kappa::{Line, gap_points, normal_headroom, typical_shape};
 use crate::stats::layers::Spread;
 use crate::stats::reach::ReachOptions;
 
+/// Gauss–Hermite points and weights for a standard normal, five each (Abramowitz and Stegun 25.10).
+const NORMAL_POINTS: [(f64, f64); 5] = [
+    (-2.856_970_013_872_806, 0.011_257_411_327_720_7),
+    (-1.355_626_179_974_266, 0.222_075_922_005_612_6),
+    (0.0, 0.533_333_333_333_333_3),
+    (1.355_626_179_974_266, 0.222_075_922_005_612_6),
+    (2.856_970_013_872_806, 0.011_257_411_327_720_7),
+];
 const STEPS: usize = 60;
+const ROOT_STOP: f64 = 1e-7;
 /// Roots are sought for a chi-squared factor up to this many times its mean.
-const LARGEST_FACTOR: f64 = 1e4;
+const LARGEST_FACTOR: f64 = 1e3;
 
 /// Chance of finding each verdict, had it been true.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,14 +42,13 @@ pub(crate) fn power(lines: &[Line], spreads: &[&Spread], options: &ReachOptions)
         return None;
     }
     let gap: f64 = lines.iter().map(|line| line.share * line.gap).sum::<f64>() / share;
-    let shape = lines.iter().map(|line| line.share * line.shape).sum::<f64>() / share;
-    let differ = Hypothesis::new(lines, spreads, (gap / shape).powi(2));
-    let equal = Hypothesis::new(lines, spreads, 0.0);
+    let differ = Hypothesis::new(lines, spreads, (gap / normal_headroom(options.quantile)).powi(2), options);
+    let equal = Hypothesis::new(lines, spreads, 0.0, options);
     Some(Power { behavioural: differ.behavioural(options), structural: equal.structural(options) })
 }
 
 struct Hypothesis<'a> {
-    lines: &'a [Line<'a>],
+    lines: Vec<Line<'a>>,
     spreads: &'a [&'a Spread],
     tau2: f64,
     dependence: f64,
@@ -49,14 +57,15 @@ struct Hypothesis<'a> {
 }
 
 impl<'a> Hypothesis<'a> {
-    fn new(lines: &'a [Line<'a>], spreads: &'a [&'a Spread], tau2: f64) -> Self {
+    fn new(lines: &[Line<'a>], spreads: &'a [&'a Spread], tau2: f64, options: &ReachOptions) -> Self {
         let strata = float(spreads.len());
         let between: f64 = spreads.iter().map(|spread| float(spread.units()) - 1.0).sum();
         let real = |spread: &&Spread| tau2 / (tau2 + spread.sample.mean_variance());
         let correlation = spreads.iter().map(|spread| real(spread).powi(2)).sum::<f64>() / strata;
         let dependence = 1.0 + (strata - 1.0) * correlation;
+        let expected = |(line, spread): (&Line<'a>, &&Spread)| expected_line(*line, spread, tau2, options);
         Self {
-            lines,
+            lines: lines.iter().zip(spreads).map(expected).collect(),
             spreads,
             tau2,
             dependence,
@@ -76,39 +85,53 @@ impl<'a> Hypothesis<'a> {
     }
 
     fn behavioural(&self, options: &ReachOptions) -> f64 {
-        self.over_gaps(options.behavioural_above, |q, factor| {
-            let p =
-                q.iter().map(|q| f_cdf(factor * q, self.df, self.df_within)).sum::<f64>() / float(q.len());
-            p - options.confidence
+        let p = |ratio| f_cdf(ratio, self.df, self.df_within);
+        self.over_gaps(options.behavioural_above, |ratios, factor| {
+            mean(ratios, factor, p) - options.confidence
         })
-        .map(|factor| chi2_sf(factor * self.df, self.df))
-        .sum::<f64>()
-            / float(gap_points().count())
+        .map(|(weight, factor)| weight * chi2_sf(factor * self.df, self.df))
+        .sum()
     }
 
     fn structural(&self, options: &ReachOptions) -> f64 {
-        self.over_gaps(options.structural_below, |q, factor| {
-            let p = q.iter().map(|q| f_sf(factor * q, self.df, self.df_within)).sum::<f64>() / float(q.len());
-            options.confidence - p
+        let p = |ratio| f_sf(ratio, self.df, self.df_within);
+        self.over_gaps(options.structural_below, |ratios, factor| {
+            options.confidence - mean(ratios, factor, p)
         })
-        .map(|factor| chi2_cdf(factor * self.df, self.df))
-        .sum::<f64>()
-            / float(gap_points().count())
+        .map(|(weight, factor)| weight * chi2_cdf(factor * self.df, self.df))
+        .sum()
     }
 
-    /// For each gap these units might have shown, the chi-squared factor at which `excess` turns positive.
-    fn over_gaps(&self, threshold: f64, excess: impl Fn(&[f64], f64) -> f64) -> impl Iterator<Item = f64> {
-        gap_points().map(move |outer| {
-            let q: Vec<f64> = gap_points()
+    /// For each gap these units might have shown: its weight, and the chi-squared factor at which `excess`,
+    /// given the F ratios at which κ passes `threshold`, turns positive.
+    fn over_gaps(
+        &self,
+        threshold: f64,
+        excess: impl Fn(&[f64], f64) -> f64,
+    ) -> impl Iterator<Item = (f64, f64)> {
+        NORMAL_POINTS.iter().map(move |(outer, weight)| {
+            let ratios: Vec<f64> = gap_points()
                 .map(|inner| {
                     let gaps: Vec<f64> = self.lines.iter().map(|line| line.gap_at(outer + inner)).collect();
-                    let x = tau2_at(self.lines, &gaps, threshold);
+                    let x = tau2_at(&self.lines, &gaps, threshold);
                     self.expected_q(x) / (self.dependence * self.df)
                 })
                 .collect();
-            rising_root(|factor| excess(&q, factor))
+            (*weight, rising_root(|factor| excess(&ratios, factor)))
         })
     }
+}
+
+/// A stratum as it would be seen if its units differed with variance `tau2`: its gap is known less well, and a
+/// spread that is mostly real shows the shape of as many normal units.
+fn expected_line<'a>(line: Line<'a>, spread: &Spread, tau2: f64, options: &ReachOptions) -> Line<'a> {
+    let (k, v) = (spread.units(), spread.sample.mean_variance());
+    let shape = typical_shape(k, tau2 / (tau2 + v), options.quantile);
+    Line { se: ((tau2 + v) / float(k)).sqrt(), shape, ..line }
+}
+
+fn mean(ratios: &[f64], factor: f64, p: impl Fn(f64) -> f64) -> f64 {
+    ratios.iter().map(|ratio| p(factor * ratio)).sum::<f64>() / float(ratios.len())
 }
 
 /// The common between-unit variance at which κ equals `threshold`.
@@ -130,16 +153,24 @@ fn tau2_at(lines: &[Line], gaps: &[f64], threshold: f64) -> f64 {
     high * high
 }
 
-/// Bisection on the logarithm for a function that rises through 0.
+/// False position with halved ends (Illinois) on the logarithm, for a function that rises through 0.
 fn rising_root(excess: impl Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (-LARGEST_FACTOR.ln(), LARGEST_FACTOR.ln());
+    let (mut below, mut above) = (excess(low.exp()), excess(high.exp()));
     for _ in 0..STEPS {
-        let middle = 0.5 * (low + high);
-        if excess(middle.exp()) < 0.0 {
-            low = middle;
+        if below >= 0.0 || above <= 0.0 || high - low < ROOT_STOP {
+            break;
+        }
+        let middle = (low * above - high * below) / (above - below);
+        let value = excess(middle.exp());
+        if value < 0.0 {
+            (low, below, above) = (middle, value, above * 0.5);
         } else {
-            high = middle;
+            (high, above, below) = (middle, value, below * 0.5);
+        }
+        if value.abs() < ROOT_STOP {
+            return middle.exp();
         }
     }
-    high.exp()
+    if below >= 0.0 { low.exp() } else { high.exp() }
 }

@@ -11,6 +11,10 @@ use crate::stats::panel::Panel;
 use crate::stats::pooling::{self, Pool};
 use crate::stats::power::{Power, power};
 
+/// Where a gap is spread over many strata no one of them holds a fixed share of it; this part of an even share
+/// is then enough.
+const EVEN_SHARE: f64 = 0.5;
+
 /// Every number a consultant may argue about.
 #[derive(Clone, Debug)]
 pub struct ReachOptions {
@@ -246,9 +250,11 @@ impl Reach {
     }
 
     fn mark_credible(&mut self, options: &ReachOptions) {
+        let short = self.strata.iter().filter(|stratum| stratum.gap > 0.0).count();
+        let least = options.credible_share.min(EVEN_SHARE / float(short.max(1)));
         for stratum in &mut self.strata {
             let clear = stratum.gap > options.credible_z * stratum.se;
-            let material = stratum.contribution >= options.credible_share * self.gross_gap;
+            let material = stratum.contribution >= least * self.gross_gap;
             stratum.credible = stratum.gap > 0.0 && clear && material;
         }
     }
@@ -354,7 +360,7 @@ impl Reach {
         let credible: f64 = judged.iter().map(|i| self.strata[*i].contribution).sum();
         let share = |wanted| {
             let held = judged.iter().filter(|i| self.strata[**i].label == wanted);
-            held.map(|i| self.strata[*i].contribution).sum::<f64>() / credible
+            held.map(|i| self.strata[*i].contribution).fold(0.0, |a, b| a + b) / credible
         };
         if credible > 0.0 {
             let shares = (share(Label::Structural), share(Label::Behavioural), share(Label::Mixed));

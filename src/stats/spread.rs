@@ -3,13 +3,15 @@
 //! (Paule and Mandel 1982; Viechtbauer 2007). The sampling variance is itself estimated, so Q is referred to
 //! Fisher's F with its degrees of freedom, which is the exact analysis of variance on balanced data.
 
-use crate::stats::dist::{f_quantile_upper, f_sf};
+use crate::stats::dist::{f_quantile, f_quantile_upper, f_sf, normal_cdf, normal_quantile};
 use crate::stats::float;
 
 /// Points of the confidence grid: probabilities `(j + 1/2) / 199`.
 pub const GRID: usize = 199;
 /// Tabulated values of the between-unit variance above 0.
-const NODES: usize = 64;
+const NODES: usize = 48;
+/// Values of F solved exactly for the grid.
+const QUANTILE_NODES: usize = 26;
 /// The table starts this far below its top.
 const DECADES: f64 = 1e-6;
 const NEWTON_STEPS: usize = 200;
@@ -188,21 +190,51 @@ impl Confidence {
             x *= ratio;
         }
         let mut at = 0;
-        let targets = probabilities().map(|p| (p, p));
-        targets.map(|(p, _)| self.quantile_from(&nodes, &mut at, p)).collect()
+        grid_quantiles(self.df, self.df_within)
+            .into_iter()
+            .map(|(p, f)| if p <= self.p_equal { 0.0 } else { tau2_where(&nodes, &mut at, self.scale * f) })
+            .collect()
     }
+}
 
-    fn quantile_from(&self, nodes: &[(f64, f64)], at: &mut usize, p: f64) -> f64 {
-        if p <= self.p_equal {
-            return 0.0;
-        }
-        let inverse = 1.0 / (self.scale * f_quantile_upper(1.0 - p, self.df, self.df_within).max(1e-300));
-        while *at + 2 < nodes.len() && nodes[*at + 1].1 < inverse {
-            *at += 1;
-        }
-        let ((x0, i0), (x1, i1)) = (nodes[*at], nodes[*at + 1]);
-        if i1 <= i0 { x0 } else { (x0 + (x1 - x0) * (inverse - i0) / (i1 - i0)).max(0.0) }
+/// The variance at which Q falls to `target`; `at` is where the last, smaller one was found.
+fn tau2_where(nodes: &[(f64, f64)], at: &mut usize, target: f64) -> f64 {
+    let inverse = 1.0 / target.max(f64::MIN_POSITIVE);
+    while *at + 2 < nodes.len() && nodes[*at + 1].1 < inverse {
+        *at += 1;
     }
+    let ((x0, i0), (x1, i1)) = (nodes[*at], nodes[*at + 1]);
+    if i1 <= i0 { x0 } else { (x0 + (x1 - x0) * (inverse - i0) / (i1 - i0)).max(0.0) }
+}
+
+/// Each probability of the grid with the value of F exceeded with that probability. The cube root of an F
+/// quantile is nearly linear in the normal quantile, so it is solved at 26 points and interpolated by cubics
+/// (relative error below 1e-6).
+fn grid_quantiles(df: f64, df_within: f64) -> Vec<(f64, f64)> {
+    let last = normal_quantile(0.5 / float(GRID));
+    let step = -2.0 * last / float(QUANTILE_NODES - 3);
+    let knot = |k: usize| last + step * (float(k) - 1.0);
+    let roots: Vec<f64> =
+        (0..QUANTILE_NODES).map(|k| f_quantile(normal_cdf(knot(k)), df, df_within).cbrt()).collect();
+    let mut k = 1;
+    let mut found: Vec<(f64, f64)> = probabilities()
+        .map(|p| {
+            let z = normal_quantile(p);
+            while k + 3 < QUANTILE_NODES && knot(k + 1) < z {
+                k += 1;
+            }
+            (1.0 - p, cubic(&roots[k - 1..k + 3], (z - knot(k)) / step).powi(3))
+        })
+        .collect();
+    found.reverse();
+    found
+}
+
+/// Lagrange cubic through four equidistant values; `x` counts from the second.
+fn cubic(values: &[f64], x: f64) -> f64 {
+    let (a, b, c) = (x + 1.0, x - 1.0, x - 2.0);
+    -values[0] * x * b * c / 6.0 + values[1] * a * b * c / 2.0 - values[2] * a * x * c / 2.0
+        + values[3] * a * x * b / 6.0
 }
 
 /// The probabilities of the grid, ascending.

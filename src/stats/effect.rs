@@ -1,1 +1,0 @@
-//! Effects of a treatment that starts at different times.
