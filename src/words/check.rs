@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::sentence::{Facts, Given, Measured, placed, sentence};
-use super::{Locale, number};
+use super::Locale;
 use crate::calendar::{Calendar, Grain, Period};
 use crate::model::{
     Better, Column, ColumnUnit, Measure, Metric, Role, Row, Scope, SourceId, Unit, UnitKind, Value,
@@ -319,12 +319,5 @@ mod tests {
                 assert!(error.at.end <= end && error.at.start <= error.at.end, "{end} {error:?}");
             }
         }
-    }
-
-    #[test]
-    fn numbers_are_rounded_by_unit_and_never_a_negative_zero() {
-        let locale = Locale::default();
-        assert_eq!(number::fixed(-0.04, 1, &locale), "0.0");
-        assert_eq!(number::fixed(-1234.5678, 2, &locale), "−1,234.57");
     }
 }
