@@ -2,10 +2,10 @@ mod report_case;
 #[test]
 fn write() {
     let (f, s) = (report_case::frame(), report_case::story());
-    for name in ["leadership.html", "summary.md"] {
-        match gapwise::report::draft_page(name, &f, &s) {
-            Ok(page) => std::fs::write(format!("/tmp/look/{name}"), page).unwrap(),
-            Err(e) => panic!("{e:?}"),
-        }
+    let files = gapwise::report::render_in(&f, &gapwise::report::assemble_in(&f, &s)).unwrap_or_else(|e| panic!("{e:?}"));
+    for (name, bytes) in files {
+        let path = std::path::Path::new("/tmp/look").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
     }
 }

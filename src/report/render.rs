@@ -19,7 +19,7 @@ const CAUTION: &str = "Coaching sessions on contact types that the operation dec
     could have moved the result. They are not evidence about any agent or any coach.";
 
 /// Renders one report by its template's name.
-pub(super) fn page(name: &str, context: &Context, own: &BTreeMap<String, String>) -> Result<Vec<u8>> {
+pub fn page(name: &str, context: &Context, own: &BTreeMap<String, String>) -> Result<Vec<u8>> {
     let template = template_for(name, context.page.kind);
     let tera = engine(Format::of(name), own)?;
     let values = tera::Context::from_serialize(context).map_err(|error| anyhow!("{error}"))?;

@@ -51,9 +51,9 @@ pub fn trimmed_level(value: f64, metric: &Metric, locale: &Locale) -> String {
     with_unit(&trimmed(scaled(value, metric), 2, locale), metric, locale)
 }
 
-/// A difference with its unit: `8.2 points`, `12 s`.
+/// A difference with its unit, without needless decimals: `8.2 points`, `12 s`, `1 point`.
 pub fn difference(value: f64, metric: &Metric, locale: &Locale) -> String {
-    let number = bare_difference(value, metric, locale);
+    let number = trimmed(scaled(value, metric), decimals_of_difference(value, metric), locale);
     match metric.unit.kind {
         UnitKind::Share if number == "1" => format!("{number} point"),
         UnitKind::Share => format!("{number} points"),

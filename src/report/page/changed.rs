@@ -3,7 +3,7 @@
 use super::findings;
 use crate::model::{Finding, FindingState, Metric, Move, Severity};
 use crate::report::context::Changed;
-use crate::report::view::View;
+use crate::report::view::{View, on_target};
 use crate::words;
 
 /// Titles printed before "and n more".
@@ -18,7 +18,7 @@ pub(super) fn changed(view: View<'_>) -> Changed {
         since: words::period_name(story.now.period.shift(-1), &view.frame.calendar, view.locale()),
         new: titles(view, &titled(FindingState::New)).unwrap_or_else(|| "nothing".to_owned()),
         worse: worse(view, &titled(FindingState::Worse)),
-        closed: titles(view, &story.resolved.iter().collect::<Vec<_>>()).unwrap_or_else(|| "nothing".to_owned()),
+        closed: closed(view),
     }
 }
 
@@ -56,6 +56,24 @@ fn moved(view: View<'_>, metric: &Metric, step: &Move) -> String {
     format!("{} {direction} {size} (usual: ±{usual})", view.frame.label(&metric.id))
 }
 
+/// What is closed is named by its metric: its title would still speak in the present.
+fn closed(view: View<'_>) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for finding in &view.story.resolved {
+        let about = findings::about(view, finding.metric.as_deref(), &finding.scope);
+        let verdict = finding.metric.as_deref().and_then(|metric| view.verdict(metric, &finding.scope));
+        let line = if verdict.is_some_and(on_target) {
+            format!("{about}, back in range")
+        } else {
+            format!("{about}, {} no longer seen", findings::spoken_id(&finding.rule))
+        };
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    shown(lines).unwrap_or_else(|| "nothing".to_owned())
+}
+
 fn titles(view: View<'_>, found: &[&Finding]) -> Option<String> {
     let mut titles: Vec<String> = Vec::new();
     for finding in found {
@@ -64,10 +82,14 @@ fn titles(view: View<'_>, found: &[&Finding]) -> Option<String> {
             titles.push(title);
         }
     }
-    let more = titles.len().saturating_sub(NAMED);
-    titles.truncate(NAMED);
+    shown(titles)
+}
+
+fn shown(mut lines: Vec<String>) -> Option<String> {
+    let more = lines.len().saturating_sub(NAMED);
+    lines.truncate(NAMED);
     if more > 0 {
-        titles.push(format!("and {} more", words::spelt(more)));
+        lines.push(format!("and {} more", words::spelt(more)));
     }
-    (!titles.is_empty()).then(|| titles.join("; "))
+    (!lines.is_empty()).then(|| lines.join("; "))
 }

@@ -20,7 +20,7 @@ use crate::model::{Check, Quality};
 use crate::words;
 
 pub(super) use decisions::text as decision_text;
-pub(super) use findings::{Said, said};
+pub(super) use findings::said;
 pub(super) use headline::subject;
 pub(super) use points::with_unit;
 
