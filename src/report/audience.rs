@@ -27,7 +27,8 @@ pub(super) fn for_audience(story: &Story, frame: &Frame) -> Story {
 /// a total beside the rest would give it away. Zero agents means the statement is not about people.
 fn hidden(agents: &[u32], min_group: u32) -> BTreeSet<usize> {
     let under = |n: u32| n > 0 && n < min_group;
-    let mut found: BTreeSet<usize> = agents.iter().enumerate().filter(|(_, n)| under(**n)).map(|(at, _)| at).collect();
+    let mut found: BTreeSet<usize> =
+        agents.iter().enumerate().filter(|(_, n)| under(**n)).map(|(at, _)| at).collect();
     if found.len() == 1 {
         let rest = agents.iter().enumerate().filter(|(at, n)| **n > 0 && !found.contains(at));
         if let Some((next, _)) = rest.min_by_key(|(at, n)| (**n, *at)) {
@@ -61,10 +62,12 @@ fn small_places(story: &Story, min_group: u32) -> BTreeSet<Place> {
 
 fn hidden_by_level(sizes: &[(Place, u32)], min_group: u32) -> BTreeSet<Place> {
     let parts = || sizes.iter().filter(|((_, scope), _)| *scope != Scope::Operation);
-    let levels: BTreeSet<(&Option<String>, &str)> = parts().map(|((metric, scope), _)| (metric, scope.level())).collect();
+    let levels: BTreeSet<(&Option<String>, &str)> =
+        parts().map(|((metric, scope), _)| (metric, scope.level())).collect();
     let mut found = BTreeSet::new();
     for (metric, level) in levels {
-        let own: Vec<&(Place, u32)> = parts().filter(|((m, s), _)| m == metric && s.level() == level).collect();
+        let own: Vec<&(Place, u32)> =
+            parts().filter(|((m, s), _)| m == metric && s.level() == level).collect();
         let agents: Vec<u32> = own.iter().map(|(_, n)| *n).collect();
         found.extend(hidden(&agents, min_group).into_iter().map(|at| own[at].0.clone()));
     }
@@ -101,7 +104,9 @@ fn drop_places(story: &mut Story, small: &BTreeSet<Place>, min_group: u32) {
             metric: metric.clone(),
             scope: scope.clone(),
             reason: Reason::FewAgents,
-            need: format!("not shown: groups under {min_group} agents, or one that would give such a group away"),
+            need: format!(
+                "not shown: groups under {min_group} agents, or one that would give such a group away"
+            ),
         });
     }
 }
@@ -112,19 +117,24 @@ fn drop_items(story: &mut Story, min_group: u32) {
     for table in &mut story.now.evidence {
         let groups: BTreeSet<Place> = table.rows.iter().map(|(m, s, _)| (m.clone(), s.clone())).collect();
         for place in groups {
-            let own = |row: &(Option<String>, Scope, Row)| row.0 == place.0 && row.1 == place.1 && row.2.item.is_some();
+            let own = |row: &(Option<String>, Scope, Row)| {
+                row.0 == place.0 && row.1 == place.1 && row.2.item.is_some()
+            };
             let items: Vec<&Row> = table.rows.iter().filter(|row| own(row)).map(|(_, _, row)| row).collect();
             let agents: Vec<u32> = items.iter().map(|row| row.agents).collect();
             let names: BTreeSet<String> =
                 hidden(&agents, min_group).into_iter().filter_map(|at| items[at].item.clone()).collect();
-            table.rows.retain(|row| !own(row) || row.2.item.as_ref().is_none_or(|item| !names.contains(item)));
+            table
+                .rows
+                .retain(|row| !own(row) || row.2.item.as_ref().is_none_or(|item| !names.contains(item)));
             gone.extend(names.into_iter().map(|name| (table.rule.clone(), place.clone(), name)));
         }
     }
     let small = |n: u32| n > 0 && n < min_group;
     let keep = |finding: &crate::model::Finding| {
         let place = (finding.metric.clone(), finding.scope.clone());
-        let dropped = |item: &String| gone.iter().any(|(r, p, i)| *r == finding.rule && *p == place && i == item);
+        let dropped =
+            |item: &String| gone.iter().any(|(r, p, i)| *r == finding.rule && *p == place && i == item);
         finding.item.as_ref().is_none_or(|item| !dropped(item) && !small(finding.row.agents))
     };
     story.now.findings.retain(keep);
@@ -179,8 +189,16 @@ fn together(rows: &[BreakdownRow]) -> BreakdownRow {
 }
 
 fn forget_types(story: &mut Story, merged: &BTreeSet<String>) {
-    story.now.verdicts.iter_mut().for_each(|verdict| verdict.contact_types.retain(|name| !merged.contains(name)));
-    story.now.decisions.iter_mut().for_each(|decision| decision.contact_types.retain(|name| !merged.contains(name)));
+    story
+        .now
+        .verdicts
+        .iter_mut()
+        .for_each(|verdict| verdict.contact_types.retain(|name| !merged.contains(name)));
+    story
+        .now
+        .decisions
+        .iter_mut()
+        .for_each(|decision| decision.contact_types.retain(|name| !merged.contains(name)));
 }
 
 /// Counts of people below the minimum become unknown (zero), also for the whole operation.

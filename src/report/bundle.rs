@@ -145,14 +145,18 @@ fn warnings(view: View<'_>) -> Vec<String> {
 }
 
 fn changed(story: &Story) -> bool {
-    let moved = story.now.findings.iter().any(|finding| {
-        !matches!(finding.state, FindingState::Ongoing | FindingState::Waived)
-    });
+    let moved = story
+        .now
+        .findings
+        .iter()
+        .any(|finding| !matches!(finding.state, FindingState::Ongoing | FindingState::Waived));
     let began = story.now.verdicts.iter().any(|verdict| verdict.since == story.now.period);
     moved || began || !story.resolved.is_empty()
 }
 
 fn worst(story: &Story) -> Option<Severity> {
     let open = story.now.findings.iter();
-    open.filter(|f| !matches!(f.state, FindingState::Resolved | FindingState::Waived)).map(|f| f.severity).max()
+    open.filter(|f| !matches!(f.state, FindingState::Resolved | FindingState::Waived))
+        .map(|f| f.severity)
+        .max()
 }

@@ -38,7 +38,8 @@ impl Scale {
     fn ticks(self, label: impl Fn(f64) -> String) -> Vec<Mark> {
         let raw = (self.high - self.low) / 5.0;
         let magnitude = 10f64.powf(raw.log10().floor());
-        let step = [1.0, 2.0, 2.5, 5.0, 10.0].iter().map(|m| m * magnitude).find(|s| *s >= raw).unwrap_or(raw);
+        let step =
+            [1.0, 2.0, 2.5, 5.0, 10.0].iter().map(|m| m * magnitude).find(|s| *s >= raw).unwrap_or(raw);
         let (first, last) = ((self.low / step).ceil(), (self.high / step).floor());
         let mut ticks = Vec::new();
         let mut k = first;
@@ -71,7 +72,12 @@ fn level_label(value: f64, metric: &Metric, locale: &Locale) -> String {
 
 /// Agents as a density beside the density that equal agents would show by chance. Nothing is drawn for fewer
 /// than `min_group` agents.
-pub(super) fn spread(figure: &AgentSpread, metric: &Metric, locale: &Locale, min_group: u32) -> Option<SpreadChart> {
+pub(super) fn spread(
+    figure: &AgentSpread,
+    metric: &Metric,
+    locale: &Locale,
+    min_group: u32,
+) -> Option<SpreadChart> {
     let agents: Vec<Lane> =
         figure.agents.iter().copied().filter(|lane| lane.level.is_finite() && lane.sd.is_finite()).collect();
     if agents.len() < usize::try_from(min_group.max(2)).ok()? {
@@ -90,9 +96,9 @@ pub(super) fn spread(figure: &AgentSpread, metric: &Metric, locale: &Locale, min
         says: spread_says(figure, &agents, metric, locale),
         seen: path(&seen, top),
         luck: path(&luck, top),
-        target: figure.target.map(|target| {
-            scale.mark(target, format!("target {}", level_label(target, metric, locale)))
-        }),
+        target: figure
+            .target
+            .map(|target| scale.mark(target, format!("target {}", level_label(target, metric, locale)))),
         ticks: scale.ticks(|value| level_label(value, metric, locale)),
         note: format!("{counted} agents, adjusted for their mix of contacts. A curve, not persons."),
     })
@@ -133,7 +139,9 @@ fn curve(scale: Scale, parts: Vec<(f64, f64)>) -> Vec<f64> {
         let normal = |(mean, sd): &(f64, f64)| (-0.5 * ((x - mean) / sd).powi(2)).exp() / sd;
         parts.iter().map(normal).sum::<f64>() * weight
     };
-    (0..=STEPS).map(|k| density(scale.low + (scale.high - scale.low) * f64::from(k) / f64::from(STEPS))).collect()
+    (0..=STEPS)
+        .map(|k| density(scale.low + (scale.high - scale.low) * f64::from(k) / f64::from(STEPS)))
+        .collect()
 }
 
 /// Path data of a curve in a box of 1000 x 100, its feet on the ground.
@@ -176,9 +184,17 @@ pub(super) fn breakdown(breakdown: &Breakdown, metric: &Metric, locale: &Locale)
             }
         })
         .collect();
-    let described: Vec<String> = rows.iter().take(4).map(|row| {
-        format!("{} {}", words::shortened_to(&row.contact_type, 28), words::level(row.actual, metric, locale))
-    }).collect();
+    let described: Vec<String> = rows
+        .iter()
+        .take(4)
+        .map(|row| {
+            format!(
+                "{} {}",
+                words::shortened_to(&row.contact_type, 28),
+                words::level(row.actual, metric, locale)
+            )
+        })
+        .collect();
     let hidden = breakdown.rows.len() - rows.len();
     let more = if hidden > 0 { format!("; {hidden} further types not drawn") } else { String::new() };
     Some(BreakdownChart {
@@ -224,13 +240,24 @@ pub(super) fn waterfall(effect: &Effect, metric: &Metric, locale: &Locale) -> Op
             }
         })
         .collect();
-    let words: Vec<String> = rows.iter().map(|row| format!("{} {}", row.label.to_lowercase(), row.value)).collect();
+    let words: Vec<String> =
+        rows.iter().map(|row| format!("{} {}", row.label.to_lowercase(), row.value)).collect();
     Some(Waterfall {
-        title: format!("What followed coaching ({})", if metric.unit.kind == UnitKind::Share { "points, improvement to the right" } else { "improvement to the right" }),
+        title: format!(
+            "What followed coaching ({})",
+            if metric.unit.kind == UnitKind::Share {
+                "points, improvement to the right"
+            } else {
+                "improvement to the right"
+            }
+        ),
         says: format!("What followed coaching: {}.", words.join(", ")),
         height: ROW * 4.0,
         zero: scale.at(0.0),
         rows,
-        note: format!("The line through the last bar is its {} range.", words::percent(effect.level, 0, locale)),
+        note: format!(
+            "The line through the last bar is its {} range.",
+            words::percent(effect.level, 0, locale)
+        ),
     })
 }

@@ -130,8 +130,11 @@ fn verdicts(view: View<'_>) -> Vec<Value> {
 
 fn verdict_out(view: View<'_>, verdict: &crate::model::Verdict) -> Value {
     let (metric, scope) = (verdict.metric.as_str(), &verdict.scope);
-    let signals: Map<String, Value> =
-        verdict.signals.iter().map(|(name, value)| (name.clone(), value.map_or(Value::Null, Value::Bool))).collect();
+    let signals: Map<String, Value> = verdict
+        .signals
+        .iter()
+        .map(|(name, value)| (name.clone(), value.map_or(Value::Null, Value::Bool)))
+        .collect();
     object([
         ("metric", json(metric)),
         ("scope", json(scope)),
@@ -150,19 +153,41 @@ fn verdict_out(view: View<'_>, verdict: &crate::model::Verdict) -> Value {
         ("needs", json(&verdict.needs)),
         ("gap", only(view.gap(metric, scope), &["actual", "target", "adverse", "low", "high", "level"])),
         ("ledger", only(view.ledger(metric, scope), &LEDGER)),
-        ("spread", only(view.spread(metric, scope), &["between_agent_sd", "low", "high", "level", "from_luck"])),
+        (
+            "spread",
+            only(view.spread(metric, scope), &["between_agent_sd", "low", "high", "level", "from_luck"]),
+        ),
         ("causes", json(view.causes(metric, scope))),
     ])
 }
 
 const LEDGER: [&str; 10] = [
-    "reach", "out_of_reach", "unplaced", "ahead", "reach_low", "reach_high", "level", "best_half", "best_quarter",
+    "reach",
+    "out_of_reach",
+    "unplaced",
+    "ahead",
+    "reach_low",
+    "reach_high",
+    "level",
+    "best_half",
+    "best_quarter",
     "best_tenth",
 ];
 
 const EFFECT: [&str; 13] = [
-    "headline", "naive", "luck", "trend", "effect", "low", "high", "level", "smallest_visible", "conclusion", "agents",
-    "controls", "pre_trend",
+    "headline",
+    "naive",
+    "luck",
+    "trend",
+    "effect",
+    "low",
+    "high",
+    "level",
+    "smallest_visible",
+    "conclusion",
+    "agents",
+    "controls",
+    "pre_trend",
 ];
 
 fn findings(view: View<'_>) -> Vec<FindingOut> {
@@ -231,7 +256,8 @@ fn coaching(view: View<'_>) -> Value {
     }
     effects.sort_by_key(|(order, metric, scope, _)| (*order, *metric, *scope));
     let effects = effects.into_iter().map(|(_, metric, scope, effect)| {
-        let mut entry = Map::from_iter([("metric".to_owned(), json(metric)), ("scope".to_owned(), json(scope))]);
+        let mut entry =
+            Map::from_iter([("metric".to_owned(), json(metric)), ("scope".to_owned(), json(scope))]);
         if let Value::Object(own) = effect {
             entry.extend(own);
         }
@@ -306,7 +332,9 @@ fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
 fn only<T: Serialize>(fact: Option<&T>, keys: &[&str]) -> Value {
     let Some(fact) = fact else { return Value::Null };
     let Value::Object(mut all) = json(fact) else { return Value::Null };
-    Value::Object(keys.iter().map(|key| ((*key).to_owned(), all.remove(*key).unwrap_or(Value::Null))).collect())
+    Value::Object(
+        keys.iter().map(|key| ((*key).to_owned(), all.remove(*key).unwrap_or(Value::Null))).collect(),
+    )
 }
 
 /// Any of our plain types as JSON. Numbers that are not finite are null, and zero has no sign.

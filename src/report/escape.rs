@@ -2,50 +2,61 @@
 
 use std::io::{Result, Write};
 
-/// HTML: the five characters, and no line break between a number and its per cent sign.
+use crate::words::is_direction_mark;
+
+/// HTML: the five characters, no control characters, no marks that turn the reading direction, and no line break
+/// between a number and its per cent sign.
 pub(super) fn html(text: &str, out: &mut dyn Write) -> Result<()> {
-    let text = text.as_bytes();
-    for (at, byte) in text.iter().enumerate() {
-        match byte {
-            b'&' => out.write_all(b"&amp;")?,
-            b'<' => out.write_all(b"&lt;")?,
-            b'>' => out.write_all(b"&gt;")?,
-            b'"' => out.write_all(b"&quot;")?,
-            b'\'' => out.write_all(b"&#39;")?,
-            b' ' if binds(text, at) => out.write_all("\u{a0}".as_bytes())?,
-            // Control characters are not characters of HTML.
-            0..=8 | 11 | 12 | 14..=31 | 127 => out.write_all(b" ")?,
-            other => out.write_all(std::slice::from_ref(other))?,
+    for (at, c) in text.char_indices() {
+        match c {
+            '&' => out.write_all(b"&amp;")?,
+            '<' => out.write_all(b"&lt;")?,
+            '>' => out.write_all(b"&gt;")?,
+            '"' => out.write_all(b"&quot;")?,
+            '\'' => out.write_all(b"&#39;")?,
+            ' ' if binds(&text[..at], &text[at + 1..]) => out.write_all("\u{a0}".as_bytes())?,
+            c if is_direction_mark(c) => {}
+            c if c.is_control() => out.write_all(b" ")?,
+            c => write!(out, "{c}")?,
         }
     }
     Ok(())
 }
 
-fn binds(text: &[u8], space: usize) -> bool {
-    space > 0 && text[space - 1].is_ascii_digit() && text.get(space + 1) == Some(&b'%')
+fn binds(before: &str, after: &str) -> bool {
+    after.starts_with('%') && before.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Markdown: no markup, no HTML, no table cell or line of its own, no link.
 pub(super) fn markdown(text: &str, out: &mut dyn Write) -> Result<()> {
     let mut leading = true;
-    let mut before = ' ';
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
+        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
         match c {
             '&' => out.write_all(b"&amp;")?,
             '<' => out.write_all(b"&lt;")?,
             '>' => out.write_all(b"&gt;")?,
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '$' => write!(out, "\\{c}")?,
             '-' | '+' | '=' | '!' if leading => write!(out, "\\{c}")?,
-            '.' | ')' if leading && before.is_ascii_digit() => write!(out, "\\{c}")?,
-            '/' if before == ':' => out.write_all(b"\\/")?,
-            '.' if before.eq_ignore_ascii_case(&'w') => out.write_all(b"\\.")?,
+            '.' | ')' if leading && numbers_an_item(before, after) => write!(out, "\\{c}")?,
+            '/' if before.ends_with(':') => out.write_all(b"\\/")?,
+            '.' if ends_with_www(before) => out.write_all(b"\\.")?,
+            c if is_direction_mark(c) => {}
             c if c.is_control() => out.write_all(b" ")?,
             c => write!(out, "{c}")?,
         }
         leading = leading && (c.is_ascii_digit() || c.is_whitespace());
-        before = c;
     }
     Ok(())
+}
+
+fn numbers_an_item(before: &str, after: &str) -> bool {
+    before.ends_with(|c: char| c.is_ascii_digit()) && after.chars().next().is_none_or(char::is_whitespace)
+}
+
+fn ends_with_www(before: &str) -> bool {
+    let bytes = before.as_bytes();
+    bytes.len() >= 3 && bytes[bytes.len() - 3..].eq_ignore_ascii_case(b"www")
 }
 
 #[cfg(test)]
@@ -71,6 +82,9 @@ mod tests {
         assert_eq!(escaped(markdown, "1. item"), "1\\. item");
         assert_eq!(escaped(markdown, "<script>`x`"), "&lt;script&gt;\\`x\\`");
         assert_eq!(escaped(markdown, "http://x www.y.z"), "http:\\//x www\\.y.z");
-        assert_eq!(escaped(markdown, "First-contact 66.8 %"), "First-contact 66.8 %");
+        assert_eq!(
+            escaped(markdown, "7.4 of First-contact in the window."),
+            "7.4 of First-contact in the window."
+        );
     }
 }

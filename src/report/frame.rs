@@ -134,7 +134,12 @@ impl RuleText {
     }
 
     /// The threshold entry that gave this number for this metric, the client's own last.
-    pub(super) fn threshold(&self, name: &str, value: f64, metric: Option<&Metric>) -> Option<&ThresholdText> {
+    pub(super) fn threshold(
+        &self,
+        name: &str,
+        value: f64,
+        metric: Option<&Metric>,
+    ) -> Option<&ThresholdText> {
         let named = || self.thresholds.iter().rev().filter(|t| t.name == name);
         #[expect(clippy::float_cmp, reason = "the number is the entry's own, resolved the same way")]
         let exact = named().find(|t| t.amount.resolve(metric) == value);
@@ -142,7 +147,12 @@ impl RuleText {
     }
 
     /// Thresholds of a finding as sentences print them.
-    pub(super) fn given(&self, in_force: &[(String, f64)], metric: Option<&Metric>, locale: &Locale) -> Vec<Given> {
+    pub(super) fn given(
+        &self,
+        in_force: &[(String, f64)],
+        metric: Option<&Metric>,
+        locale: &Locale,
+    ) -> Vec<Given> {
         let said = |name: &str, value: f64| {
             let amount = self.threshold(name, value, metric).map_or(Amount::Bare(value), |t| t.amount);
             say_amount(amount, value, metric, locale)

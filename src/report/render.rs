@@ -95,7 +95,8 @@ fn guarded(body: &str, format: Format, context: &Context) -> String {
     match format {
         Format::Html => {
             let note = caution.map(|text| paragraph("gw-caution", text)).unwrap_or_default();
-            let fixed = format!("<footer class=\"gw-fixed\">{note}{}</footer>\n", paragraph("gw-purpose", PURPOSE));
+            let fixed =
+                format!("<footer class=\"gw-fixed\">{note}{}</footer>\n", paragraph("gw-purpose", PURPOSE));
             let at = body.rfind("</body>").unwrap_or(body.len());
             format!("{}{fixed}{}", &body[..at], &body[at..])
         }

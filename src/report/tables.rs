@@ -13,7 +13,13 @@ use crate::model::{EvidenceTable, Rejected, Row, Scope, Value};
 type Record = Vec<String>;
 
 /// Every table of a judged period by file name.
-pub(super) fn of(frame: &Frame, period: Period, evidence: &[EvidenceTable], contract: &Contract, rejected: &[Rejected]) -> Result<BTreeMap<String, Vec<u8>>> {
+pub(super) fn of(
+    frame: &Frame,
+    period: Period,
+    evidence: &[EvidenceTable],
+    contract: &Contract,
+    rejected: &[Rejected],
+) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     for table in evidence {
         files.insert(format!("evidence/{}.csv", safe(&table.rule)), evidence_csv(frame, period, table)?);
@@ -26,7 +32,8 @@ pub(super) fn of(frame: &Frame, period: Period, evidence: &[EvidenceTable], cont
 fn evidence_csv(frame: &Frame, period: Period, table: &EvidenceTable) -> Result<Vec<u8>> {
     const COMMON: [&str; 9] =
         ["period", "metric", "scope_level", "scope", "item", "n", "agents", "window_start", "window_end"];
-    let header = COMMON.into_iter().chain(table.columns.iter().map(|column| column.name)).map(str::to_owned).collect();
+    let header =
+        COMMON.into_iter().chain(table.columns.iter().map(|column| column.name)).map(str::to_owned).collect();
     let label = frame.calendar.label(period);
     let rows = table.rows.iter().map(|(metric, scope, row)| {
         let mut record = common(frame, &label, metric.as_deref(), scope, row);
@@ -54,8 +61,20 @@ fn common(frame: &Frame, period: &str, metric: Option<&str>, scope: &Scope, row:
 
 fn findings_csv(contract: &Contract) -> Result<Vec<u8>> {
     const HEADER: [&str; 14] = [
-        "period", "id", "rule", "severity", "state", "since", "since_at_least", "metric", "scope_level", "scope", "item",
-        "title", "say", "change_our_mind",
+        "period",
+        "id",
+        "rule",
+        "severity",
+        "state",
+        "since",
+        "since_at_least",
+        "metric",
+        "scope_level",
+        "scope",
+        "item",
+        "title",
+        "say",
+        "change_our_mind",
     ];
     let rows = contract.findings.iter().map(|finding| {
         vec![

@@ -2,8 +2,8 @@
 
 use super::frame::Frame;
 use crate::model::{
-    Breakdown, Cause, Check, Confidence, Effect, Fact, Gap, Ledger, Metric, Minutes, Scope, Spread, Story, UnitKind,
-    Verdict, VerdictId,
+    Breakdown, Cause, Check, Confidence, Effect, Fact, Gap, Ledger, Metric, Minutes, Scope, Spread, Story,
+    UnitKind, Verdict, VerdictId,
 };
 use crate::words::{self, Locale};
 
@@ -96,9 +96,7 @@ impl<'a> View<'a> {
     pub(super) fn days(&self, metric: &str) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
         let tables = self.story.now.evidence.iter().flat_map(|table| table.rows.iter());
         let own = tables.filter(|(m, scope, _)| m.as_deref() == Some(metric) && *scope == Scope::Operation);
-        let (first, last) = own
-            .map(|(_, _, row)| row.window)
-            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+        let (first, last) = own.map(|(_, _, row)| row.window).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
         let calendar = &self.frame.calendar;
         Some((calendar.start(first), calendar.end(last)))
     }
@@ -111,7 +109,8 @@ pub(super) fn on_target(verdict: &Verdict) -> bool {
 /// Rounds parts to multiples of `step` so that they sum to the rounded total: down first, then the largest
 /// remainders up (Hamilton's method).
 pub(super) fn apportion(parts: &[f64], step: f64) -> Vec<f64> {
-    let scaled: Vec<f64> = parts.iter().map(|part| if part.is_finite() { part / step } else { 0.0 }).collect();
+    let scaled: Vec<f64> =
+        parts.iter().map(|part| if part.is_finite() { part / step } else { 0.0 }).collect();
     let total = scaled.iter().sum::<f64>().round();
     let mut whole: Vec<f64> = scaled.iter().map(|part| part.floor()).collect();
     let mut order: Vec<usize> = (0..parts.len()).collect();

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::sentence::{Facts, Given, Measured, placed, sentence};
 use super::Locale;
+use super::sentence::{Facts, Given, Measured, placed, sentence};
 use crate::calendar::{Calendar, Grain, Period};
 use crate::model::{
     Better, Column, ColumnUnit, Measure, Metric, Role, Row, Scope, SourceId, Unit, UnitKind, Value,

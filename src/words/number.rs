@@ -72,10 +72,10 @@ pub fn points(value: f64, locale: &Locale) -> String {
     if number == "1" { format!("{number} point") } else { format!("{number} points") }
 }
 
-/// A share of something: `15 %`, `3.4 %` under ten.
+/// A share of something: `15 %`, under ten `3.4 %`.
 pub fn share(value: f64, locale: &Locale) -> String {
-    let decimals = usize::from((value * 100.0).abs() < 9.95 && value != 0.0);
-    percent(value, decimals, locale)
+    let decimals = usize::from((value * 100.0).abs() < 9.95);
+    format!("{}{}%", trimmed(value * 100.0, decimals, locale), locale.before_percent)
 }
 
 /// A share in per cent with so many decimals.
@@ -276,7 +276,7 @@ pub fn shortened_to(text: &str, longest: usize) -> String {
 }
 
 /// Invisible marks that turn the reading direction of the text around them.
-fn is_direction_mark(c: char) -> bool {
+pub fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

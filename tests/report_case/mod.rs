@@ -7,25 +7,31 @@ use chrono::NaiveDate;
 use gapwise::calendar::{Calendar, Grain, Period};
 use gapwise::config::{Amount, Individuals, Pack};
 use gapwise::model::{
-    AgentSpread, Asked, Better, Breakdown, BreakdownRow, Cause, Check, Column, ColumnUnit, Conclusion, Confidence,
-    Decision, Effect, EvidenceTable, Fact, Figure, Finding, FindingState, Gap, Headline, Judgement, Lane, Ledger,
-    Measure, Metric, Minutes, Move, NotJudged, PatternNamed, Quality, Reason, Rejected, Role, Row, Scope, Severity,
-    Signal, SourceCount, SourceId, Spread, Story, Unit, UnitKind, Value, Verdict, VerdictId, WeightApplied,
+    AgentSpread, Asked, Better, Breakdown, BreakdownRow, Cause, Check, Column, ColumnUnit, Conclusion,
+    Confidence, Decision, Effect, EvidenceTable, Fact, Figure, Finding, FindingState, Gap, Headline,
+    Judgement, Lane, Ledger, Measure, Metric, Minutes, Move, NotJudged, PatternNamed, Quality, Reason,
+    Rejected, Role, Row, Scope, Severity, Signal, SourceCount, SourceId, Spread, Story, Unit, UnitKind,
+    Value, Verdict, VerdictId, WeightApplied,
 };
 use gapwise::report::{DecisionText, Frame, Named, RuleText, ThresholdText};
 use gapwise::words::Locale;
 
-pub const GAP: &[Column] = &[
+pub(crate) const GAP: &[Column] = &[
     Column { name: "actual", unit: ColumnUnit::Level, nullable: false, doc: "Level in the window." },
     Column { name: "target", unit: ColumnUnit::Level, nullable: true, doc: "Target in force." },
     Column { name: "adverse", unit: ColumnUnit::Difference, nullable: true, doc: "Gap, positive when bad." },
     Column { name: "adverse_low", unit: ColumnUnit::Difference, nullable: true, doc: "Lower bound at 95 %." },
 ];
-pub const REACH: &[Column] = &[
-    Column { name: "share_out", unit: ColumnUnit::Share, nullable: true, doc: "Share of the gap out of reach." },
+pub(crate) const REACH: &[Column] = &[
+    Column {
+        name: "share_out",
+        unit: ColumnUnit::Share,
+        nullable: true,
+        doc: "Share of the gap out of reach.",
+    },
     Column { name: "p_structural", unit: ColumnUnit::Probability, nullable: true, doc: "Probability." },
 ];
-pub const TYPES: &[Column] = &[
+pub(crate) const TYPES: &[Column] = &[
     Column { name: "actual", unit: ColumnUnit::Level, nullable: false, doc: "Level of the type." },
     Column { name: "carries", unit: ColumnUnit::Difference, nullable: true, doc: "Part of the gap." },
 ];
@@ -34,11 +40,11 @@ fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-pub fn calendar() -> Calendar {
+pub(crate) fn calendar() -> Calendar {
     Calendar { grain: Grain::Week { start: chrono::Weekday::Mon }, zone: chrono_tz::Europe::London }
 }
 
-pub fn period() -> Period {
+pub(crate) fn period() -> Period {
     calendar().parse_label("2026-W46").unwrap()
 }
 
@@ -69,7 +75,14 @@ fn threshold(name: &str, amount: Amount, line: usize) -> ThresholdText {
     ThresholdText { name: name.into(), amount, origin: format!("builtin:core/rules.toml:{line}") }
 }
 
-fn rule(id: &str, kind: &str, title: &str, say: &str, thresholds: Vec<ThresholdText>, line: usize) -> RuleText {
+fn rule(
+    id: &str,
+    kind: &str,
+    title: &str,
+    say: &str,
+    thresholds: Vec<ThresholdText>,
+    line: usize,
+) -> RuleText {
     RuleText {
         id: id.into(),
         kind: kind.into(),
@@ -85,7 +98,7 @@ fn rule(id: &str, kind: &str, title: &str, say: &str, thresholds: Vec<ThresholdT
 }
 
 /// The plan's texts.
-pub fn frame() -> Frame {
+pub(crate) fn frame() -> Frame {
     let mut concentrated = rule(
         "gap-concentrated",
         "concentration",
@@ -315,7 +328,7 @@ fn facts() -> Vec<(Option<String>, Scope, Fact)> {
     ]
 }
 
-pub fn verdict(metric: &str, verdict: VerdictId, form: &str) -> Verdict {
+pub(crate) fn verdict(metric: &str, verdict: VerdictId, form: &str) -> Verdict {
     Verdict {
         metric: metric.into(),
         scope: Scope::Operation,
@@ -366,7 +379,7 @@ fn row(item: Option<&str>, values: Vec<Value>) -> Row {
     Row { item: item.map(String::from), n: 64_800, agents: 60, window: (Period(end.0 - 11), end), values }
 }
 
-pub fn finding(rule: &str, columns: &'static [Column], row: Row, state: FindingState) -> Finding {
+pub(crate) fn finding(rule: &str, columns: &'static [Column], row: Row, state: FindingState) -> Finding {
     Finding {
         id: format!("fcr/{rule}/operation"),
         rule: rule.into(),
@@ -388,7 +401,8 @@ fn findings() -> Vec<Finding> {
     let gap_row = row(None, vec![0.668.into(), 0.75.into(), 0.082.into(), 0.0765.into()]);
     let mut gap = finding("gap-is-real", GAP, gap_row, FindingState::Ongoing);
     gap.thresholds = vec![("min_gap".into(), 0.02)];
-    let mut reach = finding("out-of-reach", REACH, row(None, vec![0.82.into(), 0.94.into()]), FindingState::Ongoing);
+    let mut reach =
+        finding("out-of-reach", REACH, row(None, vec![0.82.into(), 0.94.into()]), FindingState::Ongoing);
     reach.thresholds = vec![("min_probability".into(), 0.8)];
     let mut refund = row(Some("Refund approval"), vec![0.3833.into(), 0.055.into()]);
     (refund.n, refund.agents) = (9_720, 58);
@@ -417,7 +431,8 @@ fn decision(template: &str, types: &[&str], owner: &str, due: &str) -> Decision 
 }
 
 fn decisions() -> Vec<Decision> {
-    let mut owner = decision("give-an-owner", &["Refund approval"], "Head of Operations with Finance", "2026-11-27");
+    let mut owner =
+        decision("give-an-owner", &["Refund approval"], "Head of Operations with Finance", "2026-11-27");
     owner.at_stake = Some(0.055);
     owner.waiting_per_period = Some(297.0);
     let both = ["Refund approval", "Complaint"];
@@ -496,7 +511,7 @@ fn signals() -> Vec<Signal> {
 }
 
 /// The week as judged.
-pub fn story() -> Story {
+pub(crate) fn story() -> Story {
     let csat = NotJudged {
         rule: "gap-is-real".into(),
         metric: Some("csat".into()),
@@ -505,7 +520,13 @@ pub fn story() -> Story {
         need: "4 % of contacts answered the survey, about 7 more weeks needed".into(),
     };
     let spread = AgentSpread { mean: 0.668, target: Some(0.75), agents: lanes() };
-    let closed = NotJudged { rule: "agents-vary".into(), reason: Reason::WideInterval, metric: Some("fcr".into()), need: "about 20 more agents".into(), scope: Scope::Operation };
+    let closed = NotJudged {
+        rule: "agents-vary".into(),
+        reason: Reason::WideInterval,
+        metric: Some("fcr".into()),
+        need: "about 20 more agents".into(),
+        scope: Scope::Operation,
+    };
     Story {
         now: Judgement {
             period: period(),

@@ -37,12 +37,11 @@ pub(super) fn usual(view: View<'_>) -> Option<String> {
 }
 
 fn worse(view: View<'_>, findings: &[&Finding]) -> String {
-    let moved: Vec<String> = beyond_usual(view).iter().map(|(metric, step)| moved(view, metric, step)).collect();
+    let moved: Vec<String> =
+        beyond_usual(view).iter().map(|(metric, step)| moved(view, metric, step)).collect();
     match (moved.is_empty(), titles(view, findings)) {
-        (true, None) => usual(view).map_or_else(
-            || "nothing".to_owned(),
-            |usual| format!("nothing beyond the usual ±{usual}"),
-        ),
+        (true, None) => usual(view)
+            .map_or_else(|| "nothing".to_owned(), |usual| format!("nothing beyond the usual ±{usual}")),
         (true, Some(titles)) => titles,
         (false, None) => moved.join("; "),
         (false, Some(titles)) => format!("{}; {titles}", moved.join("; ")),

@@ -10,7 +10,8 @@ use crate::words::{self, Facts};
 const MOST: usize = 3;
 
 pub(super) fn decisions(view: View<'_>) -> (Vec<DecisionView>, Option<String>) {
-    let asked: Vec<&Decision> = view.story.now.decisions.iter().filter(|d| d.state != Asked::Declined).collect();
+    let asked: Vec<&Decision> =
+        view.story.now.decisions.iter().filter(|d| d.state != Asked::Declined).collect();
     let shown = asked.iter().take(MOST).enumerate().map(|(index, d)| decision(view, d, index + 1)).collect();
     let more = asked.len().saturating_sub(MOST);
     let kinds = if more == 1 { "decision" } else { "decisions" };
@@ -77,7 +78,8 @@ fn facts(view: View<'_>, decision: &Decision) -> Facts {
         facts.put(name, words, Value::from(value));
     };
     let level = |x: f64| metric.map_or_else(|| words::trimmed(x, 2, locale), |m| words::level(x, m, locale));
-    let difference = |x: f64| metric.map_or_else(|| words::trimmed(x, 2, locale), |m| words::difference(x, m, locale));
+    let difference =
+        |x: f64| metric.map_or_else(|| words::trimmed(x, 2, locale), |m| words::difference(x, m, locale));
     let gap = view.gap(&decision.metric, &decision.scope);
     let ledger = view.ledger(&decision.metric, &decision.scope);
     let effect = view.effect(&decision.metric, &decision.scope);

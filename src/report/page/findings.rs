@@ -1,7 +1,7 @@
 //! Every finding with its evidence, what speaks against it, what to observe, and why it is there.
 
-use super::headline::capital;
-use crate::model::{Finding, FindingState, Scope};
+use super::headline::{capital, label};
+use crate::model::{Finding, FindingState, Scope, Verdict, VerdictId};
 use crate::report::context::{EvidenceView, FindingView};
 use crate::report::frame::place;
 use crate::report::view::View;
@@ -93,22 +93,30 @@ fn evidence(view: View<'_>, finding: &Finding) -> Vec<EvidenceView> {
         .collect()
 }
 
-/// Signals of the same metric and scope that the verdict does not rest on: false, or without an answer.
+/// What speaks against the verdict that this finding supports: the next likely answer, what cannot be told, what
+/// this period alone would say.
 fn against(view: View<'_>, finding: &Finding) -> Vec<String> {
     let Some(metric) = &finding.metric else { return Vec::new() };
     let Some(verdict) = view.verdict(metric, &finding.scope) else { return Vec::new() };
     if !verdict.why.contains(&finding.rule) {
         return Vec::new();
     }
-    let mut lines = Vec::new();
-    for (signal, value) in &verdict.signals {
-        let supports = view.story.now.signals.iter().any(|s| s.name == *signal && verdict.why.contains(&s.rule));
-        match value {
-            None => lines.push(format!("{} cannot be told", spoken_id(signal))),
-            Some(true) if !supports => lines.push(format!("{} is also true", spoken_id(signal))),
-            Some(_) => {}
-        }
+    let other = |id: VerdictId| label(&Verdict { verdict: id, form: None, ..verdict.clone() });
+    let mut lines: Vec<String> =
+        verdict.runner_up.iter().map(|id| format!("the next likely answer is: {}", other(*id))).collect();
+    if verdict.this_period_alone != verdict.verdict {
+        lines.push(format!(
+            "this {} alone would say: {}",
+            view.locale().period(),
+            other(verdict.this_period_alone)
+        ));
     }
+    let differ = verdict.signals.iter().any(|(name, value)| name == "agents_vary" && *value == Some(true));
+    if differ && verdict.verdict == VerdictId::Structural {
+        lines.push("agents do differ, but not by enough to close this".to_owned());
+    }
+    let open = verdict.signals.iter().filter(|(_, value)| value.is_none());
+    lines.extend(open.map(|(name, _)| format!("it cannot be told whether: {}", spoken_id(name))));
     lines
 }
 
@@ -130,7 +138,9 @@ fn limits(view: View<'_>, finding: &Finding) -> Vec<String> {
     let Some(rule) = view.frame.rule(&finding.rule) else { return Vec::new() };
     let metric = finding.metric.as_deref().and_then(|id| view.frame.metric(id));
     let given = rule.given(&finding.thresholds, metric, view.locale());
-    let set = |name: &str, value: f64| rule.threshold(name, value, metric).map(|t| format!(", set in {}", t.origin));
+    let set = |name: &str, value: f64| {
+        rule.threshold(name, value, metric).map(|t| format!(", set in {}", t.origin))
+    };
     given
         .iter()
         .map(|g| format!("{} = {}{}", spoken_id(&g.name), g.said, set(&g.name, g.value).unwrap_or_default()))
@@ -145,6 +155,7 @@ pub(super) fn spoken_id(id: &str) -> String {
 /// Who or what a statement is about: `First-contact resolution, Refund approval`.
 pub(super) fn about(view: View<'_>, metric: Option<&str>, scope: &Scope) -> String {
     let label = metric.map(|id| view.frame.label(id));
-    let parts: Vec<String> = [label, Some(place(scope)).filter(|p| !p.is_empty())].into_iter().flatten().collect();
+    let parts: Vec<String> =
+        [label, Some(place(scope)).filter(|p| !p.is_empty())].into_iter().flatten().collect();
     if parts.is_empty() { capital("the operation") } else { parts.join(", ") }
 }

@@ -36,7 +36,8 @@ pub(in crate::report) fn subject(view: View<'_>) -> String {
         return format!("{name}: nothing could be judged");
     };
     let level = view.gap(&metric.id, &Scope::Operation).map(|gap| {
-        let target = gap.target.map(|t| format!(" (target {})", words::trimmed_level(t, metric, view.locale())));
+        let target =
+            gap.target.map(|t| format!(" (target {})", words::trimmed_level(t, metric, view.locale())));
         format!(" {}{}", words::level(gap.actual, metric, view.locale()), target.unwrap_or_default())
     });
     format!("{name}: {}{}, {decisions}", view.frame.label(&metric.id), level.unwrap_or_default())
@@ -89,10 +90,16 @@ pub(super) fn level_sentence(view: View<'_>, metric: &Metric) -> String {
 }
 
 /// `7.4 of the 8.2 points sit in Refund approval and Complaint, where even our best agents miss it.`
-fn where_it_sits(view: View<'_>, metric: &Metric, verdict: &Verdict, points: Option<&Points>) -> Option<String> {
+fn where_it_sits(
+    view: View<'_>,
+    metric: &Metric,
+    verdict: &Verdict,
+    points: Option<&Points>,
+) -> Option<String> {
     let breakdown = view.breakdown(&metric.id, &verdict.scope)?;
     let points = points?;
-    let carriers: Vec<_> = breakdown.rows.iter().filter(|r| breakdown.carriers.contains(&r.contact_type)).collect();
+    let carriers: Vec<_> =
+        breakdown.rows.iter().filter(|r| breakdown.carriers.contains(&r.contact_type)).collect();
     if !breakdown.concentrated || carriers.is_empty() || verdict.verdict == VerdictId::NoGap {
         return None;
     }
@@ -107,17 +114,27 @@ fn where_it_sits(view: View<'_>, metric: &Metric, verdict: &Verdict, points: Opt
     Some(format!("{carried} of the {} sit in {}{even}.", points.title, words::list(&names)))
 }
 
-fn who_can_close_it(view: View<'_>, metric: &Metric, verdict: &Verdict, points: Option<&Points>) -> Option<String> {
+fn who_can_close_it(
+    view: View<'_>,
+    metric: &Metric,
+    verdict: &Verdict,
+    points: Option<&Points>,
+) -> Option<String> {
     match verdict.verdict {
         VerdictId::NotEnoughEvidence => return Some(cannot_tell(verdict)),
         VerdictId::NoGap if on_target(verdict) => return None,
-        VerdictId::NoGap => return Some("The difference is within what chance can do: no gap we can be sure of.".into()),
+        VerdictId::NoGap => {
+            return Some("The difference is within what chance can do: no gap we can be sure of.".into());
+        }
         _ => {}
     }
     let ledger = view.ledger(&metric.id, &verdict.scope)?;
     let reach = points?.bar.parts.iter().find(|part| part.id == "reach")?;
     let amount = super::points::with_unit(&reach.value, metric, view.locale());
-    let everyone = format!("If everyone worked like our {} of agents, {amount} would close", words::shortened(&ledger.reachable_as));
+    let everyone = format!(
+        "If everyone worked like our {} of agents, {amount} would close",
+        words::shortened(&ledger.reachable_as)
+    );
     let sure = verdict.confidence == Some(Confidence::Strong);
     let weak = verdict.confidence.is_none_or(|c| c == Confidence::Weak);
     let conclusion = match (verdict.verdict, weak, sure) {
@@ -183,7 +200,10 @@ fn nothing_judged(view: View<'_>) -> Headline {
     Headline {
         sentences: vec![
             "No metric could be judged.".to_owned(),
-            format!("{} of {of} rules could be judged; what each still needs is listed below.", view.story.rules_judged),
+            format!(
+                "{} of {of} rules could be judged; what each still needs is listed below.",
+                view.story.rules_judged
+            ),
         ],
         label: "cannot tell yet".to_owned(),
         tone: VerdictId::NotEnoughEvidence.name().to_owned(),

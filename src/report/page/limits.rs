@@ -15,9 +15,7 @@ pub(super) fn limits(view: View<'_>) -> Vec<String> {
     }
     let min = view.frame.min_group;
     lines.push(format!(
-        "About the operation, not for judging people. Nobody is named; groups under {min} are not shown. \
-         Earlier {}s are judged again with today's rules and data.",
-        view.locale().period()
+        "About the operation, not for judging people. Nobody is named; groups under {min} are not shown."
     ));
     lines
 }
@@ -87,13 +85,17 @@ fn power(verdict: &Verdict) -> Option<String> {
     };
     let care = if power < 0.5 { " Read it with care." } else { "" };
     let cases = words::of_ten(power);
-    Some(format!("Had this been {opposite}, data of this size would have shown it in about {cases} cases.{care}"))
+    Some(format!(
+        "Had this been {opposite}, data of this size would have shown it in about {cases} cases.{care}"
+    ))
 }
 
 /// The falsifier of the first finding that supports the verdict and has one.
 fn change_our_mind(view: View<'_>, verdict: &Verdict) -> Option<String> {
     let own = view.story.now.findings.iter().filter(|f| {
-        f.metric.as_deref() == Some(verdict.metric.as_str()) && f.scope == verdict.scope && verdict.why.contains(&f.rule)
+        f.metric.as_deref() == Some(verdict.metric.as_str())
+            && f.scope == verdict.scope
+            && verdict.why.contains(&f.rule)
     });
     own.filter_map(|finding| findings::said(view, finding).change_our_mind).next()
 }

@@ -22,8 +22,10 @@ fn row(view: View<'_>, metric: &Metric) -> MetricRow {
     let mut row = MetricRow {
         id: metric.id.clone(),
         label: view.frame.label(&metric.id),
-        full_label: metric.label.clone(),
-        target: metric.target.map_or_else(|| own_targets(metric), |t| words::trimmed_level(t, metric, view.locale())),
+        full_label: words::shortened_to(&metric.label, 300),
+        target: metric
+            .target
+            .map_or_else(|| own_targets(metric), |t| words::trimmed_level(t, metric, view.locale())),
         tone: verdict.map_or("unknown", |v| v.verdict.name()).to_owned(),
         judged: gap.is_some(),
         what: verdict.map_or_else(|| not_judged(view, metric), |v| what(view, metric, v)),
@@ -78,7 +80,8 @@ fn differing(view: View<'_>, metric: &Metric, verdict: &Verdict) -> String {
 
 fn not_judged(view: View<'_>, metric: &Metric) -> String {
     let own = view.story.now.not_judged.iter().filter(|n| n.metric.as_deref() == Some(metric.id.as_str()));
-    let need = own.filter(|n| n.scope == Scope::Operation).map(|n| n.need.as_str()).find(|need| !need.is_empty());
+    let need =
+        own.filter(|n| n.scope == Scope::Operation).map(|n| n.need.as_str()).find(|need| !need.is_empty());
     match (need, metric.has_target()) {
         (Some(need), _) => format!("not judged: {}", words::shortened(need)),
         (None, false) => "not judged: no target set".to_owned(),

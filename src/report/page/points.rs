@@ -44,7 +44,8 @@ pub(super) fn carried(view: View<'_>, metric: &Metric, breakdown: &Breakdown) ->
     let carries: Vec<f64> = breakdown.rows.iter().map(|row| row.carries).collect();
     let step = step_of(metric, carries.iter().sum::<f64>());
     let rounded = apportion(&carries, step);
-    let own = breakdown.rows.iter().zip(rounded).filter(|(row, _)| breakdown.carriers.contains(&row.contact_type));
+    let own =
+        breakdown.rows.iter().zip(rounded).filter(|(row, _)| breakdown.carriers.contains(&row.contact_type));
     words::bare_difference(own.map(|(_, value)| value).sum(), metric, view.locale())
 }
 
@@ -54,7 +55,14 @@ pub(super) fn best_agents_miss(metric: &Metric, row: &BreakdownRow) -> bool {
     metric.better.sign() * (target - best) > 0.0
 }
 
-fn bar(ledger: &Ledger, parts: &[f64; 4], said: &[String], gross: f64, metric: &Metric, locale: &Locale) -> Bar {
+fn bar(
+    ledger: &Ledger,
+    parts: &[f64; 4],
+    said: &[String],
+    gross: f64,
+    metric: &Metric,
+    locale: &Locale,
+) -> Bar {
     let best = words::shortened(&ledger.reachable_as);
     let names = [
         ("out", "out of any agent's reach today".to_owned()),
@@ -97,7 +105,11 @@ fn type_rows(metric: &Metric, breakdown: &Breakdown, locale: &Locale) -> Vec<Typ
     let carries: Vec<f64> = breakdown.rows.iter().map(|row| row.carries).collect();
     let (said, _) = parts_in_words(&carries, metric, locale);
     let is_named = |index: usize, row: &BreakdownRow| {
-        if breakdown.carriers.is_empty() { index < NAMED } else { breakdown.carriers.contains(&row.contact_type) }
+        if breakdown.carriers.is_empty() {
+            index < NAMED
+        } else {
+            breakdown.carriers.contains(&row.contact_type)
+        }
     };
     let (named, other): (Vec<_>, Vec<_>) =
         breakdown.rows.iter().enumerate().partition(|(index, row)| is_named(*index, row));
@@ -118,7 +130,7 @@ fn type_row(metric: &Metric, row: &BreakdownRow, carries: &str, locale: &Locale)
     let best = row.best_agents.map(|best| format!("best agents {}", coarse(best, metric, locale)));
     TypeRow {
         label: words::shortened(&row.contact_type),
-        full_label: row.contact_type.clone(),
+        full_label: words::shortened_to(&row.contact_type, 300),
         share: format!("{} of contacts", words::percent(row.share, 0, locale)),
         now: coarse(row.actual, metric, locale),
         best: best.unwrap_or_default(),

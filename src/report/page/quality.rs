@@ -24,7 +24,11 @@ pub(super) fn quality(frame: &Frame, quality: &Quality, checks: &[&Check]) -> Qu
         sources: quality.sources.iter().map(|source| source_view(frame, source)).collect(),
         checks: checks
             .iter()
-            .map(|check| CheckView { id: check.id.clone(), passed: check.passed, say: words::shortened_to(&check.say, 300) })
+            .map(|check| CheckView {
+                id: check.id.clone(),
+                passed: check.passed,
+                say: words::shortened_to(&check.say, 300),
+            })
             .collect(),
         missing: quality
             .missing
@@ -43,7 +47,11 @@ fn rule_view(frame: &Frame, rule: &RuleText) -> RuleView {
         id: rule.id.clone(),
         kind: rule.kind.clone(),
         window: format!("{} {}", rule.window, frame.locale.periods(f64::from(rule.window))),
-        thresholds: rule.thresholds.iter().map(|t| format!("{} {}", spoken_id(&t.name), written(t.amount))).collect(),
+        thresholds: rule
+            .thresholds
+            .iter()
+            .map(|t| format!("{} {}", spoken_id(&t.name), written(t.amount)))
+            .collect(),
         origin: rule.origin.clone(),
         changes: rule.changes.clone(),
     }
@@ -68,7 +76,8 @@ fn trimmed(x: f64) -> f64 {
 
 fn source_view(frame: &Frame, source: &SourceCount) -> SourceView {
     let count = |n: u64| words::count(words::whole(n), &frame.locale);
-    let days = source.first_day.zip(source.last_day).map(|(first, last)| words::days(first, last, &frame.locale));
+    let days =
+        source.first_day.zip(source.last_day).map(|(first, last)| words::days(first, last, &frame.locale));
     SourceView {
         name: source.source.name().to_owned(),
         read: count(source.read),
@@ -77,7 +86,11 @@ fn source_view(frame: &Frame, source: &SourceCount) -> SourceView {
         later: count(source.later),
         rejected: count(source.rejected),
         days: days.unwrap_or_default(),
-        reasons: source.reasons.iter().map(|(reason, n)| format!("{} {}", count(*n), spoken_id(reason))).collect(),
+        reasons: source
+            .reasons
+            .iter()
+            .map(|(reason, n)| format!("{} {}", count(*n), spoken_id(reason)))
+            .collect(),
     }
 }
 

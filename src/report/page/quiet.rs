@@ -23,7 +23,9 @@ pub(super) fn summary(context: &Context) -> Vec<String> {
         return vec![withheld.heading.clone(), withheld.because.join(" "), withheld.needed.join(" ")];
     }
     if let Some(quiet) = &context.quiet {
-        return std::iter::once(quiet.heading.clone()).chain(quiet.sentences.iter().take(3).cloned()).collect();
+        return std::iter::once(quiet.heading.clone())
+            .chain(quiet.sentences.iter().take(3).cloned())
+            .collect();
     }
     let headline = &context.headline;
     let asked: Vec<String> = context.decisions.iter().map(|d| format!("{} {}", d.number, d.what)).collect();
@@ -33,7 +35,10 @@ pub(super) fn summary(context: &Context) -> Vec<String> {
         format!("{}: {}", context.page.title, headline.sentences.first().cloned().unwrap_or_default()),
         format!("{} ({}).", capital(&headline.label), headline.meta.join(", ")),
         decisions,
-        format!("Since {}: new {}; worse {}; closed {}.", changed.since, changed.new, changed.worse, changed.closed),
+        format!(
+            "Since {}: new {}; worse {}; closed {}.",
+            changed.since, changed.new, changed.worse, changed.closed
+        ),
     ]
 }
 
@@ -49,7 +54,9 @@ pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Q
     let fine: Vec<&str> = quality
         .sources
         .iter()
-        .filter(|source| source.used > 0 && failed.iter().all(|check| !check.id.contains(source.source.name())))
+        .filter(|source| {
+            source.used > 0 && failed.iter().all(|check| !check.id.contains(source.source.name()))
+        })
         .map(|source| source.source.name())
         .collect();
     WithheldView {
@@ -69,8 +76,12 @@ pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Q
 fn all_on_target(view: View<'_>) -> bool {
     let targeted: Vec<_> = view.frame.metrics.iter().filter(|metric| metric.has_target()).collect();
     let shown = |id: &str| view.verdict(id, &Scope::Operation).is_some_and(on_target);
-    let elsewhere = view.story.now.verdicts.iter().all(|v| v.verdict == VerdictId::NoGap || !is_gap(v.verdict));
-    !targeted.is_empty() && targeted.iter().all(|m| shown(&m.id)) && elsewhere && view.story.now.decisions.is_empty()
+    let elsewhere =
+        view.story.now.verdicts.iter().all(|v| v.verdict == VerdictId::NoGap || !is_gap(v.verdict));
+    !targeted.is_empty()
+        && targeted.iter().all(|m| shown(&m.id))
+        && elsewhere
+        && view.story.now.decisions.is_empty()
 }
 
 fn is_gap(verdict: VerdictId) -> bool {
@@ -79,7 +90,11 @@ fn is_gap(verdict: VerdictId) -> bool {
 
 fn on_target_page(view: View<'_>) -> Quiet {
     let shown = view.frame.metrics.iter().filter(|metric| metric.has_target()).count();
-    let metrics = if shown == 1 { "The metric with a target is".to_owned() } else { format!("All {shown} metrics with a target are") };
+    let metrics = if shown == 1 {
+        "The metric with a target is".to_owned()
+    } else {
+        format!("All {shown} metrics with a target are")
+    };
     let mut sentences = vec![format!(
         "{metrics} on target, shown and not merely assumed: the table gives the worst value still possible."
     )];
@@ -91,7 +106,10 @@ fn on_target_page(view: View<'_>) -> Quiet {
         let hours = words::count(minutes.minutes / 60.0, view.locale());
         let all = f64::from(minutes.sessions + minutes.cancelled);
         let share = if all > 0.0 { f64::from(minutes.cancelled) / all } else { 0.0 };
-        sentences.push(format!("Coaching: {hours} hours held, {} cancelled.", words::percent(share, 0, view.locale())));
+        sentences.push(format!(
+            "Coaching: {hours} hours held, {} cancelled.",
+            words::percent(share, 0, view.locale())
+        ));
     }
     sentences.extend(usual(view).map(|usual| format!("A move under {usual} could have been missed.")));
     Quiet { heading: format!("On target, {}", period(view)), sentences }

@@ -19,7 +19,9 @@ pub(super) fn verdicts(view: View<'_>) -> Vec<VerdictView> {
 fn one(view: View<'_>, metric: &Metric, verdict: &Verdict) -> VerdictView {
     let effect = view.effect(&metric.id, &verdict.scope);
     let figure = view.story.now.figures.iter().find_map(|(m, scope, figure)| match figure {
-        Figure::AgentSpread(spread) if m.as_ref() == Some(&metric.id) && *scope == verdict.scope => Some(spread),
+        Figure::AgentSpread(spread) if m.as_ref() == Some(&metric.id) && *scope == verdict.scope => {
+            Some(spread)
+        }
         Figure::AgentSpread(_) => None,
     });
     VerdictView {
@@ -70,7 +72,10 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
     }
     for weight in &verdict.weights {
         let odds = words::signed(&words::trimmed(weight.log_odds, 2, view.locale()));
-        add("Weight", format!("{odds} (log odds) for {}; moves the word, not the probability", spoken_id(&weight.when)));
+        add(
+            "Weight",
+            format!("{odds} (log odds) for {}; moves the word, not the probability", spoken_id(&weight.when)),
+        );
     }
     lines
 }
@@ -89,13 +94,18 @@ fn held(view: View<'_>, verdict: &Verdict) -> String {
     let alone = Verdict { verdict: verdict.this_period_alone, form: None, ..verdict.clone() };
     let earlier = if verdict.since_at_least { " or earlier" } else { "" };
     let blocks = (periods / 4.0).floor();
+    let kinds = if blocks == 1.0 { "block" } else { "blocks" };
     format!(
-        "since {since}{earlier}: {} {}, {} independent blocks of four; this {period} alone says: {}{}",
+        "since {since}{earlier}: {} {}, {} independent {kinds} of four; this {period} alone says: {}{}",
         words::count(periods, view.locale()),
         view.locale().periods(periods),
         words::count(blocks, view.locale()),
         label(&alone),
-        if verdict.provisional { "; provisional" } else { "" },
+        if verdict.provisional {
+            "; provisional"
+        } else {
+            ". Earlier answers are judged with today's rules and data"
+        },
     )
 }
 
@@ -148,7 +158,8 @@ fn effect_line(view: View<'_>, metric: &Metric, effect: &Effect) -> String {
 }
 
 fn signals(view: View<'_>, verdict: &Verdict) -> Vec<SignalView> {
-    let supports = |name: &str| view.story.now.signals.iter().any(|s| s.name == name && verdict.why.contains(&s.rule));
+    let supports =
+        |name: &str| view.story.now.signals.iter().any(|s| s.name == name && verdict.why.contains(&s.rule));
     let answer = |value: Option<bool>| match value {
         Some(true) => "yes",
         Some(false) => "no",
