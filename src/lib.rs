@@ -8,6 +8,7 @@
 pub mod calendar;
 pub mod diag;
 pub mod stats;
+pub mod world;
 
 pub mod model;
 pub mod sql;

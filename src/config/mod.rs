@@ -1,1 +1,40 @@
-//! From TOML as written to a valid plan, or every mistake at once.
+//! From TOML as written to a valid plan, or every mistake at once. Reading is in two steps: a table is held
+//! against its shape (`shapes`), which finds unknown keys, missing keys and wrong types with their places;
+//! then values are resolved against one another, which finds unknown names, units and expressions.
+
+mod packs;
+mod plan;
+mod profile;
+mod resolve;
+mod rules;
+mod section;
+mod shapes;
+mod sources;
+mod verdicts;
+mod workspace;
+
+use std::path::Path;
+
+pub use packs::builtin_names;
+pub use plan::*;
+pub use shapes::all_shapes;
+
+use crate::diag::Diagnostics;
+use crate::world::World;
+
+/// A plan that may run, with what was doubtful about it.
+#[derive(Debug)]
+pub struct Loaded {
+    pub plan: Plan,
+    pub warnings: Diagnostics,
+}
+
+/// Reads a workspace's configuration. Every mistake is in the listing; nothing was written.
+pub fn load(workspace: &Path, world: &World) -> Result<Loaded, Diagnostics> {
+    let mut found = Diagnostics::default();
+    let plan = workspace::read(workspace, world, &mut found);
+    match plan {
+        Some(plan) if !found.has_errors() => Ok(Loaded { plan, warnings: found }),
+        _ => Err(found),
+    }
+}

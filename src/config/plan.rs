@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::calendar::{Calendar, Period};
-use crate::kinds::{Diagnose, Spec};
+use crate::kinds::{Diagnose, Given, Spec};
 use crate::model::{Metric, Scope, Severity, SourceId, VerdictId};
 use crate::sql::Expression;
 
@@ -31,6 +31,7 @@ pub struct Plan {
     pub rules: Vec<Rule>,
     pub verdicts: Vec<VerdictRule>,
     pub weights: Vec<Weight>,
+    pub caps: Vec<Cap>,
     pub patterns: Vec<Pattern>,
     pub causes: Vec<CauseRule>,
     pub decisions: Vec<DecisionRule>,
@@ -45,6 +46,8 @@ pub struct Plan {
     pub packs: Vec<Pack>,
     /// Overrides, disables and waivers the client's own files add.
     pub client_changes: u32,
+    /// Rules taken out of force, and why.
+    pub disabled: Vec<(String, String)>,
     /// The client's own templates by path below `templates/`.
     pub templates: BTreeMap<String, String>,
 }
@@ -165,6 +168,7 @@ pub struct Rule {
     pub signal: String,
     pub kind: &'static Spec,
     pub diagnose: Arc<dyn Diagnose>,
+    pub parameters: Given,
     /// Indices into `Plan::metrics`; empty where the kind needs none.
     pub metrics: Vec<usize>,
     pub scopes: Vec<Level>,
@@ -181,6 +185,8 @@ pub struct Rule {
     pub observe: Vec<String>,
     pub change_our_mind: Option<String>,
     pub overrides: Vec<Override>,
+    /// Where the rule is silent, and why.
+    pub silent: Vec<(Where, String)>,
     pub origin: Origin,
 }
 
@@ -238,6 +244,12 @@ pub enum Test {
 }
 
 impl Test {
+    pub fn values(&self) -> &[String] {
+        match self {
+            Self::In(values) | Self::NotIn(values) => values,
+        }
+    }
+
     pub fn holds(&self, value: &str) -> bool {
         match self {
             Self::In(values) => values.iter().any(|v| v == value),
@@ -285,6 +297,18 @@ pub struct Weight {
     pub verdict: VerdictId,
     pub when: Expression,
     pub log_odds: f64,
+    pub origin: Origin,
+}
+
+/// Where its signals hold, a verdict is said with at most this confidence.
+#[derive(Clone, Debug)]
+pub struct Cap {
+    /// None = every verdict.
+    pub verdict: Option<VerdictId>,
+    pub when: Expression,
+    pub at_most: crate::model::Confidence,
+    /// Printed with the verdict.
+    pub because: String,
     pub origin: Origin,
 }
 

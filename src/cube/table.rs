@@ -2,7 +2,7 @@
 
 use crate::calendar::Period;
 use crate::model::SourceId;
-use crate::stats::Moments;
+use crate::stats::moments::Moments;
 
 /// The index that stands for "no value" in a dimension.
 pub const NONE: u32 = u32::MAX;

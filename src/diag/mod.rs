@@ -1,1 +1,220 @@
-//! Places in files and the diagnostics that point at them: every configuration mistake is one, with a stable code.
+//! Places in files and the diagnostics that point at them. A configuration mistake never stops the reading
+//! of the rest: they are collected and shown together, each with its place, the way out and a stable code.
+
+mod codes;
+mod render;
+
+pub use codes::{CODES, Code, code};
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A file of the workspace or of a built-in pack, as read.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceFile {
+    /// Relative to the workspace, or `builtin:<pack>/<file>`.
+    pub name: String,
+    pub text: String,
+}
+
+impl SourceFile {
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { name: name.into(), text: text.into() })
+    }
+
+    /// 1-based line of a byte offset.
+    pub fn line(&self, at: usize) -> usize {
+        let end = at.min(self.text.len());
+        1 + self.text.as_bytes()[..end].iter().filter(|&&b| b == b'\n').count()
+    }
+}
+
+/// A range of bytes in a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub file: Arc<SourceFile>,
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Place {
+    pub fn new(file: &Arc<SourceFile>, span: Range<usize>) -> Self {
+        let end = span.end.min(file.text.len());
+        Self { file: Arc::clone(file), start: span.start.min(end), end }
+    }
+
+    pub fn line(&self) -> usize {
+        self.file.line(self.start)
+    }
+
+    /// The place of a byte range inside a TOML string that starts at this place.
+    ///
+    /// Exact for strings without escapes; else the whole string.
+    pub fn inside(&self, content: &str, range: &Range<usize>) -> Self {
+        let raw = &self.file.text[self.start..self.end];
+        let Some(offset) = raw.find(content) else { return self.clone() };
+        let start = self.start + offset + range.start.min(content.len());
+        let end = self.start + offset + range.end.min(content.len());
+        Self { file: Arc::clone(&self.file), start, end: end.max(start) }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    Error,
+    Warning,
+}
+
+/// One mistake or doubt, with its place and the way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// One of [`CODES`].
+    pub code: &'static str,
+    pub level: Level,
+    pub title: String,
+    pub place: Option<Place>,
+    /// What stands under the caret.
+    pub label: String,
+    /// Another place that belongs to it, and what it says.
+    pub also: Option<(Place, String)>,
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn error(code: &'static str, title: impl Into<String>) -> Self {
+        Self {
+            code,
+            level: Level::Error,
+            title: title.into(),
+            place: None,
+            label: String::new(),
+            also: None,
+            help: None,
+        }
+    }
+
+    pub fn warning(code: &'static str, title: impl Into<String>) -> Self {
+        Self { level: Level::Warning, ..Self::error(code, title) }
+    }
+
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    #[must_use]
+    pub fn also(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.also = Some((place, label.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    #[must_use]
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+}
+
+/// A listing of diagnostics, shown in the order of their places.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.0.contains(&diagnostic) {
+            self.0.push(diagnostic);
+        }
+    }
+
+    pub fn extend(&mut self, others: Self) {
+        for other in others.0 {
+            self.push(other);
+        }
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.count(Level::Error) > 0
+    }
+
+    pub fn count(&self, level: Level) -> usize {
+        self.0.iter().filter(|d| d.level == level).count()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// In the order of file and place; those without a place last.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut all: Vec<&Diagnostic> = self.0.iter().collect();
+        all.sort_by_key(|d| (d.place.is_none(), d.place.as_ref().map(|p| (p.file.name.clone(), p.start)), d.level));
+        all
+    }
+}
+
+/// The known name nearest to a misspelt one, if any is near enough to be meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase().replace('_', "-");
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in known {
+        let distance = strsim::osa_distance(&lower, &candidate.to_lowercase().replace('_', "-"));
+        let near = distance <= 1 + word.chars().count() / 4 && distance < candidate.chars().count();
+        if near && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// The way out of an unknown name: the nearest one, else the valid ones.
+pub fn way_out<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> String {
+    if let Some(near) = nearest(word, known.clone()) {
+        return format!("did you mean `{near}`?");
+    }
+    let all: Vec<String> = known.into_iter().map(|name| format!("`{name}`")).collect();
+    if all.is_empty() { "none is known here".into() } else { format!("known: {}", all.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_near_name_is_offered_and_a_far_one_is_not() {
+        assert_eq!(nearest("variabilty", ["variability", "gap"]), Some("variability"));
+        assert_eq!(nearest("min_sd", ["min-sd"]), Some("min-sd"));
+        assert_eq!(nearest("elephant", ["variability", "gap"]), None);
+    }
+
+    #[test]
+    fn every_code_is_listed_once_and_explained() {
+        for (i, one) in CODES.iter().enumerate() {
+            assert!(one.explain.len() > 40, "{} has no explanation", one.id);
+            assert!(CODES[..i].iter().all(|other| other.id != one.id));
+        }
+    }
+
+    #[test]
+    fn a_listing_shows_place_caret_code_and_way_out() {
+        let file = SourceFile::new("gapwise.toml", "client = \"A\"\nzone = 1\n");
+        let mut all = Diagnostics::default();
+        let place = Place::new(&file, 13..17);
+        all.push(Diagnostic::error("GW101", "unknown key `zone`").at(place).help("did you mean `timezone`?"));
+        let text = all.render();
+        assert!(text.contains("gapwise.toml:2:1") && text.contains("^^^^"), "{text}");
+        assert!(text.contains("GW101") && text.contains("did you mean `timezone`?"), "{text}");
+    }
+}

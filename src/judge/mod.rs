@@ -1,1 +1,132 @@
-//! From data to judgement: evidence, signals, verdicts, history. Pure: no I/O, no clock.
+//! From data to judgement: evidence, signals, verdicts, history. Pure: no I/O, no clock. Five steps, each a
+//! function of the one before: kinds → multiplicity → signals → verdicts → causes and decisions.
+
+mod asked;
+mod evidence;
+mod gate;
+mod history;
+mod hold;
+mod scopes;
+mod signals;
+mod verdicts;
+
+pub use evidence::Asking;
+pub use gate::{Gate, gate};
+pub use history::history;
+pub use hold::{Held, hold};
+
+use crate::calendar::Period;
+use crate::config::Plan;
+use crate::cube::Data;
+use crate::kinds::{Depth, Desk};
+use crate::model::{Finding, FindingState, Judgement};
+
+/// Judges one period alone.
+pub fn judge(plan: &Plan, data: &Data, period: Period, depth: Depth) -> Judgement {
+    let desk = desk(plan, data);
+    judge_at(plan, data, &desk, period, depth).judgement
+}
+
+/// A judgement with what the hold needs of it.
+pub(crate) struct Raw {
+    pub(crate) judgement: Judgement,
+    /// Each verdict's own probability at a (metric, scope), whether it was reached or not.
+    pub(crate) probabilities: verdicts::Probabilities,
+}
+
+/// The shared table of intermediate results for one judging of any number of periods.
+pub fn desk<'a>(plan: &Plan, data: &'a Data) -> Desk<'a> {
+    let conditions = plan.conditions.iter().filter_map(|name| data.segment(name)).collect();
+    Desk::new(data, conditions, scopes::restarts(plan, data))
+}
+
+pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, depth: Depth) -> Raw {
+    let mut gathered = evidence::gather(plan, data, desk, period, depth);
+    evidence::control_multiplicity(&mut gathered);
+    let signals = signals::raise(plan, data, &mut gathered);
+    let (mut verdicts, probabilities) = verdicts::reach(plan, &gathered, &signals, period);
+    let causes = asked::causes(plan, &signals, &verdicts);
+    gathered.facts.extend(causes);
+    let decisions = asked::decisions(plan, &gathered, &signals, &verdicts, period);
+    let pattern = asked::pattern(plan, &gathered, &signals, &verdicts);
+    verdicts.sort_by(|a, b| order(plan, &a.metric).cmp(&order(plan, &b.metric)).then(a.scope.cmp(&b.scope)));
+    let findings = findings(plan, &gathered, period);
+    let judgement = Judgement {
+        period,
+        evidence: gathered.tables,
+        facts: gathered.facts,
+        figures: gathered.figures,
+        signals,
+        verdicts,
+        findings,
+        decisions,
+        pattern,
+        not_judged: gathered.not_judged,
+    };
+    Raw { judgement, probabilities }
+}
+
+fn order(plan: &Plan, metric: &str) -> usize {
+    plan.metrics.iter().position(|m| m.id == metric).unwrap_or(usize::MAX)
+}
+
+/// What fired and has a title: most severe first, then by metric, scope and rule.
+fn findings(plan: &Plan, gathered: &evidence::Gathered, period: Period) -> Vec<Finding> {
+    let mut all: Vec<Finding> = gathered.fired.iter().filter_map(|fired| finding(plan, fired, period)).collect();
+    let rank = |f: &Finding| f.metric.as_deref().map_or(usize::MAX, |m| order(plan, m));
+    all.sort_by(|a, b| {
+        b.severity
+            .cmp(&a.severity)
+            .then(rank(a).cmp(&rank(b)))
+            .then(a.scope.cmp(&b.scope))
+            .then(a.rule.cmp(&b.rule))
+            .then(a.item.cmp(&b.item))
+    });
+    all
+}
+
+fn finding(plan: &Plan, fired: &evidence::Fired, period: Period) -> Option<Finding> {
+    let rule = &plan.rules[fired.rule];
+    rule.title.as_ref()?;
+    let metric = fired.metric.map(|index| plan.metrics[index].id.clone());
+    let covering = |o: &&crate::config::Override| o.filter.covers(metric.as_deref(), &fired.scope, fired.row.item.as_deref());
+    let severity = rule.overrides.iter().rev().filter(covering).find_map(|o| o.severity).unwrap_or(rule.severity);
+    let waived = waiver(plan, &rule.id, metric.as_deref(), fired, period);
+    Some(Finding {
+        id: finding_id(metric.as_deref(), &rule.id, &fired.scope, fired.row.item.as_deref()),
+        rule: rule.id.clone(),
+        severity,
+        metric,
+        scope: fired.scope.clone(),
+        item: fired.row.item.clone(),
+        state: if waived.is_some() { FindingState::Waived } else { FindingState::New },
+        since: period,
+        since_at_least: false,
+        columns: rule.kind.columns,
+        row: fired.row.clone(),
+        thresholds: fired.thresholds.clone(),
+        waived,
+    })
+}
+
+type Waived = (chrono::NaiveDate, String, String);
+
+/// The waiver in force on the judged period's last day.
+fn waiver(plan: &Plan, rule: &str, metric: Option<&str>, fired: &evidence::Fired, period: Period) -> Option<Waived> {
+    let today = plan.calendar.end(period);
+    let meant = |w: &&crate::config::Waiver| {
+        w.rule == rule && w.until >= today && w.filter.covers(metric, &fired.scope, fired.row.item.as_deref())
+    };
+    plan.waivers.iter().find(meant).map(|w| (w.until, w.why.clone(), w.owner.clone()))
+}
+
+/// `metric/rule/level`, with a short hash where a name would otherwise stand: an id contains no value.
+fn finding_id(metric: Option<&str>, rule: &str, scope: &crate::model::Scope, item: Option<&str>) -> String {
+    let mut id = format!("{}/{rule}/{}", metric.unwrap_or("data"), scope.level());
+    for name in [scope.name(), item].into_iter().flatten() {
+        let hash = blake3::hash(name.as_bytes()).to_hex();
+        id.push('/');
+        id.push_str(&hash[..8]);
+    }
+    id
+}

@@ -1,6 +1,30 @@
 //! One file a kind: Rust code that turns data into evidence. A kind knows nothing of thresholds,
 //! predicates or pages; it answers with documented columns, typed facts and plain figures.
 
+mod coaching_effect;
+mod concentration;
+mod data_quality;
+mod desk;
+mod gap;
+mod panel;
+mod reach;
 mod spec;
+mod variability;
 
-pub use spec::{Answer, Case, Depth, Diagnose, ParamError, Spec, find, kinds};
+pub use desk::{Desk, Restart};
+pub use spec::{Answer, Case, Depth, Diagnose, Filter, Given, Spec, Subject};
+
+/// Every kind, in the order the documentation lists them.
+pub static KINDS: &[&Spec] = &[
+    &gap::SPEC,
+    &variability::SPEC,
+    &reach::SPEC,
+    &concentration::SPEC,
+    //CE
+    &data_quality::SPEC,
+];
+
+/// The kind of this name.
+pub fn find(name: &str) -> Option<&'static Spec> {
+    KINDS.iter().copied().find(|kind| kind.name == name)
+}

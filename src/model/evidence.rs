@@ -93,4 +93,7 @@ pub struct Row {
     /// First and last period of the window.
     pub window: (Period, Period),
     pub values: Vec<Value>,
+    /// Beside the kind's p-value columns, in their order: the value after control of multiplicity over all
+    /// metrics and scopes of the run. Empty until then.
+    pub q: Vec<Value>,
 }

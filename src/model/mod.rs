@@ -8,6 +8,7 @@ mod metric;
 mod outcome;
 mod quality;
 mod scope;
+mod shape;
 mod table;
 
 pub use evidence::{Column, ColumnUnit, Row, Value};
@@ -23,4 +24,5 @@ pub use outcome::{
 };
 pub use quality::{Quality, Rejected, SourceCount};
 pub use scope::Scope;
+pub use shape::{Key, Shape, Ty, key};
 pub use table::{Change, RosterEntry, Session, SessionStatus};

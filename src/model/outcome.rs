@@ -112,6 +112,8 @@ pub struct Verdict {
     /// For not-enough-evidence: what is missing.
     pub needs: Vec<String>,
     pub weights: Vec<WeightApplied>,
+    /// What limits how sure the verdict may sound.
+    pub caveats: Vec<String>,
     /// Verdict with the next highest probability.
     pub runner_up: Option<VerdictId>,
     /// First period of the unbroken run of this verdict in the history read, and whether it may be older.
@@ -224,6 +226,8 @@ pub struct EvidenceTable {
     pub rule: String,
     pub kind: &'static str,
     pub columns: &'static [Column],
+    /// Columns that are p-values; `Row::q` holds a `q_<name>` for each.
+    pub p_values: &'static [&'static str],
     /// (metric, scope, row), in the stated order: metric, scope, item.
     pub rows: Vec<(Option<String>, Scope, Row)>,
 }

@@ -195,6 +195,7 @@ impl Sample {
             agents: if matches!(self, Self::Extremes) { 1 } else { 60 },
             window: (Period(2900), Period(2911)),
             values: columns.iter().map(|column| self.value(column)).collect(),
+            q: Vec::new(),
         };
         let calendar = Calendar { grain: Grain::Week { start: chrono::Weekday::Mon }, zone: chrono_tz::UTC };
         let measured = Measured {

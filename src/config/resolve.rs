@@ -1,0 +1,94 @@
+//! Names against what is in force.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::plan::{Level, Plan, SourcePlan, Where};
+use super::section::Section;
+use crate::diag::{Diagnostic, Diagnostics, Place, way_out};
+use crate::model::Metric;
+
+/// What a rule may name.
+pub(crate) struct Known<'a> {
+    pub(crate) metrics: &'a [Metric],
+    pub(crate) segments: BTreeSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    pub(crate) fn new(metrics: &'a [Metric], sources: &'a [SourcePlan]) -> Self {
+        let segments = sources.iter().flat_map(|source| source.segments.iter().map(String::as_str));
+        Self { metrics, segments: segments.collect() }
+    }
+
+    /// A scope level by name.
+    pub(crate) fn level(&self, name: &str) -> Option<Level> {
+        match name {
+            "operation" => Some(Level::Operation),
+            "team" => Some(Level::Team),
+            "contact-type" => Some(Level::ContactType),
+            other => self.segments.contains(other).then(|| Level::Segment(other.to_owned())),
+        }
+    }
+
+    pub(crate) fn level_names(&self) -> Vec<&str> {
+        ["operation", "team", "contact-type"].into_iter().chain(self.segments.iter().copied()).collect()
+    }
+
+    pub(crate) fn check_where(&self, filter: &Where, section: &Section<'_>, key: &str) {
+        for mistake in self.where_mistakes(filter, &section.place_of(key)) {
+            section.note(mistake);
+        }
+    }
+
+    /// Keys that are no dimension, and metrics that do not exist.
+    pub(crate) fn where_mistakes(&self, filter: &Where, place: &Place) -> Vec<Diagnostic> {
+        let mut keys = self.level_names();
+        keys.retain(|key| *key != "operation");
+        keys.push("metric");
+        let mut mistakes = Vec::new();
+        for (key, test) in &filter.tests {
+            if !keys.contains(&key.as_str()) {
+                let title = format!("unknown filter key `{key}`");
+                let help = way_out(key, keys.iter().copied());
+                mistakes.push(Diagnostic::error("GW110", title).at(place.clone()).help(help));
+            }
+            if key == "metric" {
+                mistakes.extend(test.values().iter().filter_map(|id| self.metric_mistake(id, place)));
+            }
+        }
+        mistakes
+    }
+
+    fn metric_mistake(&self, id: &str, place: &Place) -> Option<Diagnostic> {
+        if self.metrics.iter().any(|metric| metric.id == id) {
+            return None;
+        }
+        let help = way_out(id, self.metrics.iter().map(|metric| metric.id.as_str()));
+        Some(Diagnostic::error("GW110", format!("unknown metric `{id}`")).at(place.clone()).help(help))
+    }
+}
+
+/// Two rules may not fill one slot of the report for one metric and scope level.
+pub(crate) fn facts_once(plan: &Plan, found: &mut Diagnostics) {
+    let mut filled: BTreeMap<(&str, Option<usize>, &Level), &str> = BTreeMap::new();
+    for rule in &plan.rules {
+        let metrics: Vec<Option<usize>> =
+            if rule.metrics.is_empty() { vec![None] } else { rule.metrics.iter().map(|m| Some(*m)).collect() };
+        for slot in rule.kind.facts {
+            for (metric, level) in metrics.iter().flat_map(|m| rule.scopes.iter().map(move |level| (*m, level))) {
+                let Some(first) = filled.insert((slot, metric, level), &rule.id) else { continue };
+                if plan.rule(first).is_some_and(|other| same_evidence(other, rule)) {
+                    continue;
+                }
+                let title = format!("rules `{first}` and `{}` both fill the report's `{slot}`", rule.id);
+                let help = "disable one, or give them other metrics or scopes; rules of one kind with the same \
+                            parameters, window and filter share their evidence and may stand together";
+                found.push(Diagnostic::error("GW190", title).help(help));
+            }
+        }
+    }
+}
+
+/// Whether two rules ask the same question, and so yield the same facts.
+fn same_evidence(a: &super::plan::Rule, b: &super::plan::Rule) -> bool {
+    a.kind.name == b.kind.name && a.window == b.window && a.filter == b.filter && a.parameters == b.parameters
+}

@@ -1,0 +1,381 @@
+//! Rules as written into rules in force: kind, metrics, scopes, thresholds, predicate and words, each checked
+//! against the others.
+
+use std::collections::BTreeMap;
+
+use super::packs::{RawChange, RawRule, RawRules};
+use super::plan::{Amount, Over, Override, Rule, Threshold, Waiver};
+use super::resolve::Known;
+use super::section::{At, origin};
+use super::sources::sql_mistake;
+use crate::diag::{Diagnostic, Diagnostics, way_out};
+use crate::kinds::{Given, KINDS, Spec, Subject};
+use crate::model::{Column, ColumnUnit, Metric, Role, Severity, UnitKind};
+use crate::sql::{self, Type};
+use crate::words;
+
+/// Every rule that can be made valid; mistakes are noted.
+pub(crate) fn resolve(raw: &RawRules, metrics: &[Metric], known: &Known<'_>, found: &mut Diagnostics) -> Vec<Rule> {
+    let mut seen: BTreeMap<&str, &At<String>> = BTreeMap::new();
+    let mut rules = Vec::new();
+    for one in &raw.rules {
+        if let Some(first) = seen.insert(&one.id.value, &one.id) {
+            found.push(
+                Diagnostic::error("GW105", format!("two rules are called `{}`", one.id.value))
+                    .at(one.id.place.clone())
+                    .also(first.place.clone(), "the first one")
+                    .help("rename one; to change a rule of a pack, write an `[[override]]`"),
+            );
+        }
+        rules.extend(rule(one, metrics, known, found));
+    }
+    if raw.rules.is_empty() {
+        let mut diagnostic = Diagnostic::error("GW150", "no rule is in force")
+            .help("list a pack, such as `rules = [\"builtin:contact-centre\"]`");
+        diagnostic.place.clone_from(&raw.place);
+        found.push(diagnostic);
+    }
+    rules
+}
+
+fn rule(raw: &RawRule, metrics: &[Metric], known: &Known<'_>, found: &mut Diagnostics) -> Option<Rule> {
+    let Some(kind) = crate::kinds::find(&raw.kind.value) else {
+        let title = format!("unknown kind `{}`", raw.kind.value);
+        let help = way_out(&raw.kind.value, KINDS.iter().map(|kind| kind.name));
+        found.push(Diagnostic::error("GW110", title).at(raw.kind.place.clone()).help(help));
+        return None;
+    };
+    known.where_mistakes(&raw.filter.filter, &raw.filter.place).into_iter().for_each(|d| found.push(d));
+    let indices = metrics_of(raw, kind, metrics, found);
+    let scopes = raw_scopes(raw, known, found);
+    let thresholds = thresholds(&raw.thresholds);
+    check_units(raw, &indices, metrics, found);
+    let over = over(raw, kind, found);
+    let when = predicate(raw, kind, &thresholds, found);
+    check_words(raw, kind, &thresholds, found);
+    let (parameters, diagnose) = configure(raw, kind, found)?;
+    Some(Rule {
+        id: raw.id.value.clone(),
+        signal: raw.signal.as_ref().map_or_else(|| snake(&raw.id.value), |at| snake(&at.value)),
+        kind,
+        diagnose,
+        parameters,
+        metrics: indices,
+        scopes,
+        filter: raw.filter.filter.clone(),
+        window: window(raw, found),
+        thresholds,
+        when: when?,
+        over,
+        severity: severity(&raw.severity),
+        title: raw.title.as_ref().map(|at| at.value.clone()),
+        say: raw.say.as_ref().map(|at| at.value.clone()),
+        observe: raw.observe.iter().map(|at| at.value.clone()).collect(),
+        change_our_mind: raw.change_our_mind.as_ref().map(|at| at.value.clone()),
+        overrides: Vec::new(),
+        silent: Vec::new(),
+        origin: origin(&raw.id.place),
+    })
+}
+
+pub(crate) fn snake(name: &str) -> String {
+    name.replace('-', "_")
+}
+
+pub(crate) fn severity(word: &str) -> Severity {
+    Severity::ALL.into_iter().find(|severity| severity.name() == word).unwrap_or(Severity::Medium)
+}
+
+fn window(raw: &RawRule, found: &mut Diagnostics) -> i32 {
+    const LONGEST: i64 = 156;
+    let Some(at) = &raw.window else { return 12 };
+    if !(1..=LONGEST).contains(&at.value) {
+        let title = format!("`window` is {}, outside 1 to {LONGEST} periods", at.value);
+        found.push(Diagnostic::error("GW104", title).at(at.place.clone()));
+    }
+    i32::try_from(at.value.clamp(1, LONGEST)).unwrap_or(12)
+}
+
+fn metrics_of(raw: &RawRule, kind: &Spec, metrics: &[Metric], found: &mut Diagnostics) -> Vec<usize> {
+    if kind.subject == Subject::Data {
+        return Vec::new();
+    }
+    let mut picked = vec![false; metrics.len()];
+    if raw.metrics.is_empty() {
+        picked.fill(true);
+    }
+    for at in &raw.metrics {
+        let role = at.value.strip_prefix("role:");
+        let matches = |metric: &Metric| match role {
+            Some(role) => metric.role.name() == role,
+            None => at.value == "*" || metric.id == at.value,
+        };
+        let mut any = at.value == "*";
+        for (flag, metric) in picked.iter_mut().zip(metrics) {
+            *flag |= matches(metric);
+            any |= matches(metric);
+        }
+        let known_role = role.is_some_and(|role| [Role::Outcome, Role::Behaviour, Role::Activity].iter().any(|r| r.name() == role));
+        if !any && !known_role {
+            let ids = metrics.iter().map(|metric| metric.id.as_str());
+            let roles = ["*", "role:outcome", "role:behaviour", "role:activity"];
+            let help = way_out(&at.value, ids.chain(roles));
+            let title = format!("unknown metric `{}`", at.value);
+            found.push(Diagnostic::error("GW110", title).at(at.place.clone()).help(help));
+        }
+    }
+    (0..metrics.len()).filter(|&i| picked[i]).collect()
+}
+
+fn raw_scopes(raw: &RawRule, known: &Known<'_>, found: &mut Diagnostics) -> Vec<super::plan::Level> {
+    if raw.scopes.is_empty() {
+        return vec![super::plan::Level::Operation];
+    }
+    let mut scopes = Vec::new();
+    for at in &raw.scopes {
+        match known.level(&at.value) {
+            Some(level) if !scopes.contains(&level) => scopes.push(level),
+            Some(_) => {}
+            None => {
+                let help = way_out(&at.value, known.level_names());
+                let title = format!("unknown scope `{}`", at.value);
+                found.push(Diagnostic::error("GW110", title).at(at.place.clone()).help(help));
+            }
+        }
+    }
+    scopes
+}
+
+fn thresholds(raw: &[(At<String>, At<Amount>)]) -> Vec<Threshold> {
+    let one = |(name, amount): &(At<String>, At<Amount>)| Threshold {
+        name: snake(&name.value),
+        amount: amount.value,
+        origin: amount.origin(),
+    };
+    raw.iter().map(one).collect()
+}
+
+/// Seconds only for metrics in seconds, points only for shares, `x` only where there is a metric.
+fn check_units(raw: &RawRule, indices: &[usize], metrics: &[Metric], found: &mut Diagnostics) {
+    for (name, amount) in &raw.thresholds {
+        unit_mistakes(name, amount, indices.iter().map(|&i| &metrics[i])).into_iter().for_each(|d| found.push(d));
+    }
+}
+
+fn unit_mistakes<'a>(
+    name: &At<String>,
+    amount: &At<Amount>,
+    mut metrics: impl Iterator<Item = &'a Metric>,
+) -> Option<Diagnostic> {
+    let (fits, unit): (fn(&Metric) -> bool, &str) = match amount.value {
+        Amount::Seconds(_) => (|m| matches!(m.unit.kind, UnitKind::Seconds), "seconds"),
+        Amount::Points(_) => (|m| matches!(m.unit.kind, UnitKind::Share), "points"),
+        _ => return None,
+    };
+    let wrong = metrics.find(|metric| !fits(metric))?;
+    let shown = match wrong.unit.suffix.as_str() {
+        "" => "a plain number".to_owned(),
+        suffix => format!("in `{suffix}`"),
+    };
+    let title = format!("`{}` is in {unit}, but metric `{}` is {shown}", name.value, wrong.id);
+    let help = "give the rule metrics of one unit, or write the threshold as `1.5x`: times the metric's `material`";
+    Some(Diagnostic::error("GW130", title).at(amount.place.clone()).help(help))
+}
+
+fn over(raw: &RawRule, kind: &Spec, found: &mut Diagnostics) -> Over {
+    let over = match raw.over.as_str() {
+        "any" => Over::Any,
+        "all" => Over::All,
+        "each" => Over::Each,
+        _ => Over::Row,
+    };
+    if over != Over::Row && kind.items.is_none() {
+        let title = format!("`over = \"{}\"` needs rows with items, and kind `{}` has none", raw.over, kind.name);
+        found.push(Diagnostic::error("GW104", title).at(raw.id.place.clone()).help("leave `over` out"));
+    }
+    over
+}
+
+/// The columns a predicate may use: the kind's own, `n`, `agents`, and `q_…` beside each p-value.
+pub(crate) fn column_type(kind: &Spec, name: &str) -> Option<Type> {
+    if name == "n" || name == "agents" {
+        return Some(Type::Number);
+    }
+    let plain = name.strip_prefix("q_").filter(|p| kind.p_values.contains(p)).unwrap_or(name);
+    kind.columns.iter().find(|column| column.name == plain).map(type_of)
+}
+
+fn type_of(column: &Column) -> Type {
+    match column.unit {
+        ColumnUnit::Flag => Type::Bool,
+        ColumnUnit::Text => Type::Text,
+        _ => Type::Number,
+    }
+}
+
+fn predicate(raw: &RawRule, kind: &Spec, thresholds: &[Threshold], found: &mut Diagnostics) -> Option<sql::Expression> {
+    let text = &raw.when.value;
+    let expression = match sql::parse(text) {
+        Ok(expression) => expression,
+        Err(error) => {
+            found.push(sql_mistake(&raw.when.place, text, &error, "GW120"));
+            return None;
+        }
+    };
+    let lookup = |name: &str, _quoted: bool| {
+        let threshold = thresholds.iter().any(|t| t.name == name).then_some(Type::Number);
+        column_type(kind, name).or(threshold)
+    };
+    let names = || thresholds.iter().map(|t| t.name.as_str());
+    let known: Vec<&str> = kind.columns.iter().map(|c| c.name).chain(names()).chain(["n", "agents"]).collect();
+    if let Err(errors) = expression.check(Type::Bool, &lookup, &known) {
+        for error in &errors {
+            let unknown = error.message.contains("unknown") || error.message.contains("reads as");
+            let code = if unknown { "GW121" } else { "GW122" };
+            found.push(sql_mistake(&raw.when.place, text, error, code));
+        }
+    }
+    let used = expression.names();
+    for (name, amount) in &raw.thresholds {
+        if !used.iter().any(|n| n.name == snake(&name.value)) {
+            let title = format!("threshold `{}` is not used by `when`", name.value);
+            found.push(Diagnostic::warning("GW131", title).at(amount.place.clone()));
+        }
+    }
+    Some(expression)
+}
+
+fn check_words(raw: &RawRule, kind: &Spec, thresholds: &[Threshold], found: &mut Diagnostics) {
+    let names: Vec<&str> = thresholds.iter().map(|t| t.name.as_str()).collect();
+    let texts = [&raw.title, &raw.say, &raw.change_our_mind].into_iter().flatten().chain(&raw.observe);
+    for at in texts {
+        for error in words::check(&at.value, kind.columns, &names) {
+            let diagnostic = Diagnostic::error("GW140", error.message).at(at.place.inside(&at.value, &error.at));
+            found.push(diagnostic.maybe_help(error.help));
+        }
+    }
+}
+
+type Configured = (Given, std::sync::Arc<dyn crate::kinds::Diagnose>);
+
+fn configure(raw: &RawRule, kind: &'static Spec, found: &mut Diagnostics) -> Option<Configured> {
+    let said = raw.parameters.iter().map(|(key, value, _)| (key.value.clone(), value.clone())).collect();
+    let given = Given::new(kind.parameters, said);
+    match (kind.configure)(&given) {
+        Ok(diagnose) => Some((given, diagnose)),
+        Err((name, why)) => {
+            let own = raw.parameters.iter().find(|(key, _, _)| key.value == name);
+            let place = own.map_or_else(|| raw.id.place.clone(), |(_, _, place)| place.clone());
+            found.push(Diagnostic::error("GW104", why).at(place));
+            None
+        }
+    }
+}
+
+/// Applies disables and overrides; yields the rules taken out of force and why.
+pub(crate) fn change(
+    raw: &RawRules,
+    rules: &mut Vec<Rule>,
+    known: &Known<'_>,
+    found: &mut Diagnostics,
+) -> Vec<(String, String)> {
+    let mut disabled = Vec::new();
+    for one in &raw.disables {
+        let Some(rule) = target(one, rules, "disable", known, found) else { continue };
+        if one.has_where {
+            rule.silent.push((one.filter.filter.clone(), one.why.clone()));
+        } else {
+            disabled.push((one.rule.value.clone(), one.why.clone()));
+        }
+    }
+    for one in &raw.overrides {
+        let Some(rule) = target(one, rules, "override", known, found) else { continue };
+        check_override(one, rule, known, found);
+        rule.overrides.push(Override {
+            filter: one.filter.filter.clone(),
+            thresholds: thresholds(&one.thresholds),
+            severity: one.severity.as_deref().map(severity),
+            why: one.why.clone(),
+            origin: one.rule.origin(),
+        });
+    }
+    rules.retain(|rule| !disabled.iter().any(|(id, _)| *id == rule.id));
+    if rules.is_empty() && !raw.rules.is_empty() && !found.has_errors() {
+        found.push(Diagnostic::error("GW150", "every rule is disabled"));
+    }
+    disabled
+}
+
+fn check_override(one: &RawChange, rule: &Rule, known: &Known<'_>, found: &mut Diagnostics) {
+    for (name, amount) in &one.thresholds {
+        if !rule.thresholds.iter().any(|own| own.name == snake(&name.value)) {
+            let title = format!("rule `{}` has no threshold `{}`", rule.id, name.value);
+            let names: Vec<String> = rule.thresholds.iter().map(|own| own.name.replace('_', "-")).collect();
+            let help = way_out(&name.value, names.iter().map(String::as_str));
+            found.push(Diagnostic::error("GW110", title).at(name.place.clone()).help(help));
+        }
+        let covered = rule.metrics.iter().map(|&i| &known.metrics[i]);
+        let meant = covered.filter(|metric| {
+            let tests = one.filter.filter.tests.iter().filter(|(key, _)| key == "metric");
+            tests.into_iter().all(|(_, test)| test.holds(&metric.id))
+        });
+        unit_mistakes(name, amount, meant).into_iter().for_each(|d| found.push(d));
+    }
+    if one.thresholds.is_empty() && one.severity.is_none() {
+        let title = format!("this override of `{}` changes nothing", rule.id);
+        let help = "give it `thresholds.…` or `severity`";
+        found.push(Diagnostic::warning("GW160", title).at(one.rule.place.clone()).help(help));
+    }
+}
+
+/// The rule a change is about, with the change's own mistakes noted.
+fn target<'r>(
+    one: &RawChange,
+    rules: &'r mut [Rule],
+    what: &str,
+    known: &Known<'_>,
+    found: &mut Diagnostics,
+) -> Option<&'r mut Rule> {
+    known.where_mistakes(&one.filter.filter, &one.filter.place).into_iter().for_each(|d| found.push(d));
+    let Some(index) = rules.iter().position(|rule| rule.id == one.rule.value) else {
+        let title = format!("{what} of `{}`, which is no rule in force", one.rule.value);
+        let help = way_out(&one.rule.value, rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>());
+        found.push(Diagnostic::error("GW110", title).at(one.rule.place.clone()).help(help));
+        return None;
+    };
+    let rule = &mut rules[index];
+    if let Some((_, test)) = one.filter.filter.tests.iter().find(|(key, _)| key == "metric") {
+        if !rule.metrics.iter().any(|&i| test.holds(&known.metrics[i].id)) {
+            let title = format!("this {what} matches nothing: `{}` judges none of its metrics", rule.id);
+            found.push(Diagnostic::warning("GW160", title).at(one.filter.place.clone()));
+        }
+    }
+    Some(rule)
+}
+
+pub(crate) fn waivers(
+    raw: &RawRules,
+    rules: &[Rule],
+    known: &Known<'_>,
+    found: &mut Diagnostics,
+) -> Vec<Waiver> {
+    let mut waivers = Vec::new();
+    for one in &raw.waivers {
+        known.where_mistakes(&one.filter.filter, &one.filter.place).into_iter().for_each(|d| found.push(d));
+        if !rules.iter().any(|rule| rule.id == one.rule.value) {
+            let title = format!("waiver of `{}`, which is no rule in force", one.rule.value);
+            let help = way_out(&one.rule.value, rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>());
+            found.push(Diagnostic::error("GW110", title).at(one.rule.place.clone()).help(help));
+        }
+        let Some(until) = one.until else { continue };
+        waivers.push(Waiver {
+            rule: one.rule.value.clone(),
+            filter: one.filter.filter.clone(),
+            until,
+            why: one.why.clone(),
+            owner: one.owner.clone(),
+            origin: one.rule.origin(),
+        });
+    }
+    waivers
+}

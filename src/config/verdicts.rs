@@ -1,0 +1,221 @@
+//! Verdicts, weights, patterns, causes and decisions against the signals in force.
+
+use std::collections::BTreeSet;
+
+use super::packs::{RawDecision, RawRules, RawVerdict};
+use super::plan::{Cap, CauseRule, DecisionRule, Pattern, Rule, VerdictRule, Weight};
+use super::section::At;
+use super::sources::sql_mistake;
+use crate::diag::{Diagnostic, Diagnostics, way_out};
+use crate::model::{ColumnUnit, Confidence, Metric, VerdictId};
+use crate::sql::{self, Expression, Type};
+
+/// Everything judged from signals.
+pub(crate) struct Judged {
+    pub(crate) verdicts: Vec<VerdictRule>,
+    pub(crate) weights: Vec<Weight>,
+    pub(crate) caps: Vec<Cap>,
+    pub(crate) patterns: Vec<Pattern>,
+    pub(crate) causes: Vec<CauseRule>,
+    pub(crate) decisions: Vec<DecisionRule>,
+}
+
+struct Signals<'a> {
+    /// Raised by rules in force.
+    live: BTreeSet<&'a str>,
+    /// Raised only by rules that are disabled: always "cannot tell".
+    silent: BTreeSet<String>,
+}
+
+pub(crate) fn resolve(raw: &RawRules, rules: &[Rule], metrics: &[Metric], found: &mut Diagnostics) -> Judged {
+    let live: BTreeSet<&str> = rules.iter().map(|rule| rule.signal.as_str()).collect();
+    let written = raw.rules.iter().map(|r| super::rules::snake(r.signal.as_ref().map_or(&r.id.value, |s| &s.value)));
+    let silent = written.filter(|signal| !live.contains(signal.as_str())).collect();
+    let signals = Signals { live, silent };
+    Judged {
+        verdicts: raw.verdicts.iter().filter_map(|v| verdict(v, &signals, rules, found)).collect(),
+        weights: weights(raw, &signals, found),
+        caps: caps(raw, &signals, found),
+        patterns: patterns(raw, &signals, metrics, found),
+        causes: causes(raw, &signals, found),
+        decisions: raw.decisions.iter().filter_map(|d| decision(d, &signals, found)).collect(),
+    }
+}
+
+impl Signals<'_> {
+    /// A predicate over signals.
+    fn predicate(&self, at: &At<String>, found: &mut Diagnostics) -> Option<Expression> {
+        let expression = match sql::parse(&at.value) {
+            Ok(expression) => expression,
+            Err(error) => {
+                found.push(sql_mistake(&at.place, &at.value, &error, "GW120"));
+                return None;
+            }
+        };
+        let known: Vec<&str> = self.live.iter().copied().collect();
+        let lookup = |name: &str, _: bool| {
+            (self.live.contains(name) || self.silent.contains(name)).then_some(Type::Bool)
+        };
+        if let Err(errors) = expression.check(Type::Bool, &lookup, &known) {
+            errors.iter().for_each(|error| found.push(sql_mistake(&at.place, &at.value, error, "GW121")));
+        }
+        for name in expression.names().iter().filter(|name| self.silent.contains(&name.name)) {
+            let title = format!("signal `{}` is raised by no rule in force: always \"cannot tell\"", name.name);
+            found.push(Diagnostic::warning("GW160", title).at(at.place.inside(&at.value, &name.at)));
+        }
+        Some(expression)
+    }
+}
+
+fn verdict(raw: &RawVerdict, signals: &Signals<'_>, rules: &[Rule], found: &mut Diagnostics) -> Option<VerdictRule> {
+    let mut forms = Vec::new();
+    for (id, when) in &raw.forms {
+        let predicate = when.as_ref().and_then(|at| signals.predicate(at, found));
+        forms.push((id.value.clone(), predicate));
+    }
+    let when = signals.predicate(&raw.when, found)?;
+    Some(VerdictRule {
+        verdict: VerdictId::parse(&raw.id.value)?,
+        when,
+        probability: raw.probability.as_ref().and_then(|at| column_of(at, rules, found)),
+        forms,
+        origin: raw.id.origin(),
+    })
+}
+
+/// `rule.column`, a probability.
+fn column_of(at: &At<String>, rules: &[Rule], found: &mut Diagnostics) -> Option<(String, String)> {
+    let mut fail = |title: String, help: String| {
+        found.push(Diagnostic::error("GW110", title).at(at.place.clone()).help(help));
+        None
+    };
+    let Some((id, column)) = at.value.split_once('.') else {
+        return fail(format!("`{}` is not `rule.column`", at.value), "write the rule's id, a dot, a column".into());
+    };
+    let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
+        let help = way_out(id, rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>());
+        return fail(format!("`{id}` is no rule in force"), help);
+    };
+    let probabilities: Vec<&str> =
+        rule.kind.columns.iter().filter(|c| c.unit == ColumnUnit::Probability).map(|c| c.name).collect();
+    if !probabilities.contains(&column) {
+        let help = way_out(column, probabilities.iter().copied());
+        return fail(format!("`{column}` is no probability of kind `{}`", rule.kind.name), help);
+    }
+    Some((id.to_owned(), column.to_owned()))
+}
+
+fn weights(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Vec<Weight> {
+    let mut all = Vec::new();
+    for one in &raw.weights {
+        let (Some(verdict), Some(when)) =
+            (VerdictId::parse(&one.verdict.value), signals.predicate(&one.when, found))
+        else {
+            continue;
+        };
+        all.push(Weight { verdict, when, log_odds: one.log_odds, origin: one.when.origin() });
+    }
+    all
+}
+
+fn caps(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Vec<Cap> {
+    let mut all = Vec::new();
+    for one in &raw.caps {
+        let Some(when) = signals.predicate(&one.when, found) else { continue };
+        all.push(Cap {
+            verdict: one.verdict.as_ref().and_then(|at| VerdictId::parse(&at.value)),
+            when,
+            at_most: if one.at_most == "weak" { Confidence::Weak } else { Confidence::Moderate },
+            because: one.because.clone(),
+            origin: one.when.origin(),
+        });
+    }
+    all
+}
+
+/// `metric-or-role.signal` terms.
+fn dotted(at: &At<String>, want: Type, signals: &Signals<'_>, metrics: &[Metric], found: &mut Diagnostics) -> Option<Expression> {
+    let expression = match sql::parse_dotted(&at.value) {
+        Ok(expression) => expression,
+        Err(error) => {
+            found.push(sql_mistake(&at.place, &at.value, &error, "GW120"));
+            return None;
+        }
+    };
+    let subject = |name: &str| {
+        ["outcome", "behaviour", "activity"].contains(&name)
+            || metrics.iter().any(|metric| super::rules::snake(&metric.id) == name || metric.id == name)
+    };
+    let lookup = |name: &str, _: bool| match name.split_once('.') {
+        Some((head, signal)) => {
+            (subject(head) && (signals.live.contains(signal) || signals.silent.contains(signal))).then_some(Type::Bool)
+        }
+        None => OPERATION_NUMBERS.contains(&name).then_some(Type::Number),
+    };
+    let mut known: Vec<String> = OPERATION_NUMBERS.iter().map(|name| (*name).to_owned()).collect();
+    known.extend(signals.live.iter().map(|signal| format!("outcome.{signal}")));
+    let names: Vec<&str> = known.iter().map(String::as_str).collect();
+    if let Err(errors) = expression.check(want, &lookup, &names) {
+        errors.iter().for_each(|error| found.push(sql_mistake(&at.place, &at.value, error, "GW121")));
+    }
+    Some(expression)
+}
+
+/// Numbers a pattern's score may use, all 0 to 1: shares of the gaps in force by verdict, and of coaching
+/// minutes spent on what sessions cannot reach.
+pub const OPERATION_NUMBERS: &[&str] = &["share_structural", "share_behavioural", "share_mixed", "misdirected"];
+
+fn patterns(raw: &RawRules, signals: &Signals<'_>, metrics: &[Metric], found: &mut Diagnostics) -> Vec<Pattern> {
+    let mut all = Vec::new();
+    for one in &raw.patterns {
+        let needs = dotted(&one.needs, Type::Bool, signals, metrics, found);
+        let score = dotted(&one.score, Type::Number, signals, metrics, found);
+        let (Some(needs), Some(score)) = (needs, score) else { continue };
+        all.push(Pattern {
+            id: one.id.value.clone(),
+            label: one.label.clone(),
+            needs,
+            score,
+            at_least: one.at_least,
+            margin: one.margin,
+            origin: one.id.origin(),
+        });
+    }
+    all
+}
+
+fn causes(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Vec<CauseRule> {
+    let mut all = Vec::new();
+    for one in &raw.causes {
+        for sign in one.signs.iter().filter(|sign| !signals.live.contains(sign.value.as_str())) {
+            let title = format!("sign `{}` is no signal in force", sign.value);
+            let help = way_out(&sign.value, signals.live.iter().copied());
+            found.push(Diagnostic::error("GW110", title).at(sign.place.clone()).help(help));
+        }
+        all.push(CauseRule {
+            id: one.id.value.clone(),
+            label: one.label.clone(),
+            signs: one.signs.iter().map(|sign| sign.value.clone()).collect(),
+            at_least: u32::try_from(one.at_least).unwrap_or(2),
+            origin: one.id.origin(),
+        });
+    }
+    all
+}
+
+fn decision(raw: &RawDecision, signals: &Signals<'_>, found: &mut Diagnostics) -> Option<DecisionRule> {
+    let when = raw.when.as_ref().and_then(|at| signals.predicate(at, found));
+    Some(DecisionRule {
+        id: raw.id.value.clone(),
+        verdict: VerdictId::parse(&raw.verdict.value)?,
+        form: raw.form.as_ref().map(|at| at.value.clone()),
+        cause: raw.cause.as_ref().map(|at| at.value.clone()),
+        when,
+        what: raw.what.value.clone(),
+        owner: raw.owner.clone(),
+        due_days: raw.due_days,
+        risk: raw.risk.as_ref().map(|at| at.value.clone()),
+        confidence: if raw.confidence == "strong" { Confidence::Strong } else { Confidence::Moderate },
+        origin: raw.id.origin(),
+    })
+}

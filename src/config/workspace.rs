@@ -1,0 +1,483 @@
+//! `gapwise.toml` into the parts of a plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::plan::{
+    Allowance, Delivery, Event, EventEffect, Gate, Hold, Identity, Individuals, Plan, Privacy,
+};
+use super::section::{At, Book, Section, number_of, origin};
+use super::{packs, resolve, rules, shapes, sources, verdicts};
+use crate::calendar::{Calendar, Grain, parse_days, parse_zone};
+use crate::diag::{Diagnostic, Diagnostics, SourceFile, way_out};
+use crate::model::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind};
+use crate::world::World;
+
+const LOCALES: &[&str] = &["en-GB", "en-US", "de"];
+const PAGES: &[&str] = &[
+    "leadership.html",
+    "investigation.html",
+    "investigation.md",
+    "summary.md",
+];
+
+/// Reads the workspace; `None` where no plan can be made of it at all.
+pub(crate) fn read(folder: &Path, world: &World, found: &mut Diagnostics) -> Option<Plan> {
+    let path = folder.join("gapwise.toml");
+    let text = match world.read(&path) {
+        Ok(text) => text,
+        Err(error) => {
+            let help = "a workspace is a folder with a `gapwise.toml`; `gapwise demo` writes one to look at";
+            found.push(Diagnostic::error("GW106", format!("{error:#}")).help(help));
+            return None;
+        }
+    };
+    let book = Book::new(SourceFile::new("gapwise.toml", text));
+    let plan = assemble(folder, world, &book, found);
+    found.extend(book.diags.into_inner());
+    plan
+}
+
+fn assemble(folder: &Path, world: &World, book: &Book, found: &mut Diagnostics) -> Option<Plan> {
+    let parsed = book.parse();
+    let span = parsed.span();
+    let top = Section::open(book, parsed.get_ref(), 0..span.start.max(1), &shapes::WORKSPACE);
+    let calendar = calendar(&top);
+    let metrics = metrics(&top, calendar.as_ref());
+    let measures = sources::measures(&top, &metrics);
+    let sources = sources::read(&top, folder, world, &metrics, measures);
+    let raw = packs::collect(folder, world, &top, found);
+    let known = resolve::Known::new(&metrics, &sources);
+    let events = events(&top, &known);
+    let mut rules = rules::resolve(&raw, &metrics, &known, found);
+    let disabled = rules::change(&raw, &mut rules, &known, found);
+    let judged = verdicts::resolve(&raw, &rules, &metrics, found);
+    let waivers = rules::waivers(&raw, &rules, &known, found);
+    let client = top.text("client")?;
+    let slug = slug(&top, &client);
+    let plan = Plan {
+        folder: folder.to_path_buf(),
+        client: client.value,
+        slug,
+        calendar: calendar?,
+        locale: locale(&top),
+        conditions: conditions(&top, &known),
+        history: whole(&top, "history", 8, 1..=104),
+        hold: hold(&top),
+        metrics,
+        sources,
+        verdicts: judged.verdicts,
+        weights: judged.weights,
+        caps: judged.caps,
+        patterns: judged.patterns,
+        causes: judged.causes,
+        decisions: judged.decisions,
+        client_changes: raw.client_changes(),
+        disabled,
+        packs: raw.packs.clone(),
+        rules,
+        waivers,
+        events,
+        gate: gate(&top),
+        identity: identity(&top, folder, world),
+        privacy: privacy(&top),
+        reports: reports(&top, folder),
+        deliveries: deliveries(&top),
+        templates: templates(folder, world, book),
+    };
+    resolve::facts_once(&plan, found);
+    Some(plan)
+}
+
+fn calendar(top: &Section<'_>) -> Option<Calendar> {
+    let zone = match top.text("timezone") {
+        None => Ok(chrono_tz::UTC),
+        Some(at) => parse_zone(&at.value).map_err(|why| {
+            top.note(Diagnostic::error("GW104", why).at(at.place));
+        }),
+    };
+    let start = match top.text_or("week-start", "monday").as_str() {
+        "tuesday" => chrono::Weekday::Tue,
+        "wednesday" => chrono::Weekday::Wed,
+        "thursday" => chrono::Weekday::Thu,
+        "friday" => chrono::Weekday::Fri,
+        "saturday" => chrono::Weekday::Sat,
+        "sunday" => chrono::Weekday::Sun,
+        _ => chrono::Weekday::Mon,
+    };
+    let grain = match top.text_or("period", "week").as_str() {
+        "day" => Grain::Day,
+        "month" => Grain::Month,
+        _ => Grain::Week { start },
+    };
+    Some(Calendar { grain, zone: zone.ok()? })
+}
+
+/// The slug as written, or made from the client's name.
+fn slug(top: &Section<'_>, client: &At<String>) -> String {
+    let (text, place) = match top.text("slug") {
+        Some(at) => (at.value, at.place),
+        None => (slugify(&client.value), client.place.clone()),
+    };
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if text.is_empty() || text.len() > 80 || !text.chars().all(fits) || text.starts_with('-') {
+        let title = format!("`{text}` cannot be a folder name for the outputs");
+        let help = "write `slug = \"…\"`: lower-case ASCII letters, digits and hyphens, at most 80";
+        top.note(Diagnostic::error("GW104", title).at(place).help(help));
+    }
+    text
+}
+
+fn slugify(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    let plain: String = name.nfd().filter(char::is_ascii).collect::<String>().to_lowercase();
+    let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+fn locale(top: &Section<'_>) -> String {
+    let Some(at) = top.text("locale") else { return "en-GB".into() };
+    if !LOCALES.contains(&at.value.as_str()) {
+        let title = format!("locale `{}` is not shipped", at.value);
+        let help = way_out(&at.value, LOCALES.iter().copied());
+        top.note(Diagnostic::error("GW104", title).at(at.place.clone()).help(help));
+    }
+    at.value
+}
+
+fn conditions(top: &Section<'_>, known: &resolve::Known<'_>) -> Vec<String> {
+    let names = top.texts("conditions");
+    for at in &names {
+        if !known.segments.contains(at.value.as_str()) {
+            let title = format!("condition `{}` is not a segment of a source", at.value);
+            let help = format!("add it to a source's `segments`; {}", way_out(&at.value, known.segments.iter().copied()));
+            top.note(Diagnostic::error("GW110", title).at(at.place.clone()).help(help));
+        }
+    }
+    names.into_iter().map(|at| at.value).collect()
+}
+
+fn whole(section: &Section<'_>, key: &str, default: i32, range: std::ops::RangeInclusive<i64>) -> i32 {
+    let Some(number) = section.integer(key) else { return default };
+    if !range.contains(&number) {
+        let title = format!("`{key}` is {number}, outside {} to {}", range.start(), range.end());
+        section.note(Diagnostic::error("GW104", title).at(section.place_of(key)));
+    }
+    i32::try_from(number).unwrap_or(default)
+}
+
+fn hold(top: &Section<'_>) -> Hold {
+    let Some(section) = top.section("hold", hold_shape()) else { return Hold { periods: 3, memory: 6 } };
+    let periods = whole(&section, "for", 3, 1..=26);
+    let memory = whole(&section, "memory", 6, 1..=52);
+    if periods > memory {
+        let title = format!("`for` ({periods}) is more than `memory` ({memory}): no verdict could ever change");
+        section.note(Diagnostic::error("GW104", title).at(section.place_of("for")));
+    }
+    Hold { periods: usize::try_from(periods).unwrap_or(3), memory: usize::try_from(memory).unwrap_or(6) }
+}
+
+fn table_shape(key: &str) -> &'static crate::model::Shape {
+    let found = shapes::WORKSPACE.keys.iter().find(|k| k.name == key).map(|k| k.ty);
+    match found {
+        Some(crate::model::Ty::Table(shape) | crate::model::Ty::Tables(shape)) => shape,
+        _ => &shapes::WORKSPACE,
+    }
+}
+
+fn hold_shape() -> &'static crate::model::Shape {
+    table_shape("hold")
+}
+
+/// Metrics in the order they are written.
+fn metrics(top: &Section<'_>, calendar: Option<&Calendar>) -> Vec<Metric> {
+    let entries = top.entries("metrics").into_iter();
+    let sections = entries.filter_map(|(id, value)| {
+        let table = value.get_ref().as_table()?;
+        Some((id, Section::open(top.book, table, value.span(), &shapes::METRIC)))
+    });
+    sections.filter_map(|(id, section)| metric(&id, &section, calendar)).collect()
+}
+
+fn metric(id: &At<String>, section: &Section<'_>, calendar: Option<&Calendar>) -> Option<Metric> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if id.value.is_empty() || !id.value.chars().all(fits) {
+        let title = format!("metric id `{}` has other characters than letters, digits, `-` and `_`", id.value);
+        section.note(Diagnostic::error("GW104", title).at(id.place.clone()).help("put readers' words in `label`"));
+    }
+    let measure = match section.text("type")?.value.as_str() {
+        "proportion" => Measure::Proportion,
+        "mean" => Measure::Mean,
+        _ => Measure::Ratio,
+    };
+    let better = if section.text("better")?.value == "lower" { Better::Lower } else { Better::Higher };
+    let unit = unit(section, measure);
+    let target = section.number("target");
+    let target_for = targets(section);
+    check_targets(section, measure, target, &target_for);
+    let material = section.number("material").unwrap_or_else(|| default_material(measure, target));
+    if material <= 0.0 {
+        let title = "`material` must be above 0: it is the smallest difference worth acting on";
+        section.note(Diagnostic::error("GW104", title).at(section.place_of("material")));
+    }
+    let days = section.days("matures-after").unwrap_or(0);
+    Some(Metric {
+        id: id.value.clone(),
+        label: section.text_or("label", &id.value),
+        source: section.text("source").and_then(|at| SourceId::parse(&at.value)).unwrap_or(SourceId::Contacts),
+        measure,
+        better,
+        decimals: decimals(section, measure, &unit),
+        unit,
+        target,
+        target_for,
+        material,
+        role: match section.text_or("role", "outcome").as_str() {
+            "behaviour" => Role::Behaviour,
+            "activity" => Role::Activity,
+            _ => Role::Outcome,
+        },
+        matures_periods: calendar.map_or(0, |calendar| calendar.periods_of_days(days)),
+        matures_days: days,
+    })
+}
+
+fn decimals(section: &Section<'_>, measure: Measure, unit: &Unit) -> u32 {
+    let default = match (measure, unit.kind) {
+        (Measure::Proportion, _) | (_, UnitKind::Seconds) => 0,
+        _ => 2,
+    };
+    u32::try_from(whole(section, "decimals", default, 0..=6)).unwrap_or(0)
+}
+
+fn unit(section: &Section<'_>, measure: Measure) -> Unit {
+    let word = section.text("unit").map(|at| at.value);
+    let (kind, suffix) = match (word.as_deref(), measure) {
+        (Some("%") | None, Measure::Proportion) => (UnitKind::Share, "%"),
+        (Some(_), Measure::Proportion) => {
+            let title = "a proportion's unit is `%`; leave `unit` out";
+            section.note(Diagnostic::error("GW130", title).at(section.place_of("unit")));
+            (UnitKind::Share, "%")
+        }
+        (Some("s"), _) => (UnitKind::Seconds, "s"),
+        (Some("min"), _) => (UnitKind::Minutes, "min"),
+        (Some(word), _) => (UnitKind::Plain, word),
+        (None, _) => (UnitKind::Plain, ""),
+    };
+    Unit { kind, suffix: suffix.to_owned() }
+}
+
+fn targets(section: &Section<'_>) -> BTreeMap<String, f64> {
+    let entries = section.entries("target-for").into_iter();
+    entries.filter_map(|(name, value)| Some((name.value, number_of(value.get_ref())?))).collect()
+}
+
+fn check_targets(section: &Section<'_>, measure: Measure, target: Option<f64>, by_type: &BTreeMap<String, f64>) {
+    if measure != Measure::Proportion {
+        return;
+    }
+    let outside = |value: &f64| !(0.0..=1.0).contains(value);
+    if let Some(value) = target.filter(outside) {
+        let title = format!("a proportion's target lies between 0 and 1, not at {value}");
+        let help = (1.0..=100.0).contains(&value).then(|| format!("write {} for {value} %", value / 100.0));
+        section.note(Diagnostic::error("GW104", title).at(section.place_of("target")).maybe_help(help));
+    }
+    if by_type.values().any(|value| outside(value)) {
+        let title = "a proportion's targets lie between 0 and 1";
+        section.note(Diagnostic::error("GW104", title).at(section.place_of("target-for")));
+    }
+}
+
+/// One point for proportions, 2 % of the target for the rest (1 where there is none).
+fn default_material(measure: Measure, target: Option<f64>) -> f64 {
+    match (measure, target) {
+        (Measure::Proportion, _) => 0.01,
+        (_, Some(target)) if target != 0.0 => 0.02 * target.abs(),
+        _ => 1.0,
+    }
+}
+
+fn events(top: &Section<'_>, known: &resolve::Known<'_>) -> Vec<Event> {
+    let sections = top.sections("event", table_shape("event"));
+    let read = |section: Section<'_>| {
+        let filter = section.filter("where");
+        known.check_where(&filter, &section, "where");
+        Some(Event {
+            what: section.text("what")?.value,
+            dates: section.dates("dates"),
+            filter,
+            effect: match section.text_or("effect", "annotate").as_str() {
+                "leave-out" => EventEffect::LeaveOut,
+                "restart-window" => EventEffect::RestartWindow,
+                _ => EventEffect::Annotate,
+            },
+            origin: origin(&section.place),
+        })
+    };
+    sections.into_iter().filter_map(read).collect()
+}
+
+fn gate(top: &Section<'_>) -> Gate {
+    let usual = Gate { missing_days: 0.3, rejected: 0.2 };
+    let Some(section) = top.section("gate", table_shape("gate")) else { return usual };
+    let share = |key: &str, default: f64| {
+        let Some(at) = section.amount(key) else { return default };
+        let value = at.value.resolve(None);
+        if !(0.0..=1.0).contains(&value) {
+            let title = format!("`{key}` is a share between 0 and 100 %");
+            section.note(Diagnostic::error("GW104", title).at(at.place));
+        }
+        value
+    };
+    Gate {
+        missing_days: share("missing-days", usual.missing_days),
+        rejected: share("rejected", usual.rejected),
+    }
+}
+
+fn identity(top: &Section<'_>, folder: &Path, world: &World) -> Identity {
+    let outer = top.section("identity", table_shape("identity"));
+    let shape = match table_shape("identity").keys.first().map(|k| k.ty) {
+        Some(crate::model::Ty::Table(shape)) => shape,
+        _ => return Identity::default(),
+    };
+    let Some(section) = outer.as_ref().and_then(|outer| outer.section("agent", shape)) else {
+        return Identity::default();
+    };
+    let aliases = section.text("aliases").map(|at| sources::pairs(&section, &at, folder, world));
+    Identity {
+        keys: section.texts("keys").into_iter().map(|at| at.value).collect(),
+        aliases: aliases.unwrap_or_default().into_iter().collect(),
+    }
+}
+
+fn privacy(top: &Section<'_>) -> Privacy {
+    let shape = table_shape("privacy");
+    let Some(section) = top.section("privacy", shape) else {
+        return Privacy {
+            individuals: Individuals::Never,
+            min_group: 8,
+            sensitive: Vec::new(),
+            retain_days: None,
+            allows: Vec::new(),
+        };
+    };
+    let allows = allows(&section, shape);
+    let individuals = individuals(&section.text_or("individuals", "never"));
+    if individuals != Individuals::Never && allows.is_empty() {
+        let title = "`individuals` may leave `never` only through a dated `[[privacy.allow]]`";
+        let help = "add `[[privacy.allow]]` with report, individuals, basis, agreed-by, owner and until";
+        section.note(Diagnostic::error("GW170", title).at(section.place_of("individuals")).help(help));
+    }
+    let min_group = whole(&section, "min-group", 8, 1..=1000);
+    if min_group < 5 {
+        let title = format!("`min-group = {min_group}` protects nobody: one member can work out the others");
+        section.note(Diagnostic::error("GW170", title).at(section.place_of("min-group")).help("use 5 or more"));
+    }
+    Privacy {
+        individuals,
+        min_group: u32::try_from(min_group).unwrap_or(8),
+        sensitive: section.texts("sensitive").into_iter().map(|at| at.value).collect(),
+        retain_days: section.days("retain"),
+        allows,
+    }
+}
+
+fn individuals(word: &str) -> Individuals {
+    match word {
+        "codes" => Individuals::Codes,
+        "names" => Individuals::Names,
+        _ => Individuals::Never,
+    }
+}
+
+fn allows(section: &Section<'_>, shape: &crate::model::Shape) -> Vec<Allowance> {
+    let Some(crate::model::Ty::Tables(allow)) = shape.keys.iter().find(|k| k.name == "allow").map(|k| k.ty) else {
+        return Vec::new();
+    };
+    let read = |one: Section<'_>| {
+        Some(Allowance {
+            report: one.text("report")?.value,
+            individuals: individuals(&one.text("individuals")?.value),
+            basis: one.text("basis")?.value,
+            agreed_by: one.text("agreed-by")?.value,
+            owner: one.text("owner")?.value,
+            until: one.date("until")?,
+        })
+    };
+    section.sections("allow", allow).into_iter().filter_map(read).collect()
+}
+
+fn reports(top: &Section<'_>, folder: &Path) -> Vec<String> {
+    let sections = top.sections("report", table_shape("report"));
+    if sections.is_empty() {
+        return vec!["leadership.html".into(), "investigation.html".into()];
+    }
+    let mut seen = BTreeSet::new();
+    let mut pages = Vec::new();
+    for at in sections.iter().filter_map(|section| section.text("template")) {
+        let shipped = PAGES.contains(&at.value.as_str());
+        if !shipped && !folder.join("templates").join(&at.value).is_file() {
+            let title = format!("template `{}` is neither shipped nor under `templates/`", at.value);
+            top.note(Diagnostic::error("GW106", title).at(at.place).help(way_out(&at.value, PAGES.iter().copied())));
+        } else if !seen.insert(at.value.clone()) {
+            top.note(Diagnostic::error("GW105", format!("`{}` is asked for twice", at.value)).at(at.place));
+        } else {
+            pages.push(at.value);
+        }
+    }
+    pages
+}
+
+fn deliveries(top: &Section<'_>) -> Vec<Delivery> {
+    let sections = top.sections("deliver", table_shape("deliver"));
+    let read = |section: Section<'_>| {
+        let to = section.text("to")?;
+        if to.value == "folder" && section.text("path").is_none() {
+            let title = "a delivery to a folder has no `path`";
+            section.note(Diagnostic::error("GW103", title).at(section.place.clone()));
+        }
+        if to.value != "folder" {
+            let title = format!("this version cannot deliver by `{}`: the run will count it as failed", to.value);
+            section.note(Diagnostic::warning("GW200", title).at(to.place.clone()));
+        }
+        if let Some(smtp) = section.section("smtp", smtp_shape()) {
+            drop(smtp);
+        }
+        Some(Delivery {
+            to: to.value,
+            path: section.text("path").map(|at| at.value),
+            report: section.text("report")?.value,
+            on_change_only: section.text_or("when", "always") == "on-change",
+        })
+    };
+    sections.into_iter().filter_map(read).collect()
+}
+
+fn smtp_shape() -> &'static crate::model::Shape {
+    let found = table_shape("deliver").keys.iter().find(|k| k.name == "smtp").map(|k| k.ty);
+    match found {
+        Some(crate::model::Ty::Table(shape)) => shape,
+        _ => table_shape("deliver"),
+    }
+}
+
+/// The client's own templates, by path below `templates/`.
+fn templates(folder: &Path, world: &World, book: &Book) -> BTreeMap<String, String> {
+    let root = folder.join("templates");
+    let files = world.glob(&root.join("**").join("*")).unwrap_or_default();
+    let mut all = BTreeMap::new();
+    for file in files {
+        let Ok(name) = file.strip_prefix(&root) else { continue };
+        match world.read(&file) {
+            Ok(text) => drop(all.insert(name.to_string_lossy().replace('\\', "/"), text)),
+            Err(error) => book.note(Diagnostic::error("GW106", format!("{error:#}"))),
+        }
+    }
+    all
+}
+
+/// A span in days, for keys that are read outside this file.
+pub(crate) fn days_or(section: &Section<'_>, key: &str, default: &str) -> u32 {
+    section.days(key).or_else(|| parse_days(default).ok()).unwrap_or(0)
+}

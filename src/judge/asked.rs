@@ -1,0 +1,206 @@
+//! Step five: causes, the one pattern that may be named, and what is asked of whom.
+
+use chrono::Days;
+
+use super::evidence::Gathered;
+use crate::calendar::Period;
+use crate::config::{DecisionRule, Plan};
+use crate::model::{
+    Asked, Cause, Decision, Fact, Ledger, Measure, PatternNamed, Scope, Signal, Verdict, VerdictId,
+};
+use crate::sql::Value;
+
+/// Signs of each cause beside every structural or mixed verdict.
+pub(crate) fn causes(plan: &Plan, signals: &[Signal], verdicts: &[Verdict]) -> Vec<(Option<String>, Scope, Fact)> {
+    let mut all = Vec::new();
+    for verdict in verdicts.iter().filter(|v| matches!(v.verdict, VerdictId::Structural | VerdictId::Mixed)) {
+        for cause in &plan.causes {
+            let present = |name: &&String| {
+                let here = |s: &&Signal| s.name == **name && s.scope == verdict.scope && s.value == Some(true);
+                signals.iter().any(|s| here(&s))
+            };
+            let because: Vec<String> = cause.signs.iter().filter(present).cloned().collect();
+            let signs = u32::try_from(because.len()).unwrap_or(0);
+            if signs >= cause.at_least {
+                let of = u32::try_from(cause.signs.len()).unwrap_or(0);
+                let fact = Fact::Cause(Cause { id: cause.id.clone(), signs, of, because });
+                all.push((Some(verdict.metric.clone()), verdict.scope.clone(), fact));
+            }
+        }
+    }
+    all
+}
+
+/// Decisions asked by the verdicts, in the order of verdicts and of the pack.
+pub(crate) fn decisions(
+    plan: &Plan,
+    gathered: &Gathered,
+    signals: &[Signal],
+    verdicts: &[Verdict],
+    period: Period,
+) -> Vec<Decision> {
+    let mut all = Vec::new();
+    for verdict in verdicts {
+        for rule in plan.decisions.iter().filter(|rule| asks(rule, gathered, signals, verdict)) {
+            all.push(decision(plan, rule, gathered, verdict, period));
+        }
+    }
+    all
+}
+
+fn asks(rule: &DecisionRule, gathered: &Gathered, signals: &[Signal], verdict: &Verdict) -> bool {
+    let at_place = |s: &&Signal| s.metric.as_deref() == Some(&verdict.metric) && s.scope == verdict.scope;
+    let lookup = |name: &str| {
+        let found = signals.iter().filter(at_place).find(|s| s.name == name).and_then(|s| s.value);
+        found.map_or(Value::Null, Value::Bool)
+    };
+    let caused = |id: &String| {
+        gathered.facts.iter().any(|(metric, scope, fact)| {
+            matches!(fact, Fact::Cause(cause) if cause.id == *id)
+                && metric.as_deref() == Some(&verdict.metric)
+                && *scope == verdict.scope
+        })
+    };
+    rule.verdict == verdict.verdict
+        && verdict.form.as_deref() != Some("changed-recently")
+        && rule.form.as_ref().is_none_or(|form| verdict.form.as_ref() == Some(form))
+        && rule.cause.as_ref().is_none_or(caused)
+        && rule.when.as_ref().is_none_or(|when| when.evaluate(&lookup) == Value::Bool(true))
+        && verdict.confidence.is_some_and(|said| said >= rule.confidence)
+}
+
+fn decision(plan: &Plan, rule: &DecisionRule, gathered: &Gathered, verdict: &Verdict, period: Period) -> Decision {
+    let ledger = ledger(gathered, verdict);
+    let at_stake = ledger.and_then(|ledger| match verdict.verdict {
+        VerdictId::Structural => Some(ledger.out_of_reach),
+        VerdictId::Behavioural => Some(ledger.reach),
+        VerdictId::Mixed => Some(ledger.reach + ledger.out_of_reach),
+        _ => None,
+    });
+    let end = plan.calendar.end(period);
+    let scope = verdict.scope.name().map(|name| blake3::hash(name.as_bytes()).to_hex()[..8].to_owned());
+    let place = scope.map_or_else(|| verdict.scope.level().to_owned(), |hash| format!("{}/{hash}", verdict.scope.level()));
+    Decision {
+        id: format!("{}/{}/{place}", verdict.metric, rule.id),
+        template: rule.id.clone(),
+        metric: verdict.metric.clone(),
+        scope: verdict.scope.clone(),
+        finding: verdict.why.last().map(|why| format!("{}/{why}/{place}", verdict.metric)),
+        contact_types: verdict.contact_types.clone(),
+        what: rule.what.clone(),
+        owner_role: rule.owner.clone(),
+        due: end.checked_add_days(Days::new(u64::from(rule.due_days))).unwrap_or(end),
+        waiting_per_period: at_stake.and_then(|points| waiting(plan, gathered, verdict, points)),
+        at_stake,
+        risk: rule.risk.clone(),
+        state: Asked::Asked,
+    }
+}
+
+fn ledger<'g>(gathered: &'g Gathered, verdict: &Verdict) -> Option<&'g Ledger> {
+    gathered.facts.iter().find_map(|(metric, scope, fact)| match fact {
+        Fact::Ledger(ledger) if metric.as_deref() == Some(&verdict.metric) && *scope == verdict.scope => Some(ledger),
+        _ => None,
+    })
+}
+
+/// Contacts a period that would go well at target and do not: only proportions count contacts.
+fn waiting(plan: &Plan, gathered: &Gathered, verdict: &Verdict, points: f64) -> Option<f64> {
+    let metric = plan.metric(&verdict.metric).filter(|metric| metric.measure == Measure::Proportion)?;
+    gathered.facts.iter().find_map(|(id, scope, fact)| match fact {
+        Fact::Gap(gap) if id.as_deref() == Some(&metric.id) && *scope == verdict.scope => {
+            let periods = plan.rules.iter().find(|rule| rule.kind.name == "gap").map_or(12, |rule| rule.window);
+            #[expect(clippy::cast_precision_loss, reason = "row counts stay far below 2^53")]
+            let per_period = gap.n as f64 / f64::from(periods.max(1));
+            Some(points * per_period)
+        }
+        _ => None,
+    })
+}
+
+/// The pattern with the highest score, where it is high enough and ahead of the next by its margin.
+pub(crate) fn pattern(
+    plan: &Plan,
+    gathered: &Gathered,
+    signals: &[Signal],
+    verdicts: &[Verdict],
+) -> Option<PatternNamed> {
+    let lookup = |name: &str| match name.split_once('.') {
+        Some((subject, signal)) => signal_of(plan, signals, subject, signal),
+        None => operation_number(gathered, verdicts, name),
+    };
+    let mut scored: Vec<(&crate::config::Pattern, f64)> = plan
+        .patterns
+        .iter()
+        .filter(|pattern| pattern.needs.evaluate(&lookup) == Value::Bool(true))
+        .filter_map(|pattern| match pattern.score.evaluate(&lookup) {
+            Value::Number(score) => Some((pattern, score)),
+            _ => None,
+        })
+        .collect();
+    scored.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let (best, score) = *scored.first()?;
+    let next = scored.get(1);
+    let clear = next.is_none_or(|(_, other)| score - other >= best.margin);
+    (score >= best.at_least && clear).then(|| PatternNamed {
+        id: best.id.clone(),
+        label: best.label.clone(),
+        score,
+        runner_up: next.map(|(pattern, _)| pattern.id.clone()),
+    })
+}
+
+/// A metric's signal for the operation; a role is the Kleene OR over its metrics.
+fn signal_of(plan: &Plan, signals: &[Signal], subject: &str, signal: &str) -> Value {
+    let meant = |metric: &&crate::model::Metric| metric.role.name() == subject || metric.id.replace('-', "_") == subject;
+    let mut answer = Value::Bool(false);
+    let mut any = false;
+    for metric in plan.metrics.iter().filter(meant) {
+        let here = |s: &&Signal| {
+            s.name == signal && s.metric.as_deref() == Some(&metric.id) && s.scope == Scope::Operation
+        };
+        any = true;
+        match signals.iter().find(here).and_then(|s| s.value) {
+            Some(true) => return Value::Bool(true),
+            Some(false) => {}
+            None => answer = Value::Null,
+        }
+    }
+    if any { answer } else { Value::Null }
+}
+
+/// Shares of the operation's gaps by verdict, each gap in units of its metric's target; and of coaching
+/// minutes on what sessions cannot reach.
+fn operation_number(gathered: &Gathered, verdicts: &[Verdict], name: &str) -> Value {
+    let wanted = match name {
+        "share_structural" => VerdictId::Structural,
+        "share_behavioural" => VerdictId::Behavioural,
+        "share_mixed" => VerdictId::Mixed,
+        _ => return misdirected(gathered),
+    };
+    let mut total = 0.0;
+    let mut part = 0.0;
+    for verdict in verdicts.iter().filter(|v| v.scope == Scope::Operation) {
+        let gap = gathered.facts.iter().find_map(|(metric, scope, fact)| match fact {
+            Fact::Gap(gap) if metric.as_deref() == Some(&verdict.metric) && *scope == verdict.scope => {
+                Some(gap.adverse?.max(0.0) / gap.target?.abs().max(f64::MIN_POSITIVE))
+            }
+            _ => None,
+        });
+        let gap = gap.unwrap_or(0.0);
+        total += gap;
+        part += if verdict.verdict == wanted { gap } else { 0.0 };
+    }
+    if total > 0.0 { Value::Number(part / total) } else { Value::Null }
+}
+
+fn misdirected(gathered: &Gathered) -> Value {
+    let minutes = gathered.facts.iter().find_map(|(_, _, fact)| match fact {
+        Fact::Minutes(minutes) => Some(minutes),
+        _ => None,
+    });
+    match minutes {
+        Some(m) if m.minutes > m.no_focus => Value::Number(m.on_out_of_reach / (m.minutes - m.no_focus)),
+        _ => Value::Null,
+    }
+}

@@ -1,0 +1,208 @@
+//! Steps one and two: every rule's kind asked of every metric and scope, then p-values controlled for their
+//! number over the whole run.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::scopes;
+use crate::calendar::Period;
+use crate::config::{Level, Plan, Rule};
+use crate::cube::Data;
+use crate::kinds::{Answer, Case, Depth, Desk, Filter, Subject};
+use crate::model::{EvidenceTable, Fact, Figure, NotJudged, Row, Scope, Value};
+use crate::stats::adjust::bh;
+
+/// One question of one rule and its answer.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    /// Index in the plan's rules.
+    pub rule: usize,
+    pub metric: Option<usize>,
+    pub scope: Scope,
+    pub rows: Vec<Row>,
+    pub not_judged: bool,
+}
+
+/// A row on which a rule fired.
+pub(crate) struct Fired {
+    pub(crate) rule: usize,
+    pub(crate) metric: Option<usize>,
+    pub(crate) scope: Scope,
+    pub(crate) row: Row,
+    pub(crate) thresholds: Vec<(String, f64)>,
+}
+
+/// Everything the later steps need of the first two.
+pub(crate) struct Gathered {
+    pub(crate) askings: Vec<Asking>,
+    pub(crate) tables: Vec<EvidenceTable>,
+    pub(crate) facts: Vec<(Option<String>, Scope, Fact)>,
+    pub(crate) figures: Vec<(Option<String>, Scope, Figure)>,
+    pub(crate) not_judged: Vec<NotJudged>,
+    pub(crate) fired: Vec<Fired>,
+}
+
+/// Two rules that ask the same question share the answer.
+type Question = (&'static str, String, Option<usize>, Scope, i32, Filter);
+
+struct Gatherer<'a> {
+    plan: &'a Plan,
+    data: &'a Data,
+    desk: &'a Desk<'a>,
+    period: Period,
+    depth: Depth,
+    answers: BTreeMap<Question, Rc<Answer>>,
+    out: Gathered,
+}
+
+pub(crate) fn gather(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, depth: Depth) -> Gathered {
+    let out = Gathered {
+        askings: Vec::new(),
+        tables: Vec::new(),
+        facts: Vec::new(),
+        figures: Vec::new(),
+        not_judged: Vec::new(),
+        fired: Vec::new(),
+    };
+    let mut gatherer = Gatherer { plan, data, desk, period, depth, answers: BTreeMap::new(), out };
+    for index in 0..plan.rules.len() {
+        gatherer.rule(index);
+    }
+    gatherer.out
+}
+
+impl Gatherer<'_> {
+    fn rule(&mut self, index: usize) {
+        let plan = self.plan;
+        let rule = &plan.rules[index];
+        let filter = scopes::filter(self.data, &rule.filter);
+        let mut table = EvidenceTable {
+            rule: rule.id.clone(),
+            kind: rule.kind.name,
+            columns: rule.kind.columns,
+            p_values: rule.kind.p_values,
+            rows: Vec::new(),
+        };
+        let metrics: Vec<Option<usize>> = match rule.kind.subject {
+            Subject::Metric => rule.metrics.iter().copied().map(Some).collect(),
+            Subject::Data => vec![None],
+        };
+        for metric in metrics {
+            let scopes: Vec<Scope> = rule.scopes.iter().flat_map(|level| self.scopes(level, metric, rule)).collect();
+            for scope in scopes {
+                if silent(self.plan, rule, metric, &scope) {
+                    continue;
+                }
+                self.ask(index, metric, scope, &filter, &mut table);
+            }
+        }
+        self.out.tables.push(table);
+    }
+
+    fn scopes(&self, level: &Level, metric: Option<usize>, rule: &Rule) -> Vec<Scope> {
+        let metric = metric.map(|index| &self.plan.metrics[index]);
+        let span = (self.period.shift(1 - rule.window), self.period);
+        scopes::of_level(self.data, level, metric, span)
+    }
+
+    fn ask(&mut self, index: usize, metric: Option<usize>, scope: Scope, filter: &Filter, table: &mut EvidenceTable) {
+        let rule = &self.plan.rules[index];
+        let id = metric.map(|m| self.plan.metrics[m].id.clone());
+        let question: Question =
+            (rule.kind.name, format!("{:?}", rule.parameters), metric, scope.clone(), rule.window, filter.clone());
+        let known = self.answers.get(&question).cloned();
+        let first = known.is_none();
+        let answer = known.unwrap_or_else(|| Rc::new(self.answer(rule, metric, &scope, filter)));
+        if first {
+            self.answers.insert(question, Rc::clone(&answer));
+            let place = |one| (id.clone(), scope.clone(), one);
+            self.out.facts.extend(answer.facts.iter().cloned().map(place));
+            let place = |one| (id.clone(), scope.clone(), one);
+            self.out.figures.extend(answer.figures.iter().cloned().map(place));
+        }
+        if let Some((reason, need)) = &answer.not_judged {
+            self.out.not_judged.push(NotJudged {
+                rule: rule.id.clone(),
+                metric: id.clone(),
+                scope: scope.clone(),
+                reason: *reason,
+                need: need.clone(),
+            });
+        }
+        table.rows.extend(answer.rows.iter().map(|row| (id.clone(), scope.clone(), row.clone())));
+        self.out.askings.push(Asking {
+            rule: index,
+            metric,
+            scope,
+            rows: answer.rows.clone(),
+            not_judged: answer.not_judged.is_some(),
+        });
+    }
+
+    fn answer(&self, rule: &Rule, metric: Option<usize>, scope: &Scope, filter: &Filter) -> Answer {
+        let case = Case {
+            data: self.data,
+            desk: self.desk,
+            metric: metric.map(|index| (index, &self.plan.metrics[index])),
+            metrics: &self.plan.metrics,
+            scope,
+            period: self.period,
+            window: rule.window,
+            filter,
+            depth: self.depth,
+        };
+        rule.diagnose.answer(&case)
+    }
+}
+
+/// Whether a disable with a filter keeps the rule silent here.
+fn silent(plan: &Plan, rule: &Rule, metric: Option<usize>, scope: &Scope) -> bool {
+    let id = metric.map(|index| plan.metrics[index].id.as_str());
+    rule.silent.iter().any(|(filter, _)| filter.covers(id, scope, None))
+}
+
+/// Benjamini–Hochberg over all metrics and scopes of the run, one family a kind and p-value column; the same
+/// question asked by two rules counts once.
+pub(crate) fn control_multiplicity(gathered: &mut Gathered) {
+    let mut families: BTreeMap<(&str, &str), BTreeMap<(Option<String>, Scope, String, i32), f64>> = BTreeMap::new();
+    for table in &gathered.tables {
+        for &name in table.p_values {
+            let Some(at) = table.columns.iter().position(|column| column.name == name) else { continue };
+            let family = families.entry((table.kind, name)).or_default();
+            for (metric, scope, row) in &table.rows {
+                if let Some(p) = row.values[at].number() {
+                    family.insert(member(metric.as_ref(), scope, row), p);
+                }
+            }
+        }
+    }
+    let mut adjusted: BTreeMap<(&str, &str), BTreeMap<_, f64>> = BTreeMap::new();
+    for (key, family) in families {
+        let q = bh(&family.values().copied().collect::<Vec<_>>());
+        adjusted.insert(key, family.into_keys().zip(q).collect());
+    }
+    for table in &mut gathered.tables {
+        for (metric, scope, row) in &mut table.rows {
+            let member = member(metric.as_ref(), scope, row);
+            let q = |name: &&str| Value::from(adjusted.get(&(table.kind, *name)).and_then(|f| f.get(&member)).copied());
+            row.q = table.p_values.iter().map(q).collect();
+        }
+    }
+    // The askings carry copies of the same rows, in the same order.
+    let mut rows: BTreeMap<usize, std::vec::IntoIter<Row>> = gathered
+        .tables
+        .iter()
+        .enumerate()
+        .map(|(index, table)| (index, table.rows.iter().map(|(_, _, row)| row.clone()).collect::<Vec<_>>().into_iter()))
+        .collect();
+    for asking in &mut gathered.askings {
+        let Some(source) = rows.get_mut(&asking.rule) else { continue };
+        asking.rows = source.take(asking.rows.len()).collect();
+    }
+}
+
+type Member = (Option<String>, Scope, String, i32);
+
+fn member(metric: Option<&String>, scope: &Scope, row: &Row) -> Member {
+    (metric.cloned(), scope.clone(), row.item.clone().unwrap_or_default(), row.window.1.0 - row.window.0.0)
+}

@@ -1,0 +1,178 @@
+//! Shared work of one judging: merged rows, windows with their layers, and answers already given.
+//! Every result is a pure function of its key, so remembering changes nothing but the time.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::panel::{Merged, Outlived, Slice, Stratum, Window};
+use super::{Case, Filter};
+use crate::calendar::Period;
+use crate::cube::Data;
+use crate::model::{Measure, Metric, Scope};
+use crate::stats::layers::{LayerOptions, Layers, layers};
+use crate::stats::reach::{Reach, ReachOptions, reach};
+
+/// A window with its layers of variation.
+pub(crate) struct Study {
+    pub(crate) window: Window,
+    pub(crate) layers: Layers,
+}
+
+/// A period from which a change makes earlier rows history, and what it touched.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restart {
+    pub contact_types: Vec<u32>,
+    pub teams: Vec<u32>,
+    pub segments: Vec<(usize, Vec<u32>)>,
+    /// Empty = all.
+    pub metrics: Vec<String>,
+    /// The first full period after the change.
+    pub from: Period,
+}
+
+type Key = (usize, Scope, Filter, Vec<Outlived>);
+
+/// What a judging shares.
+pub struct Desk<'a> {
+    data: &'a Data,
+    /// Segments (indices) that make strata.
+    conditions: Vec<usize>,
+    restarts: Vec<Restart>,
+    merged: RefCell<BTreeMap<Key, Option<Rc<Merged>>>>,
+    studies: RefCell<BTreeMap<(Key, Period, Period), Option<Rc<Study>>>>,
+    reaches: RefCell<BTreeMap<(Key, Period, Period, String), Option<Rc<Reach>>>>,
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(data: &'a Data, conditions: Vec<usize>, restarts: Vec<Restart>) -> Self {
+        Self {
+            data,
+            conditions,
+            restarts,
+            merged: RefCell::default(),
+            studies: RefCell::default(),
+            reaches: RefCell::default(),
+        }
+    }
+
+    /// The window of a case and its layers; `None` where there is not a single row.
+    pub(crate) fn study(&self, case: &Case<'_>) -> Option<Rc<Study>> {
+        let (index, metric) = case.metric?;
+        let (from, to) = case.span();
+        let key = self.key(index, metric, case, from, to);
+        let at = (key.clone(), from, to);
+        if let Some(known) = self.studies.borrow().get(&at) {
+            return known.clone();
+        }
+        let merged = self.merged(key, metric);
+        let study = merged.map(|merged| merged.window(from, to)).filter(|window| window.n > 0).map(|window| {
+            let options = LayerOptions { min_n: least_rows(metric), ..LayerOptions::default() };
+            let layers = layers(&window.panel, &options);
+            Rc::new(Study { window, layers })
+        });
+        self.studies.borrow_mut().insert(at, study.clone());
+        study
+    }
+
+    /// Where the gap of a case's window lies; `None` without rows or without a target.
+    pub(crate) fn reach(&self, case: &Case<'_>, options: &ReachOptions) -> Option<Rc<Reach>> {
+        let (index, metric) = case.metric?;
+        let study = self.study(case)?;
+        let (from, to) = case.span();
+        let at = (self.key(index, metric, case, from, to), from, to, format!("{options:?}"));
+        if let Some(known) = self.reaches.borrow().get(&at) {
+            return known.clone();
+        }
+        let targets: Vec<f64> =
+            study.targets(self.data, metric).into_iter().map(|target| target.unwrap_or(f64::NAN)).collect();
+        let sign = metric.better.sign();
+        let found = reach(&study.window.panel, &study.layers, &targets, sign, options).map(Rc::new);
+        self.reaches.borrow_mut().insert(at, found.clone());
+        found
+    }
+
+    /// The window alone, over any span.
+    pub(crate) fn window(&self, case: &Case<'_>, from: Period, to: Period) -> Option<Window> {
+        let (index, metric) = case.metric?;
+        let key = self.key(index, metric, case, from, to);
+        Some(self.merged(key, metric)?.window(from, to))
+    }
+
+    /// The latest restart inside a case's window that touches its metric and scope, as periods since, and
+    /// the share of the window's last rows it touches is left to the caller.
+    pub(crate) fn restarts(&self, case: &Case<'_>) -> Vec<&Restart> {
+        let (from, to) = case.span();
+        let id = case.metric.map_or("", |(_, metric)| metric.id.as_str());
+        let touches = |one: &&Restart| {
+            one.from > from && one.from <= to && (one.metrics.is_empty() || one.metrics.iter().any(|m| m == id))
+        };
+        self.restarts.iter().filter(touches).collect()
+    }
+
+    fn key(&self, index: usize, metric: &Metric, case: &Case<'_>, from: Period, to: Period) -> Key {
+        let mut outlived: Vec<Outlived> = self
+            .restarts
+            .iter()
+            .filter(|one| one.from > from && one.from <= to)
+            .filter(|one| one.metrics.is_empty() || one.metrics.contains(&metric.id))
+            .map(|one| Outlived {
+                contact_types: one.contact_types.clone(),
+                teams: one.teams.clone(),
+                segments: one.segments.clone(),
+                through: one.from.shift(-1),
+            })
+            .collect();
+        outlived.sort();
+        (index, case.scope.clone(), case.filter.clone(), outlived)
+    }
+
+    fn merged(&self, key: Key, metric: &Metric) -> Option<Rc<Merged>> {
+        if let Some(known) = self.merged.borrow().get(&key) {
+            return known.clone();
+        }
+        let (index, scope, filter, outlived) = &key;
+        let slice = Slice { scope, filter, conditions: &self.conditions, outlived };
+        let cube = self.data.cube(metric.source);
+        let merged = cube.and_then(|cube| Merged::new(self.data, cube, *index, &slice)).map(Rc::new);
+        self.merged.borrow_mut().insert(key, merged.clone());
+        merged
+    }
+
+    /// Forgets windows that end before a period; the merged rows stay.
+    pub fn forget_windows(&self) {
+        self.studies.borrow_mut().clear();
+        self.reaches.borrow_mut().clear();
+    }
+}
+
+/// Rows an agent needs in a stratum: 5 for proportions and scores, 20 for skewed means and ratios.
+fn least_rows(metric: &Metric) -> f64 {
+    use crate::model::{SourceId, UnitKind};
+    let skewed = metric.measure == Measure::Ratio
+        || (metric.measure == Measure::Mean
+            && metric.source == SourceId::Contacts
+            && matches!(metric.unit.kind, UnitKind::Seconds | UnitKind::Minutes));
+    if skewed { 20.0 } else { 5.0 }
+}
+
+impl Study {
+    /// Each stratum's target, in the order of the layers; `None` where one has none.
+    pub(crate) fn targets(&self, data: &Data, metric: &Metric) -> Vec<Option<f64>> {
+        self.window.strata.iter().map(|stratum| target_of(data, metric, stratum)).collect()
+    }
+
+    /// The number of agents behind it.
+    pub(crate) fn agents(&self) -> u32 {
+        u32::try_from(self.window.agents.len()).unwrap_or(u32::MAX)
+    }
+}
+
+fn target_of(data: &Data, metric: &Metric, stratum: &Stratum) -> Option<f64> {
+    metric.target_of(type_name(data, stratum.contact_type))
+}
+
+/// A contact type's name; rows without one are `(none)`.
+pub(crate) fn type_name(data: &Data, index: u32) -> &str {
+    data.contact_types.get(index as usize).map_or("(none)", String::as_str)
+}

@@ -1,0 +1,278 @@
+//! `reach`: how much of the gap would close if everyone worked like the best agents, and how much would not?
+
+use std::sync::Arc;
+
+use super::desk::Study;
+use super::panel::{Stratum, Window};
+use super::{Answer, Case, Diagnose, Given, Spec, Subject};
+use crate::model::{Column, ColumnUnit as Unit, Fact, Key, Ledger, Metric, Reason, Row, Ty, Value, key};
+use crate::stats::kappa::Kappa;
+use crate::stats::reach::{Class, Label, Reach, ReachOptions, reach};
+
+pub(crate) static SPEC: Spec = Spec {
+    name: "reach",
+    doc: include_str!("reach.md"),
+    subject: Subject::Metric,
+    columns: COLUMNS,
+    parameters: PARAMETERS,
+    items: None,
+    p_values: &["p_equal"],
+    facts: &["ledger"],
+    configure,
+};
+
+const fn column(name: &'static str, unit: Unit, nullable: bool, doc: &'static str) -> Column {
+    Column { name, unit, nullable, doc }
+}
+
+const COLUMNS: &[Column] = &[
+    column("gap", Unit::Difference, false, "Net distance to the target; above 0 is short of it."),
+    column("reach", Unit::Difference, false, "Part that would close if everyone worked like the best agents."),
+    column("reach_low", Unit::Difference, false, "Lower end of its 80 % range."),
+    column("reach_high", Unit::Difference, false, "Upper end of its 80 % range."),
+    column("out_of_reach", Unit::Difference, false, "Part that even then would stay."),
+    column("unplaced", Unit::Difference, false, "Part spread too thin, or too unsure, to place."),
+    column("ahead", Unit::Difference, false, "Contact types ahead of their target; never above 0."),
+    column("best_half", Unit::Difference, true, "The same part if everyone worked like the best half."),
+    column("best_quarter", Unit::Difference, true, "… like the best quarter."),
+    column("best_tenth", Unit::Difference, true, "… like the best tenth."),
+    column("share", Unit::Share, true, "Coachable share of the credible gap (median)."),
+    column("share_low", Unit::Share, true, "Lower end of its 80 % range."),
+    column("share_high", Unit::Share, true, "Upper end of its 80 % range."),
+    column("p_structural", Unit::Probability, true, "Probability that less than a third of the gap is within reach."),
+    column("p_behavioural", Unit::Probability, true, "Probability that more than two thirds are within reach."),
+    column("p_mixed", Unit::Probability, true, "Probability of anything between."),
+    column("p_by_type", Unit::Probability, true, "Where types differ in kind: the weaker of the best structural and the best behavioural type's probability."),
+    column("p_equal", Unit::Probability, true, "Chance of the spread inside the short types if all agents were equal."),
+    column("in_structural", Unit::Share, false, "Share of the credible gap in types that are structural."),
+    column("in_behavioural", Unit::Share, false, "Share of the credible gap in types that are behavioural."),
+    column("moves_with_reach", Unit::Flag, true, "Whether best half, quarter and tenth would be called differently."),
+    column("own_class", Unit::Text, true, "What each type's own best four periods, as its target, would be called."),
+    column("depends_on_common_target", Unit::Flag, true, "Whether that is another call than with the targets in force."),
+    column("localised", Unit::Flag, false, "Whether single contact types could be judged."),
+    column("power_of_opposite", Unit::Probability, true, "Chance that data of this size would have shown a behavioural gap, had it been one."),
+    column("needed", Unit::Text, true, "What would settle an open question."),
+];
+
+const PARAMETERS: &[Key] = &[
+    key("reach", Ty::Choice(&["best-half", "best-quarter", "best-tenth"]), "\"best-quarter\"", "The agents whose level counts as within reach."),
+    key("structural-below", Ty::Number, "0.3333333333333333", "Coachable share below which a gap is structural."),
+    key("behavioural-above", Ty::Number, "0.6666666666666666", "Coachable share above which it is behavioural."),
+    key("label-confidence", Ty::Number, "0.8", "Probability from which a single type is labelled."),
+    key("benchmark-periods", Ty::Integer, "4", "Length of a type's own best block."),
+];
+
+struct Kind {
+    options: ReachOptions,
+    words: &'static str,
+    block: i32,
+}
+
+fn configure(given: &Given) -> Result<Arc<dyn Diagnose>, (&'static str, String)> {
+    let (quantile, words) = match given.text("reach") {
+        "best-half" => (0.5, "best half"),
+        "best-tenth" => (0.9, "best tenth"),
+        _ => (0.75, "best quarter"),
+    };
+    let options = ReachOptions {
+        quantile,
+        structural_below: given.number("structural-below"),
+        behavioural_above: given.number("behavioural-above"),
+        confidence: given.number("label-confidence"),
+        ..ReachOptions::default()
+    };
+    if !(0.0 < options.structural_below && options.structural_below < options.behavioural_above) {
+        return Err(("structural-below", "`structural-below` must lie between 0 and `behavioural-above`".into()));
+    }
+    if options.behavioural_above >= 1.0 {
+        return Err(("behavioural-above", "`behavioural-above` must be below 1".into()));
+    }
+    if !(0.5..1.0).contains(&options.confidence) {
+        return Err(("label-confidence", "`label-confidence` lies between 0.5 and 1".into()));
+    }
+    Ok(Arc::new(Kind { options, words, block: given.integer("benchmark-periods").max(1) }))
+}
+
+impl Diagnose for Kind {
+    fn answer(&self, case: &Case<'_>) -> Answer {
+        let Some((_, metric)) = case.metric else { return Answer::default() };
+        if !metric.has_target() {
+            return Answer::none(Reason::NoTarget, format!("a target for {}", metric.label));
+        }
+        let Some(study) = case.desk.study(case) else {
+            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+        };
+        let Some(found) = case.desk.reach(case, &self.options) else {
+            return Answer::none(Reason::NoTarget, format!("a target for a contact type of {}", metric.label));
+        };
+        let own = self.own_benchmark(case, metric, &study);
+        let row = Row {
+            item: None,
+            n: study.window.n,
+            agents: study.agents(),
+            window: study.window.seen.unwrap_or((study.window.from, study.window.to)),
+            values: self.values(metric, &study, &found, own),
+            q: Vec::new(),
+        };
+        Answer { rows: vec![row], facts: vec![Fact::Ledger(self.ledger(&found))], ..Answer::default() }
+    }
+}
+
+impl Kind {
+    fn values(&self, metric: &Metric, study: &Study, found: &Reach, own: Option<Class>) -> Vec<Value> {
+        let kappa = found.kappa;
+        let of = |read: fn(&Kappa) -> f64| Value::from(kappa.as_ref().map(read));
+        let at = |quantile: f64| Value::from(at_quantile(found, quantile).map(|q| q.reach));
+        let class = found.class(metric.material, &self.options);
+        let moves = kappa.is_some().then(|| self.moves(found));
+        let depends = own.map(|own| depends(class, own));
+        vec![
+            found.net_gap.into(),
+            found.ledger.reach.into(),
+            found.ledger.reach_low.into(),
+            found.ledger.reach_high.into(),
+            found.ledger.out_of_reach.into(),
+            found.ledger.unplaced.into(),
+            found.ledger.ahead.into(),
+            at(0.5),
+            at(0.75),
+            at(0.9),
+            of(|k| k.median),
+            of(|k| k.low),
+            of(|k| k.high),
+            of(|k| k.p_structural),
+            of(|k| k.p_behavioural),
+            of(|k| k.p_mixed),
+            by_type(found).into(),
+            found.p_gate.into(),
+            found.structural_share.into(),
+            found.behavioural_share.into(),
+            moves.map_or(Value::Null, Value::Flag),
+            own.map_or(Value::Null, |own| Value::from(class_word(own))),
+            depends.map_or(Value::Null, Value::Flag),
+            (!found.not_localised).into(),
+            found.power.map(|power| power.behavioural).into(),
+            needed(study, found, class).map_or(Value::Null, Value::Text),
+        ]
+    }
+
+    /// Whether the middle of the coachable share changes side between the best half, quarter and tenth.
+    fn moves(&self, found: &Reach) -> bool {
+        let side = |kappa: &Kappa| {
+            if kappa.median < self.options.structural_below {
+                -1
+            } else {
+                i32::from(kappa.median > self.options.behavioural_above)
+            }
+        };
+        let sides: Vec<i32> = found.at_quantiles.iter().map(|at| side(&at.kappa)).collect();
+        sides.iter().any(|one| Some(one) != sides.first())
+    }
+
+    fn ledger(&self, found: &Reach) -> Ledger {
+        let at = |quantile: f64| at_quantile(found, quantile).map_or(0.0, |q| q.reach);
+        Ledger {
+            reach: found.ledger.reach,
+            out_of_reach: found.ledger.out_of_reach,
+            unplaced: found.ledger.unplaced,
+            ahead: found.ledger.ahead,
+            reach_low: found.ledger.reach_low,
+            reach_high: found.ledger.reach_high,
+            level: self.options.kappa_level,
+            best_half: at(0.5),
+            best_quarter: at(0.75),
+            best_tenth: at(0.9),
+            reachable_as: self.words.into(),
+        }
+    }
+
+    /// The call with each type's own best block of periods as its target.
+    fn own_benchmark(&self, case: &Case<'_>, metric: &Metric, study: &Study) -> Option<Class> {
+        const LOOKED_BACK: i32 = 52;
+        let (_, to) = case.span();
+        let past = case.desk.window(case, to.shift(1 - LOOKED_BACK), to)?;
+        let best = best_blocks(&past, metric.better.sign(), self.block);
+        let target = |stratum: &Stratum| {
+            let at = past.strata.iter().position(|one| one == stratum)?;
+            metric.target_of(super::desk::type_name(case.data, stratum.contact_type)).and(best[at])
+        };
+        let targets: Vec<f64> = study.window.strata.iter().map(|s| target(s).unwrap_or(f64::NAN)).collect();
+        let found = reach(&study.window.panel, &study.layers, &targets, metric.better.sign(), &self.options)?;
+        Some(found.class(metric.material, &self.options))
+    }
+}
+
+fn at_quantile(found: &Reach, quantile: f64) -> Option<&crate::stats::reach::AtQuantile> {
+    found.at_quantiles.iter().find(|at| (at.quantile - quantile).abs() < 1e-9)
+}
+
+/// Another decided call means that the verdict rests on asking the same of unlike types.
+fn depends(class: Class, own: Class) -> bool {
+    let decided = |class| matches!(class, Class::Structural | Class::Behavioural | Class::Mixed);
+    decided(class) && decided(own) && class != own
+}
+
+fn class_word(class: Class) -> &'static str {
+    match class {
+        Class::NoCredibleGap => "no-gap",
+        Class::Structural => "structural",
+        Class::Behavioural => "behavioural",
+        Class::Mixed => "mixed",
+        Class::NotEnough => "not-enough-evidence",
+    }
+}
+
+/// The weaker of the best labelled structural and behavioural types' probabilities.
+fn by_type(found: &Reach) -> Option<f64> {
+    let best = |label: Label, read: fn(&Kappa) -> f64| {
+        let of = found.strata.iter().filter(|s| s.label == label).filter_map(|s| s.kappa.as_ref().map(read));
+        of.fold(None, |best: Option<f64>, p| Some(best.map_or(p, |b| b.max(p))))
+    };
+    Some(best(Label::Structural, |k| k.p_structural)?.min(best(Label::Behavioural, |k| k.p_behavioural)?))
+}
+
+/// Best mean over `block` consecutive periods, by stratum; a block counts with at least half its periods.
+fn best_blocks(window: &Window, sign: f64, block: i32) -> Vec<Option<f64>> {
+    let times = window.panel.times;
+    let mut sums = vec![(0.0, 0.0); window.strata.len() * times];
+    for cell in &window.panel.cells {
+        let sum: &mut (f64, f64) = &mut sums[cell.stratum as usize * times + cell.time as usize];
+        *sum = (sum.0 + cell.weight, sum.1 + cell.weight * cell.mean);
+    }
+    let length = usize::try_from(block).unwrap_or(4).min(times.max(1));
+    sums.chunks(times.max(1))
+        .map(|stratum| {
+            let means = stratum.windows(length).filter_map(|block| {
+                let seen = block.iter().filter(|(weight, _)| *weight > 0.0).count();
+                let weight: f64 = block.iter().map(|(weight, _)| weight).sum();
+                (2 * seen >= length && weight > 0.0).then(|| block.iter().map(|(_, sum)| sum).sum::<f64>() / weight)
+            });
+            means.fold(None, |best: Option<f64>, mean| match best {
+                Some(best) if sign * best >= sign * mean => Some(best),
+                _ => Some(mean),
+            })
+        })
+        .collect()
+}
+
+/// What would settle an open call: agents first, then contacts an agent.
+fn needed(study: &Study, found: &Reach, class: Class) -> Option<String> {
+    const ENOUGH_AGENTS: u32 = 20;
+    if class != Class::NotEnough {
+        return None;
+    }
+    if study.agents() < ENOUGH_AGENTS {
+        return Some(format!("about {ENOUGH_AGENTS} agents to tell what coaching could close, has {}", study.agents()));
+    }
+    let Ok(spread) = &study.layers.overall.spread else {
+        return Some("agents with enough contacts in the same contact types".into());
+    };
+    let sigma2 = study.layers.strata.iter().map(|s| s.sigma2 * s.share).sum();
+    let matters = found.net_gap.abs() / 3.0 / crate::stats::kappa::normal_headroom(0.75);
+    let n = spread.detectable(sigma2, matters).n_per_unit;
+    let has = study.layers.overall.n / f64::from(study.agents().max(1));
+    if !n.is_finite() || n <= has {
+        return Some("more weeks: the spread lies between what coaching could and could not close".into());
+    }
+    Some(format!("about {} contacts an agent in the window, has {}", n.ceil(), has.round()))
+}

@@ -1,0 +1,202 @@
+//! `variability`: do agents differ inside the same work, or is it luck and mix?
+
+use std::sync::Arc;
+
+use super::desk::{Study, type_name};
+use super::{Answer, Case, Depth, Diagnose, Given, Spec, Subject};
+use crate::model::{
+    AgentSpread, Column, ColumnUnit as Unit, Fact, Figure, Key, Lane, Metric, Reason, Row, Spread as SpreadFact, Ty,
+    Value, key,
+};
+use crate::stats::kappa::normal_headroom;
+use crate::stats::layers::{Spread, Unestimable, spread_confidence};
+use crate::stats::reach::ReachOptions;
+
+pub(crate) static SPEC: Spec = Spec {
+    name: "variability",
+    doc: include_str!("variability.md"),
+    subject: Subject::Metric,
+    columns: COLUMNS,
+    parameters: PARAMETERS,
+    items: Some("contact type"),
+    p_values: &["p_equal"],
+    facts: &["spread"],
+    configure,
+};
+
+const fn column(name: &'static str, unit: Unit, nullable: bool, doc: &'static str) -> Column {
+    Column { name, unit, nullable, doc }
+}
+
+const COLUMNS: &[Column] = &[
+    column("mean", Unit::Level, false, "The metric's level here."),
+    column("sd", Unit::Difference, false, "Standard deviation between agents doing the same work, luck taken out."),
+    column("sd_low", Unit::Difference, false, "Lower end of its 95 % range."),
+    column("sd_high", Unit::Difference, false, "Upper end of its 95 % range."),
+    column("seen", Unit::Difference, false, "Standard deviation of agents' averages as they stand, at equal mix of work."),
+    column("from_luck", Unit::Difference, false, "The part of it that equal agents would show by chance."),
+    column("p_equal", Unit::Probability, false, "Chance of a spread this large if all agents were equal."),
+    column("real_share", Unit::Share, false, "Share of the visible spread that is real."),
+    column("matters_from", Unit::Difference, false, "The standard deviation from which agents differ enough to matter here."),
+    column("p_consistent", Unit::Probability, false, "Confidence that agents differ by less than that."),
+    column("p_variable", Unit::Probability, false, "Confidence that agents differ by more than that."),
+    column("week_sd", Unit::Difference, false, "Standard deviation of one agent's periods beyond luck."),
+    column("unrest", Unit::Plain, true, "How much more agents' periods vary than luck alone (1 = as luck; above 3 look for doubled rows)."),
+    column("needed", Unit::Text, true, "What would settle an open question."),
+];
+
+const PARAMETERS: &[Key] = &[
+    key("least-agents", Ty::Integer, "5", "Agents needed before a spread is estimated."),
+    key("matters", Ty::Number, "1.25", "Where no target is missed: the spread that matters, times the metric's `material`."),
+];
+
+struct Kind {
+    least_agents: f64,
+    matters: f64,
+}
+
+fn configure(given: &Given) -> Result<Arc<dyn Diagnose>, (&'static str, String)> {
+    let kind = Kind { least_agents: given.number("least-agents"), matters: given.number("matters") };
+    if kind.matters <= 0.0 {
+        return Err(("matters", "`matters` must be above 0".into()));
+    }
+    Ok(Arc::new(kind))
+}
+
+impl Diagnose for Kind {
+    fn answer(&self, case: &Case<'_>) -> Answer {
+        let Some((_, metric)) = case.metric else { return Answer::default() };
+        let Some(study) = case.desk.study(case) else {
+            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+        };
+        let overall = &study.layers.overall;
+        let spread = match &overall.spread {
+            Ok(spread) if usize_as(spread.units()) >= self.least_agents => spread,
+            Ok(spread) => return few(self.least_agents, spread.units()),
+            Err(why) => return unestimable(*why, self.least_agents, overall.compared.len()),
+        };
+        let matters = self.matters_from(case, metric);
+        let sigma2 = pooled_sigma2(&study);
+        let mut rows = vec![row(&study, None, overall.mean, spread, matters, sigma2, study.window.n)];
+        rows.extend(self.by_type(case, &study, matters));
+        let figures =
+            if case.depth == Depth::Full { vec![Figure::AgentSpread(figure(case, metric, &study))] } else { Vec::new() };
+        Answer { rows, facts: vec![Fact::Spread(fact(spread))], figures, not_judged: None }
+    }
+}
+
+fn usize_as(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+fn few(least: f64, has: usize) -> Answer {
+    Answer::none(Reason::FewAgents, format!("{least} agents with enough contacts, has {has}"))
+}
+
+fn unestimable(why: Unestimable, least: f64, has: usize) -> Answer {
+    match why {
+        Unestimable::FewUnits => few(least, has),
+        Unestimable::Degenerate => Answer::none(Reason::Degenerate, "values that are not all equal"),
+        Unestimable::Empty => Answer::none(Reason::FewContacts, "rows with a value"),
+    }
+}
+
+impl Kind {
+    /// Where a target is missed: a third of the gap over the best quarter's headroom, at which fewer than one
+    /// agent in a hundred could meet it. Else the metric's material difference, times the parameter.
+    fn matters_from(&self, case: &Case<'_>, metric: &Metric) -> f64 {
+        const SIDE: f64 = 1.0 / 3.0;
+        let usual = self.matters * metric.material;
+        let reach = case.desk.reach(case, &ReachOptions::default());
+        match reach.map(|reach| reach.net_gap).filter(|gap| *gap >= metric.material) {
+            Some(gap) => SIDE * gap / normal_headroom(0.75),
+            None => usual,
+        }
+    }
+
+    fn by_type(&self, case: &Case<'_>, study: &Study, matters: f64) -> Vec<Row> {
+        if study.window.strata.len() < 2 || study.window.strata.iter().any(|s| !s.conditions.is_empty()) {
+            return Vec::new();
+        }
+        let mut rows = Vec::new();
+        for layer in &study.layers.strata {
+            let Ok(spread) = &layer.spread else { continue };
+            if usize_as(spread.units()) < self.least_agents {
+                continue;
+            }
+            let name = type_name(case.data, study.window.strata[layer.stratum as usize].contact_type).to_owned();
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row count")]
+            let n = layer.n as u64;
+            rows.push(row(study, Some(name), layer.mean, spread, matters, layer.sigma2, n));
+        }
+        rows
+    }
+}
+
+/// Variance of one row inside an agent, over all strata.
+fn pooled_sigma2(study: &Study) -> f64 {
+    let (mut sum, mut df) = (0.0, 0.0);
+    for layer in study.layers.strata.iter().filter(|layer| !layer.borrowed_sigma2) {
+        sum += layer.sigma2 * layer.df;
+        df += layer.df;
+    }
+    if df > 0.0 { sum / df } else { 0.0 }
+}
+
+fn row(study: &Study, item: Option<String>, mean: f64, spread: &Spread, matters: f64, sigma2: f64, n: u64) -> Row {
+    let (low, high) = spread.tau_interval();
+    let consistent = spread_confidence(spread, matters);
+    let detectable = spread.detectable(sigma2, matters);
+    let open = consistent < 0.9 && consistent > 0.1;
+    let needed = (open && detectable.n_per_unit.is_finite())
+        .then(|| format!("about {} contacts an agent to settle whether agents differ", detectable.n_per_unit.ceil()));
+    let values = vec![
+        mean.into(),
+        spread.tau().into(),
+        low.into(),
+        high.into(),
+        spread.raw_sd().into(),
+        spread.sd_from_luck().into(),
+        spread.p_equal.into(),
+        spread.reliability.into(),
+        matters.into(),
+        consistent.into(),
+        (1.0 - consistent).into(),
+        study.layers.tau_time2.sqrt().into(),
+        study.layers.phi.into(),
+        needed.map_or(Value::Null, Value::Text),
+    ];
+    Row {
+        item,
+        n,
+        agents: u32::try_from(spread.units()).unwrap_or(u32::MAX),
+        window: study.window.seen.unwrap_or((study.window.from, study.window.to)),
+        values,
+        q: Vec::new(),
+    }
+}
+
+fn fact(spread: &Spread) -> SpreadFact {
+    let (low, high) = spread.tau_interval();
+    SpreadFact {
+        between_agent_sd: spread.tau(),
+        low,
+        high,
+        level: 0.95,
+        from_luck: spread.sd_from_luck(),
+        seen: spread.raw_sd(),
+        agents: u32::try_from(spread.units()).unwrap_or(u32::MAX),
+    }
+}
+
+/// Agents at equal mix of work, sorted by level so that their order says nothing about who they are.
+fn figure(case: &Case<'_>, metric: &Metric, study: &Study) -> AgentSpread {
+    let overall = &study.layers.overall;
+    let compared = overall.units.iter().filter(|unit| overall.compared.contains(&unit.unit));
+    let mut agents: Vec<Lane> =
+        compared.map(|unit| Lane { level: overall.mean + unit.mean, sd: unit.v.max(0.0).sqrt() }).collect();
+    agents.sort_by(|a, b| a.level.total_cmp(&b.level));
+    let reach = case.desk.reach(case, &ReachOptions::default());
+    let target = reach.map(|reach| overall.mean + metric.better.sign() * reach.net_gap);
+    AgentSpread { mean: overall.mean, target, agents }
+}

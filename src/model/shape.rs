@@ -1,0 +1,91 @@
+//! The shape of configuration: every key with its type, default and meaning, as data. One table serves the
+//! parser, the documentation and the editor's schema, so that they cannot disagree.
+
+/// What a key's value may be.
+#[derive(Clone, Copy, Debug)]
+pub enum Ty {
+    Text,
+    Number,
+    Integer,
+    Flag,
+    /// A list of strings.
+    Texts,
+    /// One string or a list of them.
+    TextOrTexts,
+    Choice(&'static [&'static str]),
+    Date,
+    Dates,
+    /// A span such as `7d` or `26w`.
+    Days,
+    /// A bare number, or a string with a unit: `20s`, `3pt`, `30%`, `1.5x`.
+    Amount,
+    Table(&'static Shape),
+    /// `[[…]]`.
+    Tables(&'static Shape),
+    /// A table whose keys are the user's own names.
+    Map(&'static Ty),
+    /// A filter over metrics, teams, contact types and segments.
+    Where,
+    /// A secret: `{ env = "…" }` or `{ file = "…" }`.
+    Secret,
+    /// Checked by the code that reads it.
+    Open,
+}
+
+/// One key.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    pub name: &'static str,
+    pub ty: Ty,
+    /// As TOML text; empty = none; `!` = required.
+    pub default: &'static str,
+    pub doc: &'static str,
+}
+
+impl Key {
+    pub fn required(&self) -> bool {
+        self.default == "!"
+    }
+}
+
+/// A table's keys.
+#[derive(Debug)]
+pub struct Shape {
+    /// What the table is called in a message: `metric`, `rule`.
+    pub name: &'static str,
+    pub doc: &'static str,
+    pub keys: &'static [Key],
+}
+
+/// A key in one line, for tables of keys.
+pub const fn key(name: &'static str, ty: Ty, default: &'static str, doc: &'static str) -> Key {
+    Key { name, ty, default, doc }
+}
+
+impl Ty {
+    /// In words, for messages and documentation.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Text => "a string".into(),
+            Self::Number => "a number".into(),
+            Self::Integer => "a whole number".into(),
+            Self::Flag => "`true` or `false`".into(),
+            Self::Texts => "a list of strings".into(),
+            Self::TextOrTexts => "a string or a list of strings".into(),
+            Self::Choice(all) => {
+                let quoted: Vec<String> = all.iter().map(|one| format!("`{one}`")).collect();
+                format!("one of {}", quoted.join(", "))
+            }
+            Self::Date => "a date such as 2027-01-31".into(),
+            Self::Dates => "a list of dates".into(),
+            Self::Days => "a span such as `\"7d\"` or `\"26w\"`".into(),
+            Self::Amount => "a number, or a string with a unit such as `\"20s\"`, `\"3pt\"`, `\"30%\"`, `\"1.5x\"`".into(),
+            Self::Table(shape) => format!("a table ({})", shape.name),
+            Self::Tables(shape) => format!("a list of tables `[[{}]]`", shape.name),
+            Self::Map(of) => format!("a table whose values are each {}", of.words()),
+            Self::Where => "a filter such as `{ contact-type = [\"Billing\"] }` or `{ team = { not = [\"Night\"] } }`".into(),
+            Self::Secret => "`{ env = \"NAME\" }` or `{ file = \"path\" }`".into(),
+            Self::Open => "a value".into(),
+        }
+    }
+}

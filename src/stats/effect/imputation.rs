@@ -1,0 +1,459 @@
+//! Random-effects imputation. The untreated outcomes of a unit are its own level, drawn from a population,
+//! plus the common course of time, plus noise. Fitted on *all* untreated times, the bad one that triggered
+//! the treatment included, choice by recorded results is missingness at random and the prediction of the
+//! untreated outcome stays unbiased (Laird 1988; Borusyak, Jaravel and Spiess 2024 for the imputation form).
+
+use super::solve::solve;
+use super::{EffectOptions, EffectPanel, Estimate, Event, deletion_groups, jackknife_se};
+use crate::stats::float;
+use crate::stats::moments::Moments;
+use std::ops::RangeInclusive;
+
+const ITERATIONS: usize = 60;
+/// Components have settled when they move by less than this share of the outcome's variance.
+const SETTLED: f64 = 1e-7;
+/// Smallest variance between units kept, as a share of the outcome's variance.
+const LEAST_TAU2: f64 = 1e-9;
+
+/// The fit of the untreated outcomes and what the treated ones differ from it.
+#[derive(Clone, Debug)]
+pub struct Imputation {
+    /// Average effect on the treated, improvement positive.
+    pub att: Estimate,
+    pub events: Vec<Event>,
+    pub short: Option<Estimate>,
+    pub late: Option<Estimate>,
+    /// `late` minus `short` of the units that have both.
+    pub fading: Option<Estimate>,
+    /// Level of each unit around the course of time, by unit.
+    pub alpha: Vec<f64>,
+    /// Common course of time; NaN where nobody is untreated.
+    pub lambda: Vec<f64>,
+    pub untreated: Vec<usize>,
+    /// Variance between units and additional variance from time to time.
+    pub tau2: f64,
+    pub tau_time2: f64,
+    pub unit_effects: Vec<UnitEffect>,
+    fit: Fit,
+}
+
+/// The mean effect on one unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UnitEffect {
+    pub unit: usize,
+    pub effect: f64,
+    /// Its error variance, the course of time taken as known.
+    pub variance: f64,
+    pub cells: usize,
+}
+
+/// What a before-after comparison shows, taken apart: `naive = luck + trend + effect`, exactly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Identity {
+    /// Mean after treatment minus the last result before it.
+    pub naive: f64,
+    /// Regression to the mean: how far below their own expected level units stood when they were chosen.
+    pub luck: f64,
+    /// The common course of time.
+    pub trend: f64,
+    pub effect: f64,
+}
+
+/// Fits and estimates; `None` when no treated unit can be compared.
+pub fn imputation(panel: &EffectPanel, options: &EffectOptions) -> Option<Imputation> {
+    if !panel.valid() {
+        return None;
+    }
+    let fit = Fit::new(panel, options)?;
+    let att = fit.estimate(options, |_, _| true)?;
+    let within = |range: &RangeInclusive<usize>| {
+        let range = range.clone();
+        fit.estimate(options, move |_, event| range.contains(&event))
+    };
+    let events = options.events.clone().filter_map(|event| {
+        let effect = fit.estimate(options, |_, e| e == event)?;
+        Some(Event { event: i32::try_from(event).ok()?, effect })
+    });
+    Some(Imputation {
+        att,
+        events: events.collect(),
+        short: within(&options.short),
+        late: within(&options.late),
+        fading: fit.difference(options),
+        alpha: fit.alpha.clone(),
+        lambda: fit.course(),
+        untreated: fit.untreated.clone(),
+        tau2: fit.tau2,
+        tau_time2: fit.tau_time2,
+        unit_effects: fit.unit_effects(),
+        fit,
+    })
+}
+
+impl Imputation {
+    /// The effect over the treated unit-times that `keep` selects by unit and time since treatment.
+    pub fn estimate(&self, options: &EffectOptions, keep: impl Fn(usize, usize) -> bool) -> Option<Estimate> {
+        self.fit.estimate(options, keep)
+    }
+
+    /// What a leader would have seen, taken apart around `effect` (the headline estimate).
+    pub fn identity(&self, effect: f64) -> Identity {
+        let (mut naive, mut trend) = (0.0, 0.0);
+        for cell in &self.fit.treated {
+            let before = self.fit.last_before[cell.unit];
+            naive += cell.y - self.fit.y[cell.unit * self.fit.times + before];
+            trend += self.fit.lambda[cell.time] - self.fit.lambda[before];
+        }
+        let cells = float(self.fit.treated.len());
+        let (naive, trend) = (naive / cells, trend / cells);
+        Identity { naive, luck: naive - trend - effect, trend, effect }
+    }
+}
+
+/// One treated unit-time that can be compared.
+#[derive(Clone, Copy, Debug)]
+struct Treated {
+    unit: usize,
+    time: usize,
+    event: usize,
+    y: f64,
+    variance: f64,
+}
+
+/// Untreated outcomes, flat by unit, with everything the jackknife needs again.
+#[derive(Clone, Debug)]
+struct Fit {
+    units: usize,
+    times: usize,
+    /// Outcome where untreated, else 0.
+    y: Vec<f64>,
+    /// Sampling variance where untreated, else NaN.
+    variance: Vec<f64>,
+    /// Precision where untreated, else 0.
+    w: Vec<f64>,
+    /// Σ w of each unit, and 1 / (1/tau² + Σ w).
+    k: Vec<f64>,
+    /// Times with untreated outcomes, and the place of each among them.
+    used: Vec<usize>,
+    lambda: Vec<f64>,
+    alpha: Vec<f64>,
+    untreated: Vec<usize>,
+    last_before: Vec<usize>,
+    treated: Vec<Treated>,
+    tau2: f64,
+    tau_time2: f64,
+    /// The normal equations of the course of time.
+    matrix: Vec<f64>,
+    right: Vec<f64>,
+    /// The course of time without each group of units in turn, variance components held.
+    without: Vec<(Vec<usize>, Option<Vec<f64>>)>,
+}
+
+impl Fit {
+    fn new(panel: &EffectPanel, options: &EffectOptions) -> Option<Self> {
+        let mut this = Self::empty(panel);
+        this.read_untreated(panel, options.sign);
+        this.components()?;
+        this.read_treated(panel, options);
+        if this.treated.is_empty() {
+            return None;
+        }
+        this.without = this.courses_without();
+        Some(this)
+    }
+
+    fn empty(panel: &EffectPanel) -> Self {
+        let cells = panel.units * panel.times;
+        Self {
+            units: panel.units,
+            times: panel.times,
+            y: vec![0.0; cells],
+            variance: vec![f64::NAN; cells],
+            w: vec![0.0; cells],
+            k: vec![0.0; panel.units],
+            used: Vec::new(),
+            lambda: vec![0.0; panel.times],
+            alpha: vec![0.0; panel.units],
+            untreated: vec![0; panel.times],
+            last_before: vec![0; panel.units],
+            treated: Vec::new(),
+            tau2: 0.0,
+            tau_time2: 0.0,
+            matrix: Vec::new(),
+            right: Vec::new(),
+            without: Vec::new(),
+        }
+    }
+
+    fn read_untreated(&mut self, panel: &EffectPanel, sign: f64) {
+        for unit in 0..self.units {
+            let until = panel.first_time(unit).min(self.times);
+            for time in 0..until {
+                if let Some(y) = panel.outcome(unit, time, sign) {
+                    let at = unit * self.times + time;
+                    self.y[at] = y;
+                    self.variance[at] = panel.variance[at];
+                    self.untreated[time] += 1;
+                    self.last_before[unit] = time;
+                }
+            }
+        }
+        self.used = (0..self.times).filter(|time| self.untreated[*time] > 0).collect();
+    }
+
+    fn read_treated(&mut self, panel: &EffectPanel, options: &EffectOptions) {
+        for unit in 0..self.units {
+            let first = panel.first_time(unit);
+            if first >= self.times || self.count(unit) < options.min_before {
+                continue;
+            }
+            for event in options.events.clone() {
+                let time = first + event;
+                if time >= self.times || self.untreated[time] < options.min_untreated {
+                    continue;
+                }
+                if let Some(y) = panel.outcome(unit, time, options.sign) {
+                    let variance = panel.variance[unit * self.times + time];
+                    self.treated.push(Treated { unit, time, event, y, variance });
+                }
+            }
+        }
+    }
+
+    fn count(&self, unit: usize) -> usize {
+        self.row(&self.variance, unit).iter().filter(|v| !v.is_nan()).count()
+    }
+
+    fn row<'a>(&self, values: &'a [f64], unit: usize) -> &'a [f64] {
+        &values[unit * self.times..(unit + 1) * self.times]
+    }
+
+    /// Variance components by expectation and moment steps, then the fit they imply.
+    fn components(&mut self) -> Option<()> {
+        let known: Vec<f64> = self.variance.iter().copied().filter(|v| !v.is_nan()).collect();
+        let outcomes: Vec<f64> =
+            self.y.iter().zip(&self.variance).filter(|(_, v)| !v.is_nan()).map(|(y, _)| *y).collect();
+        let total = Moments::of(&outcomes).variance().filter(|v| *v > 0.0)?;
+        let members = (0..self.units).filter(|unit| self.count(*unit) > 0).count();
+        if members < 2 {
+            return None;
+        }
+        self.tau2 = 0.5 * total;
+        self.tau_time2 = 0.25 * median(known);
+        for _ in 0..ITERATIONS {
+            self.solve(total)?;
+            let (tau2, tau_time2) = self.improved(members);
+            let moved = (tau2 - self.tau2).abs().max((tau_time2 - self.tau_time2).abs());
+            (self.tau2, self.tau_time2) = (tau2.max(LEAST_TAU2 * total), tau_time2);
+            if moved < SETTLED * total {
+                break;
+            }
+        }
+        self.solve(total)
+    }
+
+    fn improved(&self, members: usize) -> (f64, f64) {
+        let (mut between, mut x, mut precision, mut cells) = (0.0, 0.0, 0.0, 0.0);
+        for unit in 0..self.units {
+            if self.row(&self.w, unit).iter().all(|w| *w == 0.0) {
+                continue;
+            }
+            between += self.alpha[unit] * self.alpha[unit] + self.k[unit];
+            for time in 0..self.times {
+                let at = unit * self.times + time;
+                let left = self.y[at] - self.lambda[time] - self.alpha[unit];
+                x += self.w[at] * (left * left + self.k[unit]);
+                precision += self.w[at];
+                cells += if self.w[at] > 0.0 { 1.0 } else { 0.0 };
+            }
+        }
+        let spare = cells - float(self.used.len());
+        (between / (float(members) - 1.0), (self.tau_time2 + (x - spare) / precision).max(0.0))
+    }
+
+    /// Generalised least squares for the course of time, the levels integrated out.
+    fn solve(&mut self, total: f64) -> Option<()> {
+        let floor = LEAST_TAU2 * total;
+        for at in 0..self.w.len() {
+            let v = self.variance[at] + self.tau_time2;
+            self.w[at] = if v.is_nan() { 0.0 } else { 1.0 / v.max(floor) };
+        }
+        let size = self.used.len();
+        let (mut matrix, mut right) = (vec![0.0; size * size], vec![0.0; size]);
+        for unit in 0..self.units {
+            let precision: f64 = self.row(&self.w, unit).iter().sum();
+            self.k[unit] = 1.0 / (1.0 / self.tau2 + precision);
+            self.add_unit(unit, 1.0, &mut matrix, &mut right);
+        }
+        self.lambda = self.course_of(matrix.clone(), right.clone())?;
+        (self.matrix, self.right) = (matrix, right);
+        for unit in 0..self.units {
+            self.alpha[unit] = self.level(unit, &self.lambda);
+        }
+        Some(())
+    }
+
+    /// Adds (`sign` 1) or takes away (−1) one unit's part of the normal equations.
+    fn add_unit(&self, unit: usize, sign: f64, matrix: &mut [f64], right: &mut [f64]) {
+        let (w, y, k) = (self.row(&self.w, unit), self.row(&self.y, unit), self.k[unit]);
+        let size = self.used.len();
+        let weighted: f64 = w.iter().zip(y).map(|(w, y)| w * y).sum();
+        for (i, t) in self.used.iter().enumerate().filter(|(_, t)| w[**t] > 0.0) {
+            matrix[i * size + i] += sign * w[*t];
+            right[i] += sign * w[*t] * (y[*t] - k * weighted);
+            for (j, u) in self.used.iter().enumerate() {
+                matrix[i * size + j] -= sign * k * w[*t] * w[*u];
+            }
+        }
+    }
+
+    fn course_of(&self, mut matrix: Vec<f64>, mut right: Vec<f64>) -> Option<Vec<f64>> {
+        if !solve(&mut matrix, &mut right) {
+            return None;
+        }
+        let mut lambda = vec![0.0; self.times];
+        for (value, time) in right.iter().zip(&self.used) {
+            lambda[*time] = *value;
+        }
+        Some(lambda)
+    }
+
+    fn level(&self, unit: usize, lambda: &[f64]) -> f64 {
+        let cells = self.row(&self.w, unit).iter().zip(self.row(&self.y, unit)).zip(lambda);
+        self.k[unit] * cells.map(|((w, y), l)| w * (y - l)).sum::<f64>()
+    }
+
+    fn course(&self) -> Vec<f64> {
+        let known = self.lambda.iter().zip(&self.untreated);
+        known.map(|(value, count)| if *count > 0 { *value } else { f64::NAN }).collect()
+    }
+
+    fn unit_effects(&self) -> Vec<UnitEffect> {
+        let one = |cells: &[Treated]| {
+            let (unit, m) = (cells[0].unit, float(cells.len()));
+            let gain = |cell: &Treated| cell.y - self.lambda[cell.time] - self.alpha[unit];
+            let noise: f64 = cells.iter().map(|cell| cell.variance + self.tau_time2).sum();
+            UnitEffect {
+                unit,
+                effect: cells.iter().map(gain).sum::<f64>() / m,
+                variance: noise / (m * m) + self.k[unit],
+                cells: cells.len(),
+            }
+        };
+        self.treated.chunk_by(|a, b| a.unit == b.unit).map(one).collect()
+    }
+
+    fn estimate(&self, options: &EffectOptions, keep: impl Fn(usize, usize) -> bool) -> Option<Estimate> {
+        let parts = Parts::of(self, keep);
+        let estimate = parts.value(&self.lambda, None)?;
+        let se = self.jackknife(estimate, |lambda, group| parts.value(lambda, Some(group)));
+        Estimate::new(estimate, se, parts.treated(), parts.cells(), options.level)
+    }
+
+    /// Late minus short, over units with both.
+    fn difference(&self, options: &EffectOptions) -> Option<Estimate> {
+        let has = |range: &RangeInclusive<usize>| {
+            let mut units = vec![false; self.units];
+            self.treated.iter().filter(|cell| range.contains(&cell.event)).for_each(|c| units[c.unit] = true);
+            units
+        };
+        let (in_short, in_late) = (has(&options.short), has(&options.late));
+        let both = |unit: usize| in_short[unit] && in_late[unit];
+        let short = Parts::of(self, |unit, event| both(unit) && options.short.contains(&event));
+        let late = Parts::of(self, |unit, event| both(unit) && options.late.contains(&event));
+        let value = |lambda: &[f64], without: Option<&[usize]>| {
+            Some(late.value(lambda, without)? - short.value(lambda, without)?)
+        };
+        let estimate = value(&self.lambda, None)?;
+        let se = self.jackknife(estimate, |lambda, group| value(lambda, Some(group)));
+        Estimate::new(estimate, se, late.treated(), late.cells(), options.level)
+    }
+
+    fn jackknife(&self, estimate: f64, value: impl Fn(&[f64], &[usize]) -> Option<f64>) -> f64 {
+        let left_out = self.without.iter().map(|(group, lambda)| {
+            lambda.as_ref().and_then(|lambda| value(lambda, group)).unwrap_or(f64::NAN)
+        });
+        jackknife_se(estimate, left_out)
+    }
+
+    fn courses_without(&self) -> Vec<(Vec<usize>, Option<Vec<f64>>)> {
+        let without = |group: Vec<usize>| {
+            let (mut matrix, mut right) = (self.matrix.clone(), self.right.clone());
+            group.iter().for_each(|unit| self.add_unit(*unit, -1.0, &mut matrix, &mut right));
+            let lambda = self.course_of(matrix, right);
+            (group, lambda)
+        };
+        deletion_groups(self.units).into_iter().map(without).collect()
+    }
+}
+
+/// A mean effect as a linear function of the course of time: `(Σ own − Σ load·lambda) / Σ cells`, by unit.
+struct Parts {
+    times: usize,
+    cells: Vec<f64>,
+    own: Vec<f64>,
+    load: Vec<f64>,
+    /// Sums over all units.
+    total_cells: f64,
+    total_own: f64,
+    total_load: Vec<f64>,
+}
+
+impl Parts {
+    /// A unit's level is itself linear in the course of time: `k Σ w (y − lambda)`.
+    fn of(fit: &Fit, keep: impl Fn(usize, usize) -> bool) -> Self {
+        let times = fit.times;
+        let mut this = Self {
+            times,
+            cells: vec![0.0; fit.units],
+            own: vec![0.0; fit.units],
+            load: vec![0.0; fit.units * times],
+            total_cells: 0.0,
+            total_own: 0.0,
+            total_load: vec![0.0; times],
+        };
+        for cell in fit.treated.iter().filter(|cell| keep(cell.unit, cell.event)) {
+            this.cells[cell.unit] += 1.0;
+            this.own[cell.unit] += cell.y;
+            this.load[cell.unit * times + cell.time] += 1.0;
+        }
+        for unit in 0..fit.units {
+            let count = this.cells[unit];
+            for time in (0..times).filter(|_| count > 0.0) {
+                let at = unit * times + time;
+                this.own[unit] -= count * fit.k[unit] * fit.w[at] * fit.y[at];
+                this.load[at] -= count * fit.k[unit] * fit.w[at];
+                this.total_load[time] += this.load[at];
+            }
+            this.total_cells += count;
+            this.total_own += this.own[unit];
+        }
+        this
+    }
+
+    fn value(&self, lambda: &[f64], without: Option<&[usize]>) -> Option<f64> {
+        let (mut cells, mut own) = (self.total_cells, self.total_own);
+        let mut load: f64 = self.total_load.iter().zip(lambda).map(|(a, b)| a * b).sum();
+        for unit in without.unwrap_or_default() {
+            cells -= self.cells[*unit];
+            own -= self.own[*unit];
+            let row = &self.load[unit * self.times..(unit + 1) * self.times];
+            load -= row.iter().zip(lambda).map(|(a, b)| a * b).sum::<f64>();
+        }
+        (cells > 0.5).then(|| (own - load) / cells)
+    }
+
+    fn treated(&self) -> usize {
+        self.cells.iter().filter(|cells| **cells > 0.0).count()
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a sum of whole counts")]
+    fn cells(&self) -> usize {
+        self.total_cells as usize
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    crate::stats::quantile_sorted(&values, 0.5).unwrap_or(0.0)
+}

@@ -1,0 +1,39 @@
+//! Clock, environment and files, made once in `main` and handed down, so that nothing below looks around
+//! by itself.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+/// What a run may know of the world outside its workspace.
+#[derive(Clone, Debug)]
+pub struct World {
+    pub now: DateTime<Utc>,
+    pub env: BTreeMap<String, String>,
+}
+
+impl World {
+    /// The day before today in a zone.
+    pub fn yesterday(&self, zone: Tz) -> NaiveDate {
+        let today = self.now.with_timezone(&zone).date_naive();
+        today.pred_opt().unwrap_or(today)
+    }
+
+    /// A text file, a byte-order mark taken off.
+    pub fn read(&self, path: &Path) -> anyhow::Result<String> {
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+    }
+
+    /// Files that match a glob, sorted.
+    pub fn glob(&self, pattern: &Path) -> anyhow::Result<Vec<PathBuf>> {
+        let found = glob::glob(&pattern.to_string_lossy())
+            .with_context(|| format!("`{}` is not a glob", pattern.display()))?;
+        let mut files: Vec<PathBuf> = found.filter_map(Result::ok).filter(|path| path.is_file()).collect();
+        files.sort();
+        Ok(files)
+    }
+}
