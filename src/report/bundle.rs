@@ -131,6 +131,7 @@ fn warnings(view: View<'_>) -> Vec<String> {
     let failed = view.checks().into_iter().filter(|check| !check.passed);
     let mut lines: Vec<String> = failed.map(|check| words::shortened_to(&check.say, 300)).collect();
     for (source, why) in &view.story.quality.missing {
+        let source = words::shortened(source);
         lines.push(format!("The {source} source could not be read: {}.", words::shortened_to(why, 300)));
     }
     let errors = view.story.now.not_judged.iter().filter(|entry| entry.reason == Reason::Error);

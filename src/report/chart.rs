@@ -1,6 +1,8 @@
 //! Scales and shapes of the charts. Places across are per cent of the width, so that text keeps its size on a
 //! phone; looks belong to the templates.
 
+use std::fmt::Write as _;
+
 use super::context::{BreakdownChart, BreakdownMark, Mark, SpreadChart, Waterfall, WaterfallStep};
 use super::view::parts_in_words;
 use crate::model::{AgentSpread, Breakdown, Conclusion, Effect, Lane, Metric, UnitKind};
@@ -87,8 +89,8 @@ pub(super) fn spread(
     let reach = agents.iter().flat_map(|lane| [lane.level - widest, lane.level + widest]);
     let chance = [figure.mean - 3.0 * widest, figure.mean + 3.0 * widest];
     let scale = Scale::over(reach.chain(chance).chain(figure.target))?;
-    let seen = curve(scale, bumps(&agents, bandwidth(&agents)));
-    let luck = curve(scale, agents.iter().map(|lane| (figure.mean, lane.sd.max(1e-12))).collect());
+    let seen = curve(scale, &bumps(&agents, bandwidth(&agents)));
+    let luck = curve(scale, &agents.iter().map(|lane| (figure.mean, lane.sd.max(1e-12))).collect::<Vec<_>>());
     let top = seen.iter().chain(&luck).copied().fold(0.0, f64::max);
     let counted = words::count(words::whole(agents.len() as u64), locale);
     Some(SpreadChart {
@@ -133,7 +135,7 @@ fn bumps(agents: &[Lane], width: f64) -> Vec<(f64, f64)> {
 const STEPS: u32 = 100;
 
 /// Density of a mixture of normals at evenly spaced places.
-fn curve(scale: Scale, parts: Vec<(f64, f64)>) -> Vec<f64> {
+fn curve(scale: Scale, parts: &[(f64, f64)]) -> Vec<f64> {
     let weight = 1.0 / words::whole(parts.len() as u64);
     let density = |x: f64| {
         let normal = |(mean, sd): &(f64, f64)| (-0.5 * ((x - mean) / sd).powi(2)).exp() / sd;
@@ -149,7 +151,7 @@ fn path(curve: &[f64], top: f64) -> String {
     let mut data = String::from("M0 100");
     for (step, value) in (0u32..).zip(curve) {
         let height = if top > 0.0 { value / top * 96.0 } else { 0.0 };
-        data.push_str(&format!("L{} {}", f64::from(step) * 10.0, tenth(100.0 - height)));
+        let _ = write!(data, "L{} {}", f64::from(step) * 10.0, tenth(100.0 - height));
     }
     data.push_str("L1000 100Z");
     data

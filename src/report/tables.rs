@@ -41,7 +41,7 @@ fn evidence_csv(frame: &Frame, period: Period, table: &EvidenceTable) -> Result<
         record.resize(COMMON.len() + table.columns.len(), String::new());
         record
     });
-    csv(header, rows)
+    csv(&header, rows)
 }
 
 fn common(frame: &Frame, period: &str, metric: Option<&str>, scope: &Scope, row: &Row) -> Record {
@@ -94,7 +94,7 @@ fn findings_csv(contract: &Contract) -> Result<Vec<u8>> {
             text(finding.change_our_mind.as_deref().unwrap_or_default()),
         ]
     });
-    csv(HEADER.map(str::to_owned).to_vec(), rows)
+    csv(&HEADER.map(str::to_owned).to_vec(), rows)
 }
 
 /// Places and reasons, never values.
@@ -104,12 +104,12 @@ pub(super) fn rejected_csv(rejected: &[Rejected]) -> Result<Vec<u8>> {
         let line = row.line.map(|line| line.to_string()).unwrap_or_default();
         vec![row.source.name().to_owned(), text(&row.file), line, text(&row.reason)]
     });
-    csv(header, rows)
+    csv(&header, rows)
 }
 
-fn csv(header: Record, rows: impl Iterator<Item = Record>) -> Result<Vec<u8>> {
+fn csv(header: &Record, rows: impl Iterator<Item = Record>) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(&header).context("cannot write a table's header")?;
+    writer.write_record(header).context("cannot write a table's header")?;
     for row in rows {
         writer.write_record(&row).context("cannot write a table's row")?;
     }
@@ -119,11 +119,10 @@ fn csv(header: Record, rows: impl Iterator<Item = Record>) -> Result<Vec<u8>> {
 /// Shortest decimals that read back as the same double; nothing where nothing is known.
 fn cell(value: &Value) -> String {
     match value {
-        Value::Null => String::new(),
         Value::Flag(flag) => flag.to_string(),
         Value::Number(number) if *number == 0.0 => "0".to_owned(),
         Value::Number(number) if number.is_finite() => number.to_string(),
-        Value::Number(_) => String::new(),
+        Value::Null | Value::Number(_) => String::new(),
         Value::Text(said) => text(said),
     }
 }

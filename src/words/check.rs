@@ -154,7 +154,7 @@ fn names_in<'a>(text: &'a str, tag: Range<usize>, own: &mut Vec<&'a str>, found:
                 }
                 before = if token == "not" && before == "is" { "is" } else { token };
             }
-        } else if !token.trim().is_empty() && !(token == "," && before == "for,") {
+        } else if !token.trim().is_empty() && (token != "," || before != "for,") {
             before = token;
         }
         at += length;

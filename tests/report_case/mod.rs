@@ -210,7 +210,7 @@ fn type_row(name: &str, share: f64, actual: f64, best: Option<f64>, agents: u32)
         carries: share * (0.75 - actual),
         credible: structural,
         label: structural.then(|| "structural".into()),
-        n: (share * 64_800.0) as u64,
+        n: 6_480,
         agents,
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn conclusion(effect: &Effect, metric: &Metric, locale: &Locale) -> S
 }
 
 /// Effects at the operation, the headline's metric first.
-fn effects<'a>(view: View<'a>) -> Vec<(&'a Metric, &'a Effect)> {
+fn effects(view: View<'_>) -> Vec<(&Metric, &Effect)> {
     let ranked = view.ranked();
     let worst = ranked.iter().map(|(metric, _)| *metric);
     let unjudged = view.frame.metrics.iter().filter(|m| ranked.iter().all(|(r, _)| r.id != m.id));

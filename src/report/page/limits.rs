@@ -92,10 +92,10 @@ fn power(verdict: &Verdict) -> Option<String> {
 
 /// The falsifier of the first finding that supports the verdict and has one.
 fn change_our_mind(view: View<'_>, verdict: &Verdict) -> Option<String> {
-    let own = view.story.now.findings.iter().filter(|f| {
+    let mut own = view.story.now.findings.iter().filter(|f| {
         f.metric.as_deref() == Some(verdict.metric.as_str())
             && f.scope == verdict.scope
             && verdict.why.contains(&f.rule)
     });
-    own.filter_map(|finding| findings::said(view, finding).change_our_mind).next()
+    own.find_map(|finding| findings::said(view, finding).change_our_mind)
 }

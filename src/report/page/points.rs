@@ -121,8 +121,8 @@ fn type_rows(metric: &Metric, breakdown: &Breakdown, locale: &Locale) -> Vec<Typ
     let rest: Vec<&BreakdownRow> = folded.iter().chain(&other).map(|(_, row)| *row).collect();
     let step = step_of(metric, carries.iter().sum::<f64>());
     let rounded = apportion(&carries, step);
-    let carried: f64 = folded.iter().chain(&other).map(|(index, _)| rounded[*index]).sum();
-    rows.extend(other_row(metric, &rest, carried, locale));
+    let together: f64 = folded.iter().chain(&other).map(|(index, _)| rounded[*index]).sum();
+    rows.extend(other_row(metric, &rest, together, locale));
     rows
 }
 
@@ -139,7 +139,7 @@ fn type_row(metric: &Metric, row: &BreakdownRow, carries: &str, locale: &Locale)
 }
 
 /// `Six other types  75 % of contacts · 74 % · together 0.8 points`.
-fn other_row(metric: &Metric, rest: &[&BreakdownRow], carried: f64, locale: &Locale) -> Option<TypeRow> {
+fn other_row(metric: &Metric, rest: &[&BreakdownRow], together: f64, locale: &Locale) -> Option<TypeRow> {
     let share: f64 = rest.iter().map(|row| row.share).sum();
     if rest.is_empty() || share <= 0.0 {
         return None;
@@ -153,7 +153,7 @@ fn other_row(metric: &Metric, rest: &[&BreakdownRow], carried: f64, locale: &Loc
         share: format!("{} of contacts", words::percent(share, 0, locale)),
         now: coarse(actual, metric, locale),
         best: String::new(),
-        carries: format!("together {}", words::difference(carried, metric, locale)),
+        carries: format!("together {}", words::difference(together, metric, locale)),
     })
 }
 

@@ -1,6 +1,8 @@
 //! Every verdict in full, for the person sent to find out why: probability, runner-up, power, weights, signals,
 //! causes, and the charts behind it.
 
+use std::fmt::Write as _;
+
 use super::coaching::conclusion;
 use super::findings::spoken_id;
 use super::headline::{capital, confidence, label};
@@ -94,7 +96,7 @@ fn held(view: View<'_>, verdict: &Verdict) -> String {
     let alone = Verdict { verdict: verdict.this_period_alone, form: None, ..verdict.clone() };
     let earlier = if verdict.since_at_least { " or earlier" } else { "" };
     let blocks = (periods / 4.0).floor();
-    let kinds = if blocks == 1.0 { "block" } else { "blocks" };
+    let kinds = if (1.0..2.0).contains(&blocks) { "block" } else { "blocks" };
     format!(
         "since {since}{earlier}: {} {}, {} independent {kinds} of four; this {period} alone says: {}{}",
         words::count(periods, view.locale()),
@@ -149,7 +151,7 @@ fn effect_line(view: View<'_>, metric: &Metric, effect: &Effect) -> String {
         conclusion(effect, metric, locale),
     );
     if let (Some(value), Some(low), Some(high)) = (effect.other, effect.other_low, effect.other_high) {
-        text.push_str(&format!(" Against {other}: {} ({} to {}).", signed(value), signed(low), signed(high)));
+        let _ = write!(text, " Against {other}: {} ({} to {}).", signed(value), signed(low), signed(high));
     }
     if effect.pre_trend {
         text.push_str(" The groups differed before the first session: read with care.");
