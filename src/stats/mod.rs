@@ -15,6 +15,9 @@ pub mod power;
 pub mod reach;
 pub mod spread;
 
+#[cfg(test)]
+pub(crate) mod testing;
+
 /// A count as a float. Counts here stay far below 2^53, so nothing is lost.
 #[expect(clippy::cast_precision_loss, reason = "counts of units, strata and times are far below 2^53")]
 pub(crate) fn float(count: usize) -> f64 {

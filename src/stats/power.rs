@@ -22,7 +22,7 @@ const NORMAL_POINTS: [(f64, f64); 5] = [
     (2.856_970_013_872_806, 0.011_257_411_327_720_7),
 ];
 const STEPS: usize = 60;
-const ROOT_STOP: f64 = 1e-7;
+const ROOT_STOP: f64 = 1e-5;
 /// Roots are sought for a chi-squared factor up to this many times its mean.
 const LARGEST_FACTOR: f64 = 1e3;
 
