@@ -2,8 +2,8 @@
 //! between units over all strata at equal mix. Whether units differ is a question about the spread of their
 //! *true* means, so every estimate here takes the sampling variance off first.
 //!
-//! Sources: pooled within-unit variance and Paule–Mandel with a Q-profile interval (DerSimonian and Kacker
-//! 2007; Viechtbauer 2007); additive overdispersion over time (Spiegelhalter 2005); indirect
+//! Sources: pooled within-unit variance and Paule–Mandel with a Q-profile interval (`DerSimonian` and
+//! Kacker 2007; Viechtbauer 2007); additive overdispersion over time (Spiegelhalter 2005); indirect
 //! standardisation for the overall comparison.
 
 use crate::stats::dist::{chi2_quantile, f_sf};
@@ -21,7 +21,7 @@ const SWEEPS: usize = 10;
 const EXPECTED_SWEEPS: usize = 60;
 /// A stratum is carried by specialists when more than this share of it comes from units that do little else.
 const SPECIALIST_SHARE: f64 = 0.8;
-/// Degrees of freedom of a sampling variance the caller declares known.
+/// Level of the bounds of a between-unit variance.
 const LEVEL: f64 = 0.95;
 
 /// What is asked before a unit, or a stratum, is compared.
@@ -412,7 +412,9 @@ fn centre_rows(values: &mut [f64], weights: &[f64], width: usize) {
         let total: f64 = weight.iter().sum();
         if total > 0.0 {
             let mean = row.iter().zip(weight).map(|(e, w)| w * e).sum::<f64>() / total;
-            row.iter_mut().for_each(|e| *e -= mean);
+            for e in row {
+                *e -= mean;
+            }
         }
     }
 }

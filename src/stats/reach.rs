@@ -437,10 +437,10 @@ fn label(kappa: &Kappa, p_equal: f64, options: &ReachOptions) -> Label {
 fn with_pool<'a>(mut lines: Vec<Line<'a>>, pool: Option<&'a Pool>) -> Vec<Line<'a>> {
     let Some(pool) = pool else { return lines };
     let share: f64 = pool.members.iter().map(|i| lines[*i].share).sum();
-    let shape = pool.members.iter().map(|i| lines[*i].share * lines[*i].shape).sum::<f64>() / share;
+    let average = pool.members.iter().map(|i| lines[*i].share * lines[*i].shape).sum::<f64>() / share;
     for i in &pool.members {
         let line = &mut lines[*i];
-        (line.tau2, line.tau2_grid, line.shape) = (pool.tau2, &pool.confidence.quantiles, shape);
+        (line.tau2, line.tau2_grid, line.shape) = (pool.tau2, &pool.confidence.quantiles, average);
     }
     lines
 }
@@ -489,7 +489,9 @@ fn overall_se(layers: &Layers, spread: &Spread) -> f64 {
 /// transient part is summed by unit and time before it is squared.
 fn net_se(panel: &Panel, layers: &Layers, strata: &[StratumReach]) -> f64 {
     let mut targeted = vec![false; panel.strata];
-    strata.iter().for_each(|stratum| targeted[stratum.stratum as usize] = true);
+    for stratum in strata {
+        targeted[stratum.stratum as usize] = true;
+    }
     let (mut total, mut sampling, mut transient) = (0.0, 0.0, 0.0);
     for unit in panel.cells.chunk_by(|a, b| a.unit == b.unit) {
         let mut by_time = vec![0.0; panel.times];

@@ -287,9 +287,6 @@ mod tests {
     fn treatment_after_a_bad_result_fools_before_and_after_and_not_the_imputation() {
         for effect in [0.0, 0.03] {
             let (naive, imputed, staggered, covered) = bias(Trigger::BadResult, effect);
-            eprintln!(
-                "naive {naive:+.4} imputed {imputed:+.4} staggered {staggered:+.4} covered {covered:.2}"
-            );
             assert!(naive > 0.035, "naive bias {naive}");
             // Three standard errors of the mean of 60 runs.
             assert!(imputed.abs() < 0.002, "imputation bias {imputed}");

@@ -239,7 +239,9 @@ fn summarise<'a>(
     let groups = deletion_groups(panel.units);
     let mut group_of = vec![0; panel.units];
     for (g, group) in groups.iter().enumerate() {
-        group.iter().for_each(|unit| group_of[*unit] = g);
+        for unit in group {
+            group_of[*unit] = g;
+        }
     }
     let mut total = Ratio::default();
     // What leaving each group out changes in the total.
@@ -250,7 +252,9 @@ fn summarise<'a>(
         let whole = Ratio::of(contrast, Left::default());
         total.add(&whole, 1.0);
         cells += 1;
-        contrast.treated.iter().for_each(|(unit, _)| treated[*unit] = true);
+        for (unit, _) in &contrast.treated {
+            treated[*unit] = true;
+        }
         for (g, left) in left_out(contrast, &group_of) {
             without[g].add(&Ratio::of(contrast, left), 1.0);
             without[g].add(&whole, -1.0);
