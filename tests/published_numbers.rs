@@ -11,9 +11,9 @@
 use gapwise::stats::adjust::{bh, by};
 use gapwise::stats::anova::{dersimonian_laird, one_way, two_way};
 use gapwise::stats::effect::{Controls, EffectPanel, First, did_compat};
-use gapwise::stats::layers::Spread;
 use gapwise::stats::moments::Moments;
-use gapwise::stats::spread::Sample;
+use gapwise::stats::sample::Sample;
+use gapwise::stats::spread::Spread;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

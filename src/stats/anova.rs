@@ -4,7 +4,7 @@
 use crate::stats::dist::f_sf;
 use crate::stats::float;
 use crate::stats::moments::Moments;
-use crate::stats::spread::Sample;
+use crate::stats::sample::Sample;
 
 /// One-way analysis of variance.
 #[derive(Clone, Copy, Debug, PartialEq)]

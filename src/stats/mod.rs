@@ -13,6 +13,7 @@ pub mod panel;
 pub mod pooling;
 pub mod power;
 pub mod reach;
+pub mod sample;
 pub mod spread;
 
 #[cfg(test)]
