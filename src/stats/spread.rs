@@ -45,6 +45,17 @@ pub struct Shrunken {
     pub sd: f64,
 }
 
+impl Shrunken {
+    /// Probability that the true mean lies below `value`.
+    pub fn p_below(&self, value: f64) -> f64 {
+        if self.sd > 0.0 {
+            normal_cdf((value - self.estimate) / self.sd)
+        } else {
+            f64::from(self.estimate < value)
+        }
+    }
+}
+
 /// What it would take to tell equal units from units that differ by a given standard deviation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Detectable {

@@ -1,8 +1,13 @@
 //! How far each stratum is from its target, and how surely.
 
 use super::{Label, StratumReach};
-use crate::stats::layers::{Layers, Spread, StratumLayer, UnitMean};
+use crate::stats::layers::{Layers, Shrunken, Spread, StratumLayer, UnitMean};
 use crate::stats::panel::Panel;
+
+/// The level nine units in ten stay below, in standard deviations.
+const NORMAL_P90: f64 = 1.281_551_565_544_600_4;
+/// Probability from which a unit is credibly at its target.
+const CREDIBLY: f64 = 0.95;
 
 pub(super) fn gaps(layers: &Layers, targets: &[f64], sign: f64) -> Vec<StratumReach> {
     let with_target = layers.strata.iter().zip(targets);
@@ -15,6 +20,7 @@ pub(super) fn gaps(layers: &Layers, targets: &[f64], sign: f64) -> Vec<StratumRe
             mean: layer.mean,
             gap: sign * (target - layer.mean),
             se: gap_se(layer),
+            sampling_se: layer.mean_v.sqrt(),
             contribution: 0.0,
             credible: false,
             label: Label::Unplaced,
@@ -22,8 +28,21 @@ pub(super) fn gaps(layers: &Layers, targets: &[f64], sign: f64) -> Vec<StratumRe
             kappa: None,
             headroom: None,
             pooled: false,
+            uniformly_short: uniformly_short(layer, *target, sign),
         })
         .collect()
+}
+
+/// Even the widest spread the data allow leaves nine units in ten short, and no unit is credibly there.
+fn uniformly_short(layer: &StratumLayer, target: f64, sign: f64) -> bool {
+    let Ok(spread) = &layer.spread else { return false };
+    let best_tenth = spread.centre + sign * NORMAL_P90 * spread.tau_interval().1;
+    let there = |unit: &Shrunken| {
+        let below = unit.p_below(target);
+        let short = if sign > 0.0 { below } else { 1.0 - below };
+        short <= 1.0 - CREDIBLY
+    };
+    sign * (target - best_tenth) > 0.0 && !spread.shrunken().iter().any(there)
 }
 
 /// Standard error of a stratum's mean, its units taken as drawn from their population.

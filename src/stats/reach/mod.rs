@@ -99,6 +99,8 @@ pub struct StratumReach {
     pub gap: f64,
     /// Standard error of the gap, units as drawn from their population.
     pub se: f64,
+    /// Standard error of the gap of these very units: sampling only.
+    pub sampling_se: f64,
     /// Share x gap; these add up to the net gap.
     pub contribution: f64,
     pub credible: bool,
@@ -111,6 +113,8 @@ pub struct StratumReach {
     pub headroom: Option<f64>,
     /// The headroom rests on the spread shared with other strata.
     pub pooled: bool,
+    /// No unit is credibly at its target, and one unit in ten at most could be.
+    pub uniformly_short: bool,
 }
 
 /// Where the net gap goes, in the metric's points: the four parts add up to it.
@@ -226,7 +230,36 @@ pub fn reach(
     Some(this)
 }
 
+/// The fewest strata that together hold a given part of the gross gap of the strata with a credible gap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Concentration {
+    /// Largest contribution first.
+    pub strata: Vec<u32>,
+    /// Part of the credible gross gap they hold.
+    pub gap_share: f64,
+    /// Part of the work they are.
+    pub weight_share: f64,
+}
+
 impl Reach {
+    /// The fewest strata that hold `part` of the credible gross gap; `None` when no gap is credible.
+    pub fn concentration(&self, part: f64) -> Option<Concentration> {
+        let mut credible: Vec<&StratumReach> =
+            self.strata.iter().filter(|stratum| stratum.credible).collect();
+        credible.sort_by(|a, b| b.contribution.total_cmp(&a.contribution).then(a.stratum.cmp(&b.stratum)));
+        let whole: f64 = credible.iter().map(|stratum| stratum.contribution).sum();
+        let mut found = Concentration { strata: Vec::new(), gap_share: 0.0, weight_share: 0.0 };
+        for stratum in &credible {
+            if found.gap_share >= part {
+                break;
+            }
+            found.strata.push(stratum.stratum);
+            found.gap_share += stratum.contribution / whole;
+            found.weight_share += stratum.share;
+        }
+        (!found.strata.is_empty()).then_some(found)
+    }
+
     /// The class by the order of rules: no credible gap, mixed by strata, structural, behavioural, mixed within
     /// strata, not enough. `material` is the smallest gap that matters.
     pub fn class(&self, material: f64, options: &ReachOptions) -> Class {

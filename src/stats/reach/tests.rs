@@ -95,6 +95,22 @@ fn equal_units_are_practically_never_behavioural() {
 }
 
 #[test]
+fn a_gap_in_two_of_eight_strata_is_concentrated_and_uniform_there() {
+    let gaps = [0.20, 0.20, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+    let found = judge(&shares(40, 12, 15, &gaps, &[0.03; 8], 71), 0.75, 1.0);
+    let concentration = found.concentration(0.8).unwrap();
+    let mut strata = concentration.strata.clone();
+    strata.sort_unstable();
+    assert_eq!(strata, [0, 1]);
+    assert!((concentration.weight_share - 0.25).abs() < 1e-12 && concentration.gap_share > 0.8);
+    let uniform: Vec<bool> = found.strata.iter().map(|stratum| stratum.uniformly_short).collect();
+    assert!(uniform[0] && uniform[1] && !uniform[2..].contains(&true));
+    let turned = shares(40, 12, 15, &gaps, &[0.03; 8], 71);
+    let cells = turned.cells.iter().map(|cell| Cell { mean: -cell.mean, ..*cell }).collect();
+    assert!(judge(&Panel::new(cells), -0.75, -1.0).strata[0].uniformly_short);
+}
+
+#[test]
 fn thin_strata_are_judged_over_all_of_them() {
     let mut panel = shares(30, 10, 20, &[0.06], &[0.0], 41);
     for cell in &mut panel.cells {
