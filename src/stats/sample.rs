@@ -19,11 +19,12 @@ pub struct Sample {
 
 impl Sample {
     /// Pairs with a number that is not finite are left out; variances are floored at 1e-12 of the variance of
-    /// the estimates.
+    /// the estimates or of the largest.
     pub fn new(pairs: impl IntoIterator<Item = (f64, f64)>) -> Self {
         let (y, mut v): (Vec<f64>, Vec<f64>) =
             pairs.into_iter().filter(|(y, v)| y.is_finite() && v.is_finite() && *v >= 0.0).unzip();
-        let floor = (VARIANCE_FLOOR * variance(&y)).max(f64::MIN_POSITIVE);
+        let largest = v.iter().copied().fold(0.0, f64::max);
+        let floor = (VARIANCE_FLOOR * variance(&y).max(largest)).max(f64::MIN_POSITIVE);
         for value in &mut v {
             *value = value.max(floor);
         }

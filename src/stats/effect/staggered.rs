@@ -103,6 +103,8 @@ struct Contrast {
     event: i32,
     treated: Vec<(usize, f64)>,
     control: Vec<(usize, f64)>,
+    /// Sums of the changes of the treated and of the controls.
+    sums: (f64, f64),
 }
 
 impl Contrast {
@@ -119,22 +121,19 @@ impl Contrast {
                 if in_group { &mut treated } else { &mut control }.push((unit, value));
             }
         }
-        (!treated.is_empty()).then_some(Self { event: 0, treated, control })
+        let sums = (sum(&treated), sum(&control));
+        (!treated.is_empty()).then_some(Self { event: 0, treated, control, sums })
     }
 
     fn att_gt(&self, group: usize, time: usize) -> AttGt {
         AttGt {
             group,
             time,
-            att: mean(&self.treated) - mean(&self.control),
+            att: self.sums.0 / float(self.treated.len()) - self.sums.1 / float(self.control.len()),
             treated: self.treated.len(),
             controls: self.control.len(),
         }
     }
-}
-
-fn mean(values: &[(usize, f64)]) -> f64 {
-    sum(values) / float(values.len())
 }
 
 fn sum(values: &[(usize, f64)]) -> f64 {
@@ -284,8 +283,8 @@ impl Ratio {
         if treated < 0.5 || control < 0.5 {
             return Self::default();
         }
-        let effect = (sum(&contrast.treated) - left.treated.1) / treated
-            - (sum(&contrast.control) - left.control.1) / control;
+        let effect =
+            (contrast.sums.0 - left.treated.1) / treated - (contrast.sums.1 - left.control.1) / control;
         Self { top: treated * effect, bottom: treated }
     }
 
