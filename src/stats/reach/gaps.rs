@@ -1,6 +1,6 @@
 //! How far each stratum is from its target, and how surely.
 
-use super::{Label, StratumReach};
+use super::{Label, SpreadOf, StratumReach};
 use crate::stats::layers::{Layers, Shrunken, Spread, StratumLayer, UnitMean};
 use crate::stats::panel::Panel;
 
@@ -27,7 +27,7 @@ pub(super) fn gaps(layers: &Layers, targets: &[f64], sign: f64) -> Vec<StratumRe
             borrowed: false,
             kappa: None,
             headroom: None,
-            pooled: false,
+            headroom_from: SpreadOf::Stratum,
             uniformly_short: uniformly_short(layer, *target, sign),
         })
         .collect()

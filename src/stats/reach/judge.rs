@@ -1,7 +1,7 @@
 //! Labels, κ and the ledger of a gap already measured.
 
 use super::gaps::{layer_of, overall_se, spread_of};
-use super::{AtQuantile, Label, Ledger, Pooled, Reach, ReachOptions, StratumReach};
+use super::{AtQuantile, Label, Ledger, Pooled, Reach, ReachOptions, SpreadOf, StratumReach};
 use crate::stats::float;
 use crate::stats::kappa::{Kappa, Line, kappa, shape, within_reach};
 use crate::stats::layers::{Layers, Spread, StratumLayer};
@@ -87,7 +87,7 @@ impl Reach {
         let members: Vec<&StratumLayer> = judged.iter().map(|i| layer_of(layers, &self.strata[*i])).collect();
         let pool = pooling::pool(&members)?;
         for position in &pool.members {
-            self.strata[judged[*position]].pooled = true;
+            self.strata[judged[*position]].headroom_from = SpreadOf::Pool;
         }
         self.pooled = Some(Pooled {
             strata: pool.members.iter().map(|position| self.strata[judged[*position]].stratum).collect(),
@@ -177,7 +177,7 @@ impl StratumReach {
         let Some(alone) = kappa(&[*own], options) else { return };
         self.kappa = Some(alone);
         self.label = label(&alone, p_equal, options);
-        if self.label != Label::Unplaced || !self.pooled {
+        if self.label != Label::Unplaced || self.headroom_from == SpreadOf::Stratum {
             return;
         }
         let Some(shared) = kappa(&[*used], options) else { return };

@@ -78,6 +78,15 @@ pub enum Label {
     Unplaced,
 }
 
+/// Whose spread between units was used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpreadOf {
+    /// The stratum's own.
+    Stratum,
+    /// The one shared by strata whose spreads are compatible.
+    Pool,
+}
+
 /// What the whole amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
@@ -111,8 +120,8 @@ pub struct StratumReach {
     pub kappa: Option<Kappa>,
     /// Points gained if every unit below the level to reach got there; `None` when the spread is not estimable.
     pub headroom: Option<f64>,
-    /// The headroom rests on the spread shared with other strata.
-    pub pooled: bool,
+    /// Whose spread the headroom rests on.
+    pub headroom_from: SpreadOf,
     /// No unit is credibly at its target, and one unit in ten at most could be.
     pub uniformly_short: bool,
 }
