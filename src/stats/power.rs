@@ -3,7 +3,7 @@
 //! of a verdict is monotone in it, so the chance is one tail beyond one root.
 //!
 //! Approximations: at a hypothetical spread each Q keeps its expected value times a common chi-squared factor;
-//! for the behavioural hypothesis units are taken to differ alike in every stratum (a general skill), which
+//! for the behavioural hypothesis units are taken to differ alike in every stratum (a general ability), which
 //! makes the strata dependent and the answer conservative; the gap varies by its own error; the test of equal
 //! units, which hardly ever binds then, is left out. Against simulation (8 strata, 150 observations a unit and
 //! time) it says .52 for .40 to .53 at 12 units, .65 for .69 to .82 at 20, .83 for .83 to .98 at 40, and too much,

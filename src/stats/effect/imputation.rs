@@ -96,7 +96,7 @@ impl Imputation {
         self.fit.estimate(options, keep)
     }
 
-    /// What a leader would have seen, taken apart around `effect` (the headline estimate).
+    /// What before and after would have shown, taken apart around `effect` (the headline estimate).
     pub fn identity(&self, effect: f64) -> Identity {
         let (mut naive, mut trend) = (0.0, 0.0);
         for cell in &self.fit.treated {

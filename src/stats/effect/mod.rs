@@ -53,7 +53,7 @@ pub struct EffectPanel {
     pub first: Vec<First>,
 }
 
-/// Every number a consultant may argue about.
+/// Every number one may argue about.
 #[derive(Clone, Debug)]
 pub struct EffectOptions {
     /// 1 when higher is better, −1 when lower is: effects are stated with improvement positive.

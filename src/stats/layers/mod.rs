@@ -77,7 +77,7 @@ pub struct StratumLayer {
     pub df: f64,
     /// The variance is that of all strata together: too few observations here.
     pub borrowed_sigma2: bool,
-    /// Mostly the work of units that do little else: unit and stratum cannot be told apart.
+    /// Mostly made up of units that do little else: unit and stratum cannot be told apart.
     pub specialist: bool,
     /// Units with enough observations, by index.
     pub units: Vec<UnitMean>,

@@ -17,7 +17,7 @@ use crate::stats::layers::Layers;
 use crate::stats::panel::Panel;
 use gaps::{certain, gaps, net_se, spread_of};
 
-/// Every number a consultant may argue about.
+/// Every number one may argue about.
 #[derive(Clone, Debug)]
 pub struct ReachOptions {
     /// The level to reach: .75 is that of the best quarter.
@@ -180,7 +180,7 @@ pub struct Reach {
     pub behavioural_share: f64,
     pub mixed_share: f64,
     pub pooled: Option<Pooled>,
-    /// Units were judged over all strata together: too little work in strata that can be judged alone.
+    /// Units were judged over all strata together: too little weight in strata that can be judged alone.
     pub not_localised: bool,
     pub ledger: Ledger,
     pub at_quantiles: Vec<AtQuantile>,
@@ -246,7 +246,7 @@ pub struct Concentration {
     pub strata: Vec<u32>,
     /// Part of the credible gross gap they hold.
     pub gap_share: f64,
-    /// Part of the work they are.
+    /// Part of the weight they are.
     pub weight_share: f64,
 }
 
