@@ -189,6 +189,7 @@ fn notes(view: View<'_>, verdict: &Verdict) -> Vec<String> {
         let alone = Verdict { verdict: verdict.this_period_alone, form: None, ..verdict.clone() };
         notes.push(format!("This {period} alone would say: {}.", label(&alone)));
     }
+    notes.extend(verdict.caveats.iter().map(|caveat| words::as_sentence(caveat, 200)));
     if verdict.form.as_deref() == Some("changed-recently") {
         notes.push("Something changed here recently: the window starts again at the change.".to_owned());
     }

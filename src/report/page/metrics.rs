@@ -83,7 +83,8 @@ fn not_judged(view: View<'_>, metric: &Metric) -> String {
     let need =
         own.filter(|n| n.scope == Scope::Operation).map(|n| n.need.as_str()).find(|need| !need.is_empty());
     match (need, metric.has_target()) {
-        (Some(need), _) => format!("not judged: {}", words::shortened(need)),
+        (Some(need), _) if need.contains("need") => format!("not judged: {}", words::shortened(need)),
+        (Some(need), _) => format!("not judged, needs {}", words::shortened(need)),
         (None, false) => "not judged: no target set".to_owned(),
         (None, true) => "not judged".to_owned(),
     }

@@ -3,7 +3,7 @@
 use super::changed::{beyond_usual, usual};
 use super::headline::capital;
 use crate::calendar::Period;
-use crate::model::{Asked, Check, FindingState, Quality, Scope, VerdictId};
+use crate::model::{Asked, Check, FindingState, Quality, Scope, SourceId, VerdictId};
 use crate::report::context::{Context, PageKind, Quiet, WithheldView};
 use crate::report::frame::Frame;
 use crate::report::view::{View, on_target};
@@ -46,8 +46,8 @@ pub(super) fn summary(context: &Context) -> Vec<String> {
 pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Quality) -> WithheldView {
     let name = words::period_name(period, &frame.calendar, &frame.locale);
     let failed: Vec<&Check> = why.iter().filter(|check| !check.passed).collect();
-    let mut because: Vec<String> = failed.iter().map(|check| words::shortened_to(&check.say, 300)).collect();
-    because.extend(quality.missing.values().map(|why| words::shortened_to(why, 300)));
+    let mut because: Vec<String> = failed.iter().map(|check| words::as_sentence(&check.say, 300)).collect();
+    because.extend(quality.missing.values().map(|why| words::as_sentence(why, 300)));
     if because.is_empty() {
         because.push("The data are not fit for a report.".to_owned());
     }
@@ -55,7 +55,7 @@ pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Q
         .sources
         .iter()
         .filter(|source| {
-            source.used > 0 && failed.iter().all(|check| !check.id.contains(source.source.name()))
+            source.used > 0 && failed.iter().all(|check| blamed(check) != source.source)
         })
         .map(|source| source.source.name())
         .collect();
@@ -71,6 +71,13 @@ pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Q
         fine: if fine.is_empty() { String::new() } else { format!("Fine: {}.", fine.join(", ")) },
         next: "The last published report stays valid for decisions.".to_owned(),
     }
+}
+
+/// The source a failed check is about: the one it names, else the contacts, which every report rests on.
+fn blamed(check: &Check) -> SourceId {
+    let text = format!("{} {}", check.id, check.say).to_lowercase();
+    let named = |source: &SourceId| text.contains(source.name().trim_end_matches('s'));
+    SourceId::ALL.into_iter().find(named).unwrap_or(SourceId::Contacts)
 }
 
 fn all_on_target(view: View<'_>) -> bool {
