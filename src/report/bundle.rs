@@ -69,7 +69,11 @@ impl Bundle {
             subject: context.withheld.as_ref().map(|page| page.heading.clone()).unwrap_or_default(),
             changed: true,
             worst: None,
-            warnings: why.iter().filter(|check| !check.passed).map(|check| words::as_sentence(&check.say, 300)).collect(),
+            warnings: why
+                .iter()
+                .filter(|check| !check.passed)
+                .map(|check| words::as_sentence(&check.say, 300))
+                .collect(),
             contract: contract::withheld(frame, period, why, quality),
             context,
             inputs: Value::Null,

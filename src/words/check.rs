@@ -319,7 +319,10 @@ mod tests {
 
     #[test]
     fn a_decision_speaks_of_its_own_facts() {
-        assert_eq!(check_decision("Give {{ contact_types }} an owner: up to {{ at_stake }} in {{ metric.label }}."), []);
+        assert_eq!(
+            check_decision("Give {{ contact_types }} an owner: up to {{ at_stake }} in {{ metric.label }}."),
+            []
+        );
         let found = check_decision("up to {{ at_steak }}");
         assert_eq!(found[0].help.as_deref(), Some("did you mean `at_stake`?"));
     }

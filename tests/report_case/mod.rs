@@ -380,7 +380,14 @@ fn verdicts() -> Vec<Verdict> {
 
 fn row(item: Option<&str>, values: Vec<Value>) -> Row {
     let end = Period(period().0 - 1);
-    Row { item: item.map(String::from), n: 64_800, agents: 60, window: (Period(end.0 - 11), end), values, q: vec![] }
+    Row {
+        item: item.map(String::from),
+        n: 64_800,
+        agents: 60,
+        window: (Period(end.0 - 11), end),
+        values,
+        q: vec![],
+    }
 }
 
 pub(crate) fn finding(rule: &str, columns: &'static [Column], row: Row, state: FindingState) -> Finding {

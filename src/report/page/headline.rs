@@ -75,7 +75,7 @@ pub(super) fn level_sentence(view: View<'_>, metric: &Metric) -> String {
     let Some(gap) = view.gap(&metric.id, &Scope::Operation) else {
         return format!("{label} could not be measured.");
     };
-    let level = words::level(gap.actual, metric, locale);
+    let (level, _) = super::metrics::level_and_range(gap, metric, locale);
     let (Some(adverse), Some(target)) = (gap.adverse, gap.target) else {
         return format!("{label} is {level}.");
     };

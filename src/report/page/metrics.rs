@@ -43,7 +43,7 @@ fn own_targets(metric: &Metric) -> String {
 }
 
 /// The level with as many decimals as its range can bear.
-fn level_and_range(gap: &Gap, metric: &Metric, locale: &Locale) -> (String, String) {
+pub(super) fn level_and_range(gap: &Gap, metric: &Metric, locale: &Locale) -> (String, String) {
     let (low, high) = (gap.actual_low, gap.actual_high);
     if metric.unit.kind == UnitKind::Share && (high - low) * 100.0 >= 3.0 {
         let whole = |x: f64| words::fixed(x * 100.0, 0, locale);

@@ -54,9 +54,7 @@ pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Q
     let fine: Vec<&str> = quality
         .sources
         .iter()
-        .filter(|source| {
-            source.used > 0 && failed.iter().all(|check| blamed(check) != source.source)
-        })
+        .filter(|source| source.used > 0 && failed.iter().all(|check| blamed(check) != source.source))
         .map(|source| source.source.name())
         .collect();
     WithheldView {
@@ -97,13 +95,10 @@ fn is_gap(verdict: VerdictId) -> bool {
 
 fn on_target_page(view: View<'_>) -> Quiet {
     let shown = view.frame.metrics.iter().filter(|metric| metric.has_target()).count();
-    let metrics = if shown == 1 {
-        "The metric with a target is".to_owned()
-    } else {
-        format!("All {shown} metrics with a target are")
-    };
+    let (are, metrics) = (if shown == 1 { "is" } else { "are" }, all_of(shown));
     let mut sentences = vec![format!(
-        "{metrics} on target, shown and not merely assumed: the table gives the worst value still possible."
+        "{metrics} with a target {are} on target, shown and not merely assumed: the table gives the worst value still \
+         possible."
     )];
     let watch: Vec<String> = watch(view);
     if !watch.is_empty() {
@@ -164,7 +159,7 @@ fn nothing_new_page(view: View<'_>) -> Quiet {
         let period = view.locale().period();
         sentences.push(format!(
             "{} stayed inside {} usual range from {period} to {period}.",
-            if metrics == 1 { "The metric".to_owned() } else { format!("All {metrics} metrics") },
+            all_of(metrics),
             if metrics == 1 { "its" } else { "their" },
         ));
     }
@@ -175,6 +170,15 @@ fn nothing_new_page(view: View<'_>) -> Quiet {
     sentences.push(format!("{} of {} rules could be judged.", story.rules_judged, story.rules_in_force));
     sentences.push("Nothing is asked of you beyond what is open.".to_owned());
     Quiet { heading: format!("Nothing new, {}", period(view)), sentences }
+}
+
+/// `The metric`, `Both metrics`, `All nine metrics`.
+fn all_of(metrics: usize) -> String {
+    match metrics {
+        1 => "The metric".to_owned(),
+        2 => "Both metrics".to_owned(),
+        n => format!("All {} metrics", words::spelt(n)),
+    }
 }
 
 /// `Two things are still open: …`
