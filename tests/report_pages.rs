@@ -246,7 +246,10 @@ fn hostile_names_are_inert_and_short_everywhere() {
     }
     for page in ["investigation.md", "summary.md"] {
         let unescaped = files[page].replace("\\]", "").replace("\\|", "");
-        assert!(!["<script", "](", "http://", "\u{202E}"].iter().any(|mark| unescaped.contains(mark)), "{unescaped:.900}");
+        assert!(
+            !["<script", "](", "http://", "\u{202E}"].iter().any(|mark| unescaped.contains(mark)),
+            "{unescaped:.900}"
+        );
     }
     let tables = files.iter().filter(|(name, _)| name.ends_with(".csv"));
     for (name, table) in tables {
@@ -277,7 +280,14 @@ fn table_rows_in_markdown_have_the_cells_of_their_header() {
 
 fn small_row(item: Option<&str>, agents: u32) -> Row {
     let values = vec![Value::Number(0.123_456), Value::Number(0.654_321)];
-    Row { item: item.map(String::from), n: 777, agents, window: (Period(period().0 - 11), period()), values }
+    Row {
+        item: item.map(String::from),
+        n: 777,
+        agents,
+        window: (Period(period().0 - 11), period()),
+        values,
+        q: vec![],
+    }
 }
 
 #[test]
@@ -294,7 +304,13 @@ fn small_groups_reach_no_file() {
         (fcr(), team("Tiny team"), small_row(None, 3)),
         (fcr(), Scope::Operation, small_row(Some("Rare refund"), 2)),
     ];
-    story.now.evidence.push(EvidenceTable { rule: "extra".into(), kind: "sql", columns: TYPES, rows });
+    story.now.evidence.push(EvidenceTable {
+        rule: "extra".into(),
+        kind: "sql",
+        columns: TYPES,
+        p_values: &[],
+        rows,
+    });
     for (_, _, fact) in &mut story.now.facts {
         if let Fact::Breakdown(breakdown) = fact {
             add_rare_type(breakdown);
@@ -435,6 +451,12 @@ fn a_verdict_that_changed_is_news() {
     assert!(!files(&frame(), &story)["leadership.html"].contains("Nothing new"));
 }
 
+fn better(gap: &mut gapwise::model::Gap, level: f64) {
+    let by = level - gap.actual;
+    (gap.actual, gap.actual_low, gap.actual_high) = (level, gap.actual_low + by, gap.actual_high + by);
+    gap.adverse = gap.adverse.map(|adverse| adverse - by);
+}
+
 #[test]
 fn all_on_target_is_its_own_page() {
     let mut story = story();
@@ -442,9 +464,17 @@ fn all_on_target_is_its_own_page() {
     story.now.findings.clear();
     let metrics = ["fcr", "quality", "next-step", "csat", "aht"];
     story.now.verdicts = metrics.map(|metric| verdict(metric, VerdictId::NoGap, "on-target")).to_vec();
+    for (metric, _, fact) in &mut story.now.facts {
+        match (metric.as_deref(), fact) {
+            (Some("fcr"), Fact::Gap(gap)) => better(gap, 0.761),
+            (Some("next-step"), Fact::Gap(gap)) => better(gap, 0.846),
+            (_, Fact::Minutes(minutes)) => minutes.on_out_of_reach = 0.0,
+            _ => {}
+        }
+    }
     let page = &files(&frame(), &story)["leadership.html"];
     assert!(
-        page.contains("On target, week 46") && page.contains("All 5 metrics with a target are on target"),
+        page.contains("On target, week 46") && page.contains("All five metrics with a target are on target"),
         "{page}"
     );
     golden("on-target.html", page);
@@ -466,6 +496,18 @@ fn a_failed_warning_or_an_error_is_said_first_and_sets_the_status() {
     assert_eq!(bundle.status, Status::PublishedWithWarnings);
     let page = &files(&frame(), &story)["leadership.html"];
     assert!(page.find("The coaching log ends two weeks ago.") < page.find("8.2 points under target"));
+}
+
+#[test]
+fn a_decision_may_use_every_name_it_is_checked_against() {
+    let mut frame = frame();
+    let every =
+        gapwise::words::DECISION.map(|name| format!("{{{{ {name} }}}} {{{{ raw.{name} }}}}")).join("; ");
+    assert_eq!(gapwise::words::check_decision(&every), []);
+    frame.decisions[0].what = format!("All of {every}");
+    let bundle = assemble_in(&frame, &story());
+    let what = &bundle.context.decisions[0].what;
+    assert!(what.starts_with("All of Refund approval Refund approval; "), "{what}");
 }
 
 #[test]
@@ -506,6 +548,7 @@ fn evidence_is_written_with_shortest_decimals_and_blanks_where_nothing_is_known(
         rule: "gap-is-real".into(),
         kind: "gap",
         columns: GAP,
+        p_values: &["adverse_low"],
         rows: vec![(
             Some("fcr".into()),
             Scope::ContactType("-Refund".into()),
@@ -515,12 +558,13 @@ fn evidence_is_written_with_shortest_decimals_and_blanks_where_nothing_is_known(
                 agents: 30,
                 window: (period(), period()),
                 values: vec![0.1.into(), Value::Number(-0.0), Value::Null, 1e-7.into()],
+                q: vec![0.25.into()],
             },
         )],
     }];
     let files = files(&frame(), &story);
-    let expected = "period,metric,scope_level,scope,item,n,agents,window_start,window_end,actual,target,adverse,adverse_low\n\
-        2026-W46,fcr,contact-type,'-Refund,,9,30,2026-11-09,2026-11-15,0.1,0,,0.0000001\n";
+    let expected = "period,metric,scope_level,scope,item,n,agents,window_start,window_end,actual,target,adverse,adverse_low,q_adverse_low\n\
+        2026-W46,fcr,contact-type,'-Refund,,9,30,2026-11-09,2026-11-15,0.1,0,,0.0000001,0.25\n";
     assert_eq!(files["evidence/gap-is-real.csv"], expected);
 }
 

@@ -69,7 +69,11 @@ impl Bundle {
             subject: context.withheld.as_ref().map(|page| page.heading.clone()).unwrap_or_default(),
             changed: true,
             worst: None,
-            warnings: why.iter().filter(|check| !check.passed).map(|check| check.say.clone()).collect(),
+            warnings: why
+                .iter()
+                .filter(|check| !check.passed)
+                .map(|check| words::as_sentence(&check.say, 300))
+                .collect(),
             contract: contract::withheld(frame, period, why, quality),
             context,
             inputs: Value::Null,
@@ -129,10 +133,10 @@ impl Bundle {
 /// What a reader is told above everything else: failed checks, missing sources, rules that met an error.
 fn warnings(view: View<'_>) -> Vec<String> {
     let failed = view.checks().into_iter().filter(|check| !check.passed);
-    let mut lines: Vec<String> = failed.map(|check| words::shortened_to(&check.say, 300)).collect();
+    let mut lines: Vec<String> = failed.map(|check| words::as_sentence(&check.say, 300)).collect();
     for (source, why) in &view.story.quality.missing {
         let source = words::shortened(source);
-        lines.push(format!("The {source} source could not be read: {}.", words::shortened_to(why, 300)));
+        lines.push(words::as_sentence(&format!("the {source} source could not be read: {why}"), 300));
     }
     let errors = view.story.now.not_judged.iter().filter(|entry| entry.reason == Reason::Error);
     let rules: std::collections::BTreeSet<&str> = errors.map(|entry| entry.rule.as_str()).collect();

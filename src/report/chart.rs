@@ -68,7 +68,13 @@ fn tenth(x: f64) -> f64 {
     if rounded == 0.0 { 0.0 } else { rounded }
 }
 
+/// Longer units would make the labels of an axis run into each other.
+const LONGEST_UNIT: usize = 4;
+
 fn level_label(value: f64, metric: &Metric, locale: &Locale) -> String {
+    if metric.unit.suffix.chars().count() > LONGEST_UNIT {
+        return words::trimmed(value, 2, locale);
+    }
     words::trimmed_level(value, metric, locale)
 }
 
@@ -175,7 +181,7 @@ pub(super) fn breakdown(breakdown: &Breakdown, metric: &Metric, locale: &Locale)
             BreakdownMark {
                 label: words::shortened_to(&row.contact_type, 28),
                 full_label: words::shortened_to(&row.contact_type, 300),
-                detail: format!("{} of contacts · carries {unit}", words::percent(row.share, 0, locale)),
+                detail: format!("{} · {unit}", words::percent(row.share, 0, locale)),
                 y: f64::from(index) * ROW,
                 now,
                 best: row.best_agents.map(|best| scale.at(best)),

@@ -21,6 +21,8 @@ pub struct Context {
     pub coaching: Option<Coaching>,
     pub limits: Vec<String>,
     pub warnings: Vec<String>,
+    /// Whether the page speaks of coaching where the operation decides, which needs a word of caution.
+    pub caution: bool,
     pub verdicts: Vec<VerdictView>,
     pub findings: Vec<FindingView>,
     pub not_judged: Vec<NotJudgedView>,

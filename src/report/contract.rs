@@ -151,6 +151,7 @@ fn verdict_out(view: View<'_>, verdict: &crate::model::Verdict) -> Value {
         ("signals", Value::Object(signals)),
         ("why", json(&verdict.why)),
         ("needs", json(&verdict.needs)),
+        ("caveats", json(&verdict.caveats)),
         ("gap", only(view.gap(metric, scope), &["actual", "target", "adverse", "low", "high", "level"])),
         ("ledger", only(view.ledger(metric, scope), &LEDGER)),
         (

@@ -70,6 +70,8 @@ pub struct DecisionText {
     pub id: String,
     pub what: String,
     pub risk: Option<String>,
+    /// What the cause it answers is called.
+    pub cause: Option<String>,
 }
 
 impl Frame {
@@ -86,7 +88,12 @@ impl Frame {
             decisions: plan
                 .decisions
                 .iter()
-                .map(|d| DecisionText { id: d.id.clone(), what: d.what.clone(), risk: d.risk.clone() })
+                .map(|d| DecisionText {
+                    id: d.id.clone(),
+                    what: d.what.clone(),
+                    risk: d.risk.clone(),
+                    cause: d.cause.as_ref().map(|id| label_of(plan, id)),
+                })
                 .collect(),
             packs: plan.packs.clone(),
             client_changes: plan.client_changes,
@@ -162,6 +169,11 @@ impl RuleText {
             .map(|(name, value)| Given { name: name.clone(), value: *value, said: said(name, *value) })
             .collect()
     }
+}
+
+/// What people call a cause.
+fn label_of(plan: &Plan, cause: &str) -> String {
+    plan.causes.iter().find(|c| c.id == cause).map_or_else(|| cause.to_owned(), |c| c.label.clone())
 }
 
 /// A threshold in its own unit: `3 points`, `20 s`, `30 %`.

@@ -91,7 +91,7 @@ fn collect(folder: &'static Dir<'static>, found: &mut BTreeMap<String, &'static 
 
 /// The page with its fixed footer, and the caution wherever coaching is spoken of.
 fn guarded(body: &str, format: Format, context: &Context) -> String {
-    let caution = context.coaching.is_some().then_some(CAUTION);
+    let caution = context.caution.then_some(CAUTION);
     match format {
         Format::Html => {
             let note = caution.map(|text| paragraph("gw-caution", text)).unwrap_or_default();

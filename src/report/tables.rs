@@ -29,16 +29,21 @@ pub(super) fn of(
     Ok(files)
 }
 
+/// The kind's columns, then `q_<column>` for each of its p-values.
 fn evidence_csv(frame: &Frame, period: Period, table: &EvidenceTable) -> Result<Vec<u8>> {
     const COMMON: [&str; 9] =
         ["period", "metric", "scope_level", "scope", "item", "n", "agents", "window_start", "window_end"];
-    let header =
-        COMMON.into_iter().chain(table.columns.iter().map(|column| column.name)).map(str::to_owned).collect();
+    let own = table.columns.iter().map(|column| column.name.to_owned());
+    let adjusted = table.p_values.iter().map(|name| format!("q_{name}"));
+    let header: Record = COMMON.into_iter().map(str::to_owned).chain(own).chain(adjusted).collect();
+    let (columns, width) = (table.columns.len(), header.len());
     let label = frame.calendar.label(period);
     let rows = table.rows.iter().map(|(metric, scope, row)| {
         let mut record = common(frame, &label, metric.as_deref(), scope, row);
         record.extend(row.values.iter().map(cell));
-        record.resize(COMMON.len() + table.columns.len(), String::new());
+        record.resize(COMMON.len() + columns, String::new());
+        record.extend(row.q.iter().map(cell));
+        record.resize(width, String::new());
         record
     });
     csv(&header, rows)

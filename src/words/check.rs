@@ -45,6 +45,36 @@ pub fn check(text: &str, columns: &[Column], thresholds: &[&str]) -> Vec<TextErr
     check_with(text, &samples)
 }
 
+/// What a decision's `what` and `risk` may speak of, beside the metric and the scope.
+pub const DECISION: [&str; 13] = [
+    "contact_types",
+    "cause",
+    "at_stake",
+    "waiting",
+    "actual",
+    "target",
+    "gap",
+    "reach",
+    "out_of_reach",
+    "effect",
+    "effect_ruled_out",
+    "smallest_visible",
+    "hours_out_of_reach",
+];
+
+/// Every mistake in a decision's text, which may use [`DECISION`], all known and all unknown.
+pub fn check_decision(text: &str) -> Vec<TextError> {
+    let sample = |raw: &Value| {
+        let metric = sample_metric();
+        let mut facts = Facts::about(Some(&metric), &Scope::Operation, &Locale::default());
+        for name in DECISION {
+            facts.put(name, "5.5 points".to_owned(), raw.clone());
+        }
+        facts
+    };
+    check_with(text, &[sample(&Value::Number(0.055)), sample(&Value::Null)])
+}
+
 /// Every mistake in a text that will be rendered with facts like these.
 pub fn check_with(text: &str, samples: &[Facts]) -> Vec<TextError> {
     if let Err(error) = tera::Tera::default().add_raw_template("text", text) {
@@ -285,6 +315,16 @@ mod tests {
     fn filters_tests_strings_and_arguments_are_not_names() {
         let text = r#"{{ sd | replace(from="x", to='y') | upper }}{% if item is string %}{{ "nobody" }}{% endif %}{# note #}"#;
         assert_eq!(errors(text), []);
+    }
+
+    #[test]
+    fn a_decision_speaks_of_its_own_facts() {
+        assert_eq!(
+            check_decision("Give {{ contact_types }} an owner: up to {{ at_stake }} in {{ metric.label }}."),
+            []
+        );
+        let found = check_decision("up to {{ at_steak }}");
+        assert_eq!(found[0].help.as_deref(), Some("did you mean `at_stake`?"));
     }
 
     #[test]

@@ -275,6 +275,15 @@ pub fn shortened_to(text: &str, longest: usize) -> String {
     line.chars().take(longest.saturating_sub(1)).chain(['…']).collect()
 }
 
+/// A fragment as a sentence of at most so many characters: a capital, one line, a full stop.
+pub fn as_sentence(fragment: &str, longest: usize) -> String {
+    let line = shortened_to(fragment.trim(), longest);
+    let mut letters = line.chars();
+    let Some(first) = letters.next() else { return line };
+    let ended = line.ends_with(['.', '!', '?', '…']);
+    first.to_uppercase().chain(letters).chain((!ended).then_some('.')).collect()
+}
+
 /// Invisible marks that turn the reading direction of the text around them.
 pub fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
@@ -326,6 +335,13 @@ mod tests {
         let said = shortened(&format!("a\nb\u{202E}{}", "x".repeat(10_000)));
         assert_eq!(said.chars().count(), LONGEST);
         assert!(said.starts_with("a bx") && said.ends_with('…'));
+    }
+
+    #[test]
+    fn fragments_become_sentences_once() {
+        assert_eq!(as_sentence("3 of 7 days are missing", 300), "3 of 7 days are missing.");
+        assert_eq!(as_sentence("the file ends early.", 300), "The file ends early.");
+        assert_eq!(as_sentence("", 300), "");
     }
 
     #[test]

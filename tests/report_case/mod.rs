@@ -156,6 +156,7 @@ pub(crate) fn frame() -> Frame {
                        limit."
                     .into(),
                 risk: None,
+                cause: None,
             },
             DecisionText {
                 id: "no-more-coaching".into(),
@@ -163,6 +164,7 @@ pub(crate) fn frame() -> Frame {
                        hours a week can go where agents do differ."
                     .into(),
                 risk: Some("an effect of coaching of {{ metric.material }} or more is ruled out.".into()),
+                cause: None,
             },
             DecisionText {
                 id: "find-the-cause".into(),
@@ -170,6 +172,7 @@ pub(crate) fn frame() -> Frame {
                        in the full report."
                     .into(),
                 risk: Some("the cause is not known yet.".into()),
+                cause: None,
             },
         ],
         packs: vec![Pack { name: "contact-centre".into(), version: "1.2.0".into() }],
@@ -346,6 +349,7 @@ pub(crate) fn verdict(metric: &str, verdict: VerdictId, form: &str) -> Verdict {
         needs: vec![],
         weights: vec![],
         runner_up: None,
+        caveats: vec![],
         since: Period(period().0 - 5),
         since_at_least: false,
     }
@@ -376,7 +380,14 @@ fn verdicts() -> Vec<Verdict> {
 
 fn row(item: Option<&str>, values: Vec<Value>) -> Row {
     let end = Period(period().0 - 1);
-    Row { item: item.map(String::from), n: 64_800, agents: 60, window: (Period(end.0 - 11), end), values }
+    Row {
+        item: item.map(String::from),
+        n: 64_800,
+        agents: 60,
+        window: (Period(end.0 - 11), end),
+        values,
+        q: vec![],
+    }
 }
 
 pub(crate) fn finding(rule: &str, columns: &'static [Column], row: Row, state: FindingState) -> Finding {
@@ -448,6 +459,7 @@ fn evidence() -> Vec<EvidenceTable> {
         rule: rule.into(),
         kind,
         columns,
+        p_values: &[],
         rows: rows.into_iter().map(|row| (Some("fcr".to_owned()), Scope::Operation, row)).collect(),
     };
     let found = findings();

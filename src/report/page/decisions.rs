@@ -73,6 +73,10 @@ fn facts(view: View<'_>, decision: &Decision) -> Facts {
     let (metric, locale) = (view.frame.metric(&decision.metric), view.locale());
     let mut facts = Facts::about(metric, &decision.scope, locale);
     facts.put_types(&decision.contact_types);
+    let entry = view.frame.decisions.iter().find(|entry| entry.id == decision.template);
+    let cause = entry.and_then(|entry| entry.cause.clone());
+    let said = cause.clone().unwrap_or_else(|| words::NOT_KNOWN.to_owned());
+    facts.put("cause", said, cause.map_or(Value::Null, Value::Text));
     let mut put = |name: &str, value: Option<f64>, said: &dyn Fn(f64) -> String| {
         let words = value.map_or_else(|| words::NOT_KNOWN.to_owned(), said);
         facts.put(name, words, Value::from(value));

@@ -123,7 +123,8 @@ fn against(view: View<'_>, finding: &Finding) -> Vec<String> {
 fn why(view: View<'_>, finding: &Finding) -> Vec<String> {
     let (locale, calendar, row) = (view.locale(), &view.frame.calendar, &finding.row);
     let window = words::span(calendar.start(row.window.0), calendar.end(row.window.1), locale);
-    let agents = (row.agents > 0).then(|| format!(", {} agents", words::count(f64::from(row.agents), locale)));
+    let agents =
+        (row.agents > 0).then(|| format!(", {} agents", words::count(f64::from(row.agents), locale)));
     let behind = format!("{} rows{}", words::count(words::whole(row.n), locale), agents.unwrap_or_default());
     let origin = view.frame.rule(&finding.rule).map(|rule| format!(", {}", rule.origin)).unwrap_or_default();
     let mut lines = vec![format!("rule {}{origin}", finding.rule), format!("{behind}, {window}")];

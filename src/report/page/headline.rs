@@ -75,7 +75,7 @@ pub(super) fn level_sentence(view: View<'_>, metric: &Metric) -> String {
     let Some(gap) = view.gap(&metric.id, &Scope::Operation) else {
         return format!("{label} could not be measured.");
     };
-    let level = words::level(gap.actual, metric, locale);
+    let (level, _) = super::metrics::level_and_range(gap, metric, locale);
     let (Some(adverse), Some(target)) = (gap.adverse, gap.target) else {
         return format!("{label} is {level}.");
     };
@@ -189,6 +189,7 @@ fn notes(view: View<'_>, verdict: &Verdict) -> Vec<String> {
         let alone = Verdict { verdict: verdict.this_period_alone, form: None, ..verdict.clone() };
         notes.push(format!("This {period} alone would say: {}.", label(&alone)));
     }
+    notes.extend(verdict.caveats.iter().map(|caveat| words::as_sentence(caveat, 200)));
     if verdict.form.as_deref() == Some("changed-recently") {
         notes.push("Something changed here recently: the window starts again at the change.".to_owned());
     }

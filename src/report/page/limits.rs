@@ -9,7 +9,7 @@ pub(super) fn limits(view: View<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((metric, verdict)) = view.ranked().into_iter().next() {
         lines.extend(behind(view, metric));
-        lines.extend(one_target(view, metric));
+        lines.extend(one_target(view, metric).filter(|_| verdict.verdict != VerdictId::NoGap));
         lines.extend(power(verdict));
         lines.extend(change_our_mind(view, verdict));
     }

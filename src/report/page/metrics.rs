@@ -43,7 +43,7 @@ fn own_targets(metric: &Metric) -> String {
 }
 
 /// The level with as many decimals as its range can bear.
-fn level_and_range(gap: &Gap, metric: &Metric, locale: &Locale) -> (String, String) {
+pub(super) fn level_and_range(gap: &Gap, metric: &Metric, locale: &Locale) -> (String, String) {
     let (low, high) = (gap.actual_low, gap.actual_high);
     if metric.unit.kind == UnitKind::Share && (high - low) * 100.0 >= 3.0 {
         let whole = |x: f64| words::fixed(x * 100.0, 0, locale);
@@ -83,7 +83,8 @@ fn not_judged(view: View<'_>, metric: &Metric) -> String {
     let need =
         own.filter(|n| n.scope == Scope::Operation).map(|n| n.need.as_str()).find(|need| !need.is_empty());
     match (need, metric.has_target()) {
-        (Some(need), _) => format!("not judged: {}", words::shortened(need)),
+        (Some(need), _) if need.contains("need") => format!("not judged: {}", words::shortened(need)),
+        (Some(need), _) => format!("not judged, needs {}", words::shortened(need)),
         (None, false) => "not judged: no target set".to_owned(),
         (None, true) => "not judged".to_owned(),
     }

@@ -16,7 +16,7 @@ use super::context::{Context, Head, PageKind, SCHEMA};
 use super::frame::Frame;
 use super::view::View;
 use crate::calendar::Period;
-use crate::model::{Check, Quality};
+use crate::model::{Check, Quality, VerdictId};
 use crate::words;
 
 pub(super) use decisions::text as decision_text;
@@ -39,6 +39,7 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
         coaching: coaching::coaching(view),
         limits: limits::limits(view),
         warnings: warnings.to_vec(),
+        caution: caution(view),
         verdicts: verdicts::verdicts(view),
         findings: findings::findings(view),
         not_judged: quality::not_judged(view),
@@ -109,6 +110,13 @@ fn maturity(frame: &Frame, period: Period) -> Vec<String> {
         format!("{} {verb} counted to {last}: {their} {days} days to settle.", words::list(&labels))
     };
     groups.into_iter().map(line).collect()
+}
+
+/// Whether coaching is spoken of where the operation decides the result.
+fn caution(view: View<'_>) -> bool {
+    let spent = view.minutes().is_some_and(|minutes| minutes.on_out_of_reach > 0.0);
+    let decided = |id: VerdictId| matches!(id, VerdictId::Structural | VerdictId::Mixed);
+    spent || view.story.now.verdicts.iter().any(|verdict| decided(verdict.verdict))
 }
 
 fn rules_line(frame: &Frame) -> String {

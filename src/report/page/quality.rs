@@ -27,13 +27,13 @@ pub(super) fn quality(frame: &Frame, quality: &Quality, checks: &[&Check]) -> Qu
             .map(|check| CheckView {
                 id: check.id.clone(),
                 passed: check.passed,
-                say: words::shortened_to(&check.say, 300),
+                say: words::as_sentence(&check.say, 300),
             })
             .collect(),
         missing: quality
             .missing
             .iter()
-            .map(|(source, why)| CoachingLine { label: source.clone(), text: words::shortened_to(why, 300) })
+            .map(|(source, why)| CoachingLine { label: source.clone(), text: words::as_sentence(why, 300) })
             .collect(),
     }
 }

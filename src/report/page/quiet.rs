@@ -3,7 +3,7 @@
 use super::changed::{beyond_usual, usual};
 use super::headline::capital;
 use crate::calendar::Period;
-use crate::model::{Asked, Check, FindingState, Quality, Scope, VerdictId};
+use crate::model::{Asked, Check, FindingState, Quality, Scope, SourceId, VerdictId};
 use crate::report::context::{Context, PageKind, Quiet, WithheldView};
 use crate::report::frame::Frame;
 use crate::report::view::{View, on_target};
@@ -46,17 +46,15 @@ pub(super) fn summary(context: &Context) -> Vec<String> {
 pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Quality) -> WithheldView {
     let name = words::period_name(period, &frame.calendar, &frame.locale);
     let failed: Vec<&Check> = why.iter().filter(|check| !check.passed).collect();
-    let mut because: Vec<String> = failed.iter().map(|check| words::shortened_to(&check.say, 300)).collect();
-    because.extend(quality.missing.values().map(|why| words::shortened_to(why, 300)));
+    let mut because: Vec<String> = failed.iter().map(|check| words::as_sentence(&check.say, 300)).collect();
+    because.extend(quality.missing.values().map(|why| words::as_sentence(why, 300)));
     if because.is_empty() {
         because.push("The data are not fit for a report.".to_owned());
     }
     let fine: Vec<&str> = quality
         .sources
         .iter()
-        .filter(|source| {
-            source.used > 0 && failed.iter().all(|check| !check.id.contains(source.source.name()))
-        })
+        .filter(|source| source.used > 0 && failed.iter().all(|check| blamed(check) != source.source))
         .map(|source| source.source.name())
         .collect();
     WithheldView {
@@ -71,6 +69,13 @@ pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Q
         fine: if fine.is_empty() { String::new() } else { format!("Fine: {}.", fine.join(", ")) },
         next: "The last published report stays valid for decisions.".to_owned(),
     }
+}
+
+/// The source a failed check is about: the one it names, else the contacts, which every report rests on.
+fn blamed(check: &Check) -> SourceId {
+    let text = format!("{} {}", check.id, check.say).to_lowercase();
+    let named = |source: &SourceId| text.contains(source.name().trim_end_matches('s'));
+    SourceId::ALL.into_iter().find(named).unwrap_or(SourceId::Contacts)
 }
 
 fn all_on_target(view: View<'_>) -> bool {
@@ -90,13 +95,10 @@ fn is_gap(verdict: VerdictId) -> bool {
 
 fn on_target_page(view: View<'_>) -> Quiet {
     let shown = view.frame.metrics.iter().filter(|metric| metric.has_target()).count();
-    let metrics = if shown == 1 {
-        "The metric with a target is".to_owned()
-    } else {
-        format!("All {shown} metrics with a target are")
-    };
+    let (are, metrics) = (if shown == 1 { "is" } else { "are" }, all_of(shown));
     let mut sentences = vec![format!(
-        "{metrics} on target, shown and not merely assumed: the table gives the worst value still possible."
+        "{metrics} with a target {are} on target, shown and not merely assumed: the table gives the worst value still \
+         possible."
     )];
     let watch: Vec<String> = watch(view);
     if !watch.is_empty() {
@@ -157,7 +159,7 @@ fn nothing_new_page(view: View<'_>) -> Quiet {
         let period = view.locale().period();
         sentences.push(format!(
             "{} stayed inside {} usual range from {period} to {period}.",
-            if metrics == 1 { "The metric".to_owned() } else { format!("All {metrics} metrics") },
+            all_of(metrics),
             if metrics == 1 { "its" } else { "their" },
         ));
     }
@@ -168,6 +170,15 @@ fn nothing_new_page(view: View<'_>) -> Quiet {
     sentences.push(format!("{} of {} rules could be judged.", story.rules_judged, story.rules_in_force));
     sentences.push("Nothing is asked of you beyond what is open.".to_owned());
     Quiet { heading: format!("Nothing new, {}", period(view)), sentences }
+}
+
+/// `The metric`, `Both metrics`, `All nine metrics`.
+fn all_of(metrics: usize) -> String {
+    match metrics {
+        1 => "The metric".to_owned(),
+        2 => "Both metrics".to_owned(),
+        n => format!("All {} metrics", words::spelt(n)),
+    }
 }
 
 /// `Two things are still open: …`

@@ -72,6 +72,9 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
     if verdict.verdict == VerdictId::NotEnoughEvidence && !verdict.needs.is_empty() {
         add("Needs", verdict.needs.iter().map(|need| words::shortened(need)).collect::<Vec<_>>().join("; "));
     }
+    for caveat in &verdict.caveats {
+        add("Limited by", words::as_sentence(caveat, 200));
+    }
     for weight in &verdict.weights {
         let odds = words::signed(&words::trimmed(weight.log_odds, 2, view.locale()));
         add(
