@@ -2,7 +2,11 @@
 //! row order, thread count, file format and engine; only here do they become moments.
 
 mod data;
+mod reduction;
+mod reduction_polars;
+mod reduction_sql;
 mod table;
 
 pub use data::Data;
+pub use reduction::{LARGEST, Measured, Merge, Named, Reduction, Status, Values, matches};
 pub use table::{Cube, NONE, Sums};

@@ -19,7 +19,7 @@ use crate::calendar::Period;
 use crate::config::Plan;
 use crate::cube::Data;
 use crate::kinds::{Depth, Desk};
-use crate::model::{Finding, FindingState, Judgement};
+use crate::model::{Finding, FindingState, Judgement, SourceId};
 
 /// Judges one period alone.
 pub fn judge(plan: &Plan, data: &Data, period: Period, depth: Depth) -> Judgement {
@@ -37,7 +37,8 @@ pub(crate) struct Raw {
 /// The shared table of intermediate results for one judging of any number of periods.
 pub fn desk<'a>(plan: &Plan, data: &'a Data) -> Desk<'a> {
     let conditions = plan.conditions.iter().filter_map(|name| data.segment(name)).collect();
-    Desk::new(data, conditions, scopes::restarts(plan, data))
+    let moves = plan.source(SourceId::Coaching).map(|source| source.moves.clone()).unwrap_or_default();
+    Desk::new(data, conditions, scopes::restarts(plan, data), moves)
 }
 
 pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, depth: Depth) -> Raw {

@@ -39,17 +39,25 @@ pub struct Desk<'a> {
     /// Segments (indices) that make strata.
     conditions: Vec<usize>,
     restarts: Vec<Restart>,
+    moves: BTreeMap<String, Vec<String>>,
     merged: RefCell<BTreeMap<Key, Option<Rc<Merged>>>>,
     studies: RefCell<BTreeMap<(Key, Period, Period), Option<Rc<Study>>>>,
     reaches: RefCell<BTreeMap<(Key, Period, Period, String), Option<Rc<Reach>>>>,
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(data: &'a Data, conditions: Vec<usize>, restarts: Vec<Restart>) -> Self {
+    /// `moves`: the metrics each coaching focus is meant to move.
+    pub fn new(
+        data: &'a Data,
+        conditions: Vec<usize>,
+        restarts: Vec<Restart>,
+        moves: BTreeMap<String, Vec<String>>,
+    ) -> Self {
         Self {
             data,
             conditions,
             restarts,
+            moves,
             merged: RefCell::default(),
             studies: RefCell::default(),
             reaches: RefCell::default(),
@@ -90,6 +98,15 @@ impl<'a> Desk<'a> {
         let found = reach(&study.window.panel, &study.layers, &targets, sign, options).map(Rc::new);
         self.reaches.borrow_mut().insert(at, found.clone());
         found
+    }
+
+    /// Whether a session with these focuses is meant to move a metric: no focus moves all, a focus that is a
+    /// metric's id moves that metric.
+    pub(crate) fn moves(&self, focus: &[String], metric: &str) -> bool {
+        focus.is_empty()
+            || focus.iter().any(|one| {
+                one == metric || self.moves.get(one).is_some_and(|metrics| metrics.iter().any(|m| m == metric))
+            })
     }
 
     /// The window alone, over any span.

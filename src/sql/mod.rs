@@ -8,6 +8,7 @@ mod bind;
 mod dialect;
 mod emit;
 mod evaluate;
+mod lazy;
 mod node;
 mod syntax;
 mod token;
@@ -15,10 +16,10 @@ mod token;
 use std::fmt;
 use std::ops::Range;
 
-pub use dialect::{ColumnSql, Dialect, DialectError, Periods};
+pub use dialect::{ColumnSql, Dialect, DialectError, Escape, NullInLeast, Periods, Quoting};
 pub use evaluate::{Step, Trace};
 
-use node::Node;
+use node::{Node, Term};
 
 /// What an expression or a column yields.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -111,6 +112,35 @@ pub fn parse_dotted(text: &str) -> Result<Expression, SqlError> {
     syntax::parse(text, syntax::Names::Dotted).map(|root| Expression { text: text.to_owned(), root })
 }
 
+/// An expression whose columns have settled types.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    text: String,
+    term: Term,
+}
+
+impl Bound {
+    /// What it yields: never [`Type::Any`].
+    pub fn ty(&self) -> Type {
+        self.term.ty
+    }
+
+    /// The value over one row.
+    pub fn evaluate(&self, row: &dyn Fn(&str) -> Value) -> Value {
+        evaluate::evaluate(&self.term, row)
+    }
+
+    /// As [`Expression::trace`].
+    pub fn trace(&self, row: &dyn Fn(&str) -> Value) -> Trace {
+        evaluate::trace(&self.text, &self.term, row)
+    }
+
+    /// As [`Expression::nulls_behind`].
+    pub fn nulls_behind(&self, row: &dyn Fn(&str) -> Value) -> Vec<String> {
+        evaluate::nulls_behind(&self.term, row)
+    }
+}
+
 impl Expression {
     /// The text as written.
     pub fn text(&self) -> &str {
@@ -139,8 +169,19 @@ impl Expression {
         bind::check(&self.text, &self.root, want, lookup, known)
     }
 
-    /// The value over one row. A text value is read as its use demands, as a raw text column is; a mistake
-    /// that `check` would have named yields null.
+    /// Checks as `check` does and keeps the types, for many rows.
+    pub fn bind(
+        &self,
+        want: Type,
+        lookup: &dyn Fn(&str, bool) -> Option<Type>,
+        known: &[&str],
+    ) -> Result<Bound, Vec<SqlError>> {
+        self.check(want, lookup, known)?;
+        Ok(Bound { text: self.text.clone(), term: bind::bind(&self.text, &self.root, want, lookup) })
+    }
+
+    /// The value over one row whose columns have the types of the values in it, text being raw text; a
+    /// mistake that `check` would have named yields null. Over many rows, `bind` first.
     pub fn evaluate(&self, row: &dyn Fn(&str) -> Value) -> Value {
         evaluate::evaluate(&self.bound_to(row), row)
     }
@@ -162,7 +203,20 @@ impl Expression {
         emit::emit(&bind::bind(&self.text, &self.root, want, &lookup), dialect, column)
     }
 
-    fn bound_to(&self, row: &dyn Fn(&str) -> Value) -> node::Term {
+    /// The expression as a lazy polars expression. `column` gives each column's expression and type.
+    ///
+    /// A number is a `Float64`, a condition a `Boolean`, text a `String`; an expression without columns has
+    /// one row.
+    pub fn to_polars(
+        &self,
+        want: Type,
+        column: &dyn Fn(&str, bool) -> (polars::prelude::Expr, Type),
+    ) -> polars::prelude::Expr {
+        let lookup = |name: &str, quoted: bool| Some(column(name, quoted).1);
+        lazy::lower(&bind::bind(&self.text, &self.root, want, &lookup), column)
+    }
+
+    fn bound_to(&self, row: &dyn Fn(&str) -> Value) -> Term {
         let lookup = |name: &str, _: bool| {
             Some(match row(name) {
                 Value::Null | Value::Text(_) => Type::Any,

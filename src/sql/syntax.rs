@@ -1,4 +1,4 @@
-//! From text to `Node`: `sqlparser` reads the grammar with PostgreSQL's precedence, and a whitelist turns
+//! From text to `Node`: `sqlparser` reads the grammar with `PostgreSQL`'s precedence, and a whitelist turns
 //! its tree into ours. Whatever is not named here is refused, so a new version of the parser cannot widen
 //! the language.
 
@@ -14,7 +14,7 @@ use sqlparser::tokenizer::{Location, Token};
 
 use super::SqlError;
 use super::node::{Arithmetic, Comparison, Function, Node, NodeKind};
-use super::token::{Tokens, unknown_function};
+use super::token::{ALLOWED, Tokens, unknown_function};
 
 /// Whether names may have two parts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,13 +28,18 @@ const DEEPEST: usize = 64;
 /// The most terms one rendering may write, since some operators repeat an operand.
 const LARGEST: usize = 20_000;
 
+const KEYWORDS: [&str; 18] = [
+    "AND", "AS", "BETWEEN", "CASE", "CAST", "DISTINCT", "ELSE", "END", "FROM", "GROUP", "INTERVAL", "IS",
+    "LIKE", "NOT", "OR", "THEN", "WHEN", "WHERE",
+];
+
 pub(crate) fn parse(text: &str, names: Names) -> Result<Node, SqlError> {
     let tokens = Tokens::of(text, names)?;
     let mut parser = Parser::new(&PostgreSqlDialect {}).with_tokens_with_locations(tokens.with_spans.clone());
     let tree = parser.parse_expr().map_err(|error| grammar_error(text, &tokens, &error))?;
     let rest = parser.peek_token();
     if rest.token != Token::EOF {
-        return Err(left_over(&rest.token, tokens.bytes(rest.span)));
+        return Err(left_over(&tokens, &rest.token, tokens.bytes(rest.span)));
     }
     let root = Lowering { text, tokens: &tokens }.node(&tree, DEEPEST)?;
     if root.size() > LARGEST {
@@ -46,11 +51,14 @@ pub(crate) fn parse(text: &str, names: Names) -> Result<Node, SqlError> {
     Ok(root)
 }
 
-fn left_over(token: &Token, at: Range<usize>) -> SqlError {
-    let is_as = matches!(token, Token::Word(word) if word.quote_style.is_none() && word.value.eq_ignore_ascii_case("as"));
-    if is_as {
+fn left_over(tokens: &Tokens, token: &Token, at: Range<usize>) -> SqlError {
+    if is_word(token, "AS") {
         return SqlError::new(at, "an expression takes no alias")
             .with_help("remove `AS` and the name after it");
+    }
+    let before = tokens.before(at.start).and_then(|place| tokens.list.get(place));
+    if let Some((_, case)) = before.filter(|(token, _)| is_word(token, "CASE")) {
+        return SqlError::new(case.clone(), "this CASE cannot be read").with_help(CASE_FORM);
     }
     let help = match token {
         Token::Word(_) | Token::Number(..) | Token::SingleQuotedString(_) => {
@@ -61,6 +69,13 @@ fn left_over(token: &Token, at: Range<usize>) -> SqlError {
         _ => "remove it",
     };
     SqlError::new(at, format!("unexpected {} after the end of the expression", shown(token))).with_help(help)
+}
+
+const CASE_FORM: &str = "it is written CASE WHEN condition THEN value ELSE value END";
+
+/// Whether a token is that word, unquoted.
+fn is_word(token: &Token, word: &str) -> bool {
+    matches!(token, Token::Word(w) if w.quote_style.is_none() && w.value.eq_ignore_ascii_case(word))
 }
 
 fn shown(token: &Token) -> String {
@@ -80,7 +95,7 @@ fn grammar_error(text: &str, tokens: &Tokens, error: &ParserError) -> SqlError {
     let at = token.map_or(text.len()..text.len(), |(_, range)| range.clone());
     let found = token.map_or_else(|| "the end".to_owned(), |(token, _)| shown(token));
     let error = match message.strip_prefix("Expected: ").and_then(|rest| rest.split_once(", found: ")) {
-        Some((expected, _)) => SqlError::new(at, format!("expected {expected}, found {found}")),
+        Some((expected, _)) => SqlError::new(at, format!("expected {}, found {found}", in_ticks(expected))),
         None => SqlError::new(at, format!("this is not an expression: {}", message.to_lowercase())),
     };
     match hyphenated(text) {
@@ -91,6 +106,12 @@ fn grammar_error(text: &str, tokens: &Tokens, error: &ParserError) -> SqlError {
         }
         None => error,
     }
+}
+
+/// Signs and keywords in backticks, descriptions as they are.
+fn in_ticks(expected: &str) -> String {
+    let is_description = expected.contains(|c: char| c.is_lowercase());
+    if is_description { expected.to_owned() } else { format!("`{expected}`") }
 }
 
 fn split_place(message: &str) -> Option<(&str, Location)> {
@@ -126,9 +147,9 @@ impl Lowering<'_> {
         let Some(depth) = depth.checked_sub(1) else { return Err(too_deep(self.place(expr))) };
         let one = |part: &Expr| self.node(part, depth).map(Box::new);
         match expr {
-            Expr::Identifier(ident) => Ok(self.column(std::slice::from_ref(ident))),
+            Expr::Identifier(ident) => self.plain(ident),
             Expr::CompoundIdentifier(parts) => self.compound(parts),
-            Expr::Value(value) => self.literal(&value.value, self.tokens.bytes(value.span)),
+            Expr::Value(value) => literal(&value.value, self.tokens.bytes(value.span)),
             Expr::Nested(inner) => self.node(inner, depth).map(|node| self.bracketed(node)),
             Expr::UnaryOp { op, expr: inner } => self.unary(*op, inner, depth),
             Expr::BinaryOp { left, op, right } => self.binary(left, op, right, depth),
@@ -166,6 +187,20 @@ impl Lowering<'_> {
         Node { kind: NodeKind::Column { name, quoted }, at: start..end }
     }
 
+    /// A one-part name. The parser takes a lone keyword for a column when nothing else fits.
+    fn plain(&self, ident: &Ident) -> Result<Node, SqlError> {
+        let node = self.column(std::slice::from_ref(ident));
+        if ident.quote_style.is_some() || !KEYWORDS.iter().any(|k| ident.value.eq_ignore_ascii_case(k)) {
+            return Ok(node);
+        }
+        let help = match ident.value.to_uppercase().as_str() {
+            "CASE" | "WHEN" | "THEN" | "ELSE" | "END" => CASE_FORM,
+            _ => "a column of that name goes in double quotes",
+        };
+        Err(SqlError::new(node.at, format!("`{}` is a keyword and cannot stand alone here", ident.value))
+            .with_help(help))
+    }
+
     fn compound(&self, parts: &[Ident]) -> Result<Node, SqlError> {
         let node = self.column(parts);
         if parts.len() == 2 {
@@ -173,19 +208,6 @@ impl Lowering<'_> {
         }
         Err(SqlError::new(node.at, "a dotted name has two parts")
             .with_help("write it as `metric.signal` or `rule.column`"))
-    }
-
-    fn literal(&self, value: &Value, at: Range<usize>) -> Result<Node, SqlError> {
-        let kind = match value {
-            Value::Null => NodeKind::Null,
-            Value::Boolean(value) => NodeKind::Bool(*value),
-            Value::SingleQuotedString(text) => NodeKind::Text(text.clone()),
-            Value::Number(digits, _) => {
-                NodeKind::Number(digits.clone(), digits.parse().unwrap_or(f64::INFINITY))
-            }
-            other => return Err(outside(at, &other.to_string())),
-        };
-        Ok(Node { kind, at })
     }
 
     /// Widens a part by the brackets around it.
@@ -234,7 +256,7 @@ impl Lowering<'_> {
 
     /// `x IS NULL`; also the end of `x IS NOT NULL`.
     fn is_null(&self, x: Box<Node>) -> Node {
-        let ends = |token: &Token| matches!(token, Token::Word(word) if ["NULL", "ISNULL", "NOTNULL"].iter().any(|k| word.value.eq_ignore_ascii_case(k)));
+        let ends = |token: &Token| ["NULL", "ISNULL", "NOTNULL"].iter().any(|word| is_word(token, word));
         let rest = self.tokens.list.get(self.tokens.after(x.at.end)..).unwrap_or_default();
         let end = rest.iter().find(|(token, _)| ends(token)).map_or(x.at.end, |(_, at)| at.end);
         let at = x.at.start..end;
@@ -242,12 +264,12 @@ impl Lowering<'_> {
     }
 
     fn in_list(&self, x: Box<Node>, list: Vec<Node>) -> Result<Node, SqlError> {
-        let Some(last) = list.last() else {
+        let Some(end) = list.last().map(|item| item.at.end) else {
             return Err(
                 SqlError::new(x.at, "the list after IN is empty").with_help("name at least one value")
             );
         };
-        let end = self.tokens.list.get(self.tokens.after(last.at.end)).map_or(last.at.end, |(_, at)| at.end);
+        let end = self.tokens.list.get(self.tokens.after(end)).map_or(end, |(_, at)| at.end);
         let at = x.at.start..end;
         Ok(Node { kind: NodeKind::In(x, list), at })
     }
@@ -329,22 +351,33 @@ impl Lowering<'_> {
     }
 
     fn refuse(&self, expr: &Expr) -> SqlError {
-        let at = self.place(expr);
-        let help = match expr {
-            Expr::IsTrue(_) | Expr::IsNotFalse(_) => "write the condition itself, or COALESCE(x, FALSE)",
-            Expr::IsFalse(_) | Expr::IsNotTrue(_) => "write NOT x, or NOT COALESCE(x, FALSE)",
-            Expr::IsUnknown(_) | Expr::IsNotUnknown(_) => "write x IS NULL or x IS NOT NULL",
-            Expr::ILike { .. } => "write the patterns out: x LIKE 'a%' OR x LIKE 'A%'",
-            Expr::Like { .. } => "leave ESCAPE and ANY out; `%` is any text and `_` any one character",
-            Expr::Cast { .. } => "write CAST(x AS DOUBLE)",
-            Expr::Tuple(_) => "write one value between the brackets",
-            Expr::TypedString(_) | Expr::Interval(_) => "compare dates as text, as in day >= '2026-01-31'",
-            _ => {
-                "allowed are + - * /, comparisons, AND, OR, NOT, ||, BETWEEN, IN, LIKE, IS NULL, CASE and a few functions"
-            }
+        let place = self.place(expr);
+        let after = |words: usize| {
+            let last = (self.tokens.after(place.end) + words).saturating_sub(1);
+            place.start..self.tokens.list.get(last).map_or(place.end, |(_, at)| at.end)
         };
-        let text = self.text.get(at.clone()).unwrap_or_default().to_owned();
-        outside(at, &text).with_help(help)
+        let (at, help) = match expr {
+            Expr::IsTrue(_) => (after(2), "write the condition itself, or COALESCE(x, FALSE)"),
+            Expr::IsFalse(_) => (after(2), "write NOT x, or NOT COALESCE(x, TRUE)"),
+            Expr::IsNotTrue(_) => (after(3), "write NOT COALESCE(x, FALSE)"),
+            Expr::IsNotFalse(_) => (after(3), "write COALESCE(x, TRUE)"),
+            Expr::IsUnknown(_) => (after(2), "write x IS NULL"),
+            Expr::IsNotUnknown(_) => (after(3), "write x IS NOT NULL"),
+            Expr::ILike { .. } => (place, "write the patterns out: x LIKE 'a%' OR x LIKE 'A%'"),
+            Expr::Like { escape_char: Some(_), .. } => {
+                (after(2), "leave ESCAPE out; `%` is any text and `_` any one character")
+            }
+            Expr::Like { .. } => (place, "leave ANY out; `%` is any text and `_` any one character"),
+            Expr::Cast { .. } => (place, "write CAST(x AS DOUBLE)"),
+            Expr::Tuple(_) => (place, "write one value between the brackets"),
+            Expr::TypedString(_) | Expr::Interval(_) => {
+                let start =
+                    self.tokens.before(place.start).map_or(place.start, |t| self.tokens.list[t].1.start);
+                (start..place.end, "compare dates as text, as in day >= '2026-01-31'")
+            }
+            _ => (place, ALLOWED),
+        };
+        outside(at.clone(), self.text.get(at).unwrap_or_default()).with_help(help)
     }
 
     /// The parser's span as bytes, or the whole text where it has none.
@@ -355,6 +388,17 @@ impl Lowering<'_> {
         }
         self.tokens.bytes(span)
     }
+}
+
+fn literal(value: &Value, at: Range<usize>) -> Result<Node, SqlError> {
+    let kind = match value {
+        Value::Null => NodeKind::Null,
+        Value::Boolean(value) => NodeKind::Bool(*value),
+        Value::SingleQuotedString(text) => NodeKind::Text(text.clone()),
+        Value::Number(digits, _) => NodeKind::Number(digits.clone(), digits.parse().unwrap_or(f64::INFINITY)),
+        other => return Err(outside(at, &other.to_string())),
+    };
+    Ok(Node { kind, at })
 }
 
 fn outside(at: Range<usize>, what: &str) -> SqlError {

@@ -14,6 +14,12 @@ use super::syntax::Names;
 /// More tokens than any hand-written expression has.
 const MOST_TOKENS: usize = 4_000;
 
+const DEEPEST_CALLS: usize = 7;
+const DEEPEST_BRACKETS: usize = 32;
+
+/// What the subset holds, for the help of a refusal.
+pub(crate) const ALLOWED: &str = "allowed are + - * /, comparisons, AND, OR, NOT, ||, BETWEEN, IN, LIKE, IS NULL, CASE and a few functions";
+
 const AGGREGATES: [&str; 16] = [
     "SUM",
     "AVG",
@@ -46,7 +52,7 @@ impl Tokens {
         let with_spans =
             Tokenizer::new(&PostgreSqlDialect {}, text).tokenize_with_location().map_err(|error| {
                 let start = offsets.byte(error.location).min(text.len());
-                SqlError::new(start..text.len(), lower_first(&error.message))
+                SqlError::new(start..text.len(), lower_first(error.message.trim_end_matches('.')))
             })?;
         let list: Vec<_> = with_spans
             .iter()
@@ -67,6 +73,7 @@ impl Tokens {
         }
         let tokens = Self { with_spans, list, offsets };
         tokens.admit_calls()?;
+        tokens.admit_nesting(text)?;
         Ok(tokens)
     }
 
@@ -104,6 +111,29 @@ impl Tokens {
         None
     }
 
+    /// Refuses calls within calls within calls: the parser reads each call's arguments several times over,
+    /// so its time grows threefold with every level.
+    fn admit_nesting(&self, text: &str) -> Result<(), SqlError> {
+        let mut open: Vec<bool> = vec![];
+        let mut before: Option<&Token> = None;
+        for (token, at) in &self.list {
+            match token {
+                Token::LParen => open.push(matches!(before, Some(Token::Word(_)))),
+                Token::RParen => {
+                    open.pop();
+                }
+                _ => {}
+            }
+            before = Some(token);
+            let calls = open.iter().filter(|is_call| **is_call).count();
+            if calls > DEEPEST_CALLS || open.len() > DEEPEST_BRACKETS {
+                return Err(SqlError::new(at.start..text.len(), "the expression is nested too deeply")
+                    .with_help("compute part of it in a column of the source"));
+            }
+        }
+        Ok(())
+    }
+
     /// Refuses a word before an opening bracket that is no function of the subset, and words that open
     /// queries and windows.
     fn admit_calls(&self) -> Result<(), SqlError> {
@@ -132,6 +162,11 @@ pub(crate) fn unknown_function(name: &str, at: &Range<usize>) -> SqlError {
         };
         let message = format!("`{name}` is an aggregate, and an expression sees one row at a time");
         return SqlError::new(at.clone(), message).with_help(help);
+    }
+    if upper.starts_with("CURRENT_") || matches!(upper.as_str(), "NOW" | "LOCALTIME" | "LOCALTIMESTAMP") {
+        let message = format!("`{name}` depends on the clock, and a result must not");
+        return SqlError::new(at.clone(), message)
+            .with_help("compare with a date in the source, or use --as-of");
     }
     let nearest = Function::ALL
         .iter()
@@ -230,10 +265,10 @@ fn admit(token: &Token, at: &Range<usize>, names: Names) -> Result<(), SqlError>
         Token::Placeholder(_) | Token::Question | Token::Colon | Token::AtSign | Token::Sharp => {
             refuse(format!("`{token}`: placeholders are not filled in"), "write the value itself")
         }
-        other => refuse(
-            format!("`{other}` is outside the SQL an expression may use"),
-            "allowed are + - * /, comparisons, AND, OR, NOT, ||, BETWEEN, IN, LIKE, IS NULL, CASE and a few functions",
-        ),
+        other if other.to_string().contains('`') => {
+            refuse("a backtick is not portable".into(), "a raw column goes in double quotes: \"its name\"")
+        }
+        other => refuse(format!("`{other}` is outside the SQL an expression may use"), ALLOWED),
     }
 }
 

@@ -46,10 +46,7 @@ pub struct Facts {
 impl Facts {
     /// About a metric and a scope, with nothing measured yet.
     pub fn about(metric: Option<&Metric>, scope: &Scope, locale: &Locale) -> Self {
-        let mut facts = Self::default();
-        facts.metric = metric_words(metric, locale);
-        facts.scope = scope_words(scope);
-        facts
+        Self { metric: metric_words(metric, locale), scope: scope_words(scope), ..Self::default() }
     }
 
     /// Everything one row of evidence says.
