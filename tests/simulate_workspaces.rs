@@ -1,5 +1,4 @@
-//! Written centres and the example workspaces hold against the configuration: with a rule of the test's own
-//! in place of the packs, so that only the workspace is on trial.
+//! Written centres and the example workspaces hold against the configuration and the shipped packs.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set its scene has failed")]
 
@@ -12,14 +11,8 @@ use gapwise::config::{self, Plan};
 use gapwise::simulate::{self, Centre};
 use gapwise::world::World;
 
-const RULE: &str = "[[rule]]\nid = \"gap-seen\"\nkind = \"gap\"\nwhen = \"n > 0\"\n\n[[verdict]]\nid = \"no-gap\"\nwhen = \"gap_seen\"\n";
-
-/// The plan of a workspace with its packs taken out; panics with the listing of mistakes.
+/// The plan of a workspace; panics with the listing of mistakes.
 fn planned(folder: &Path) -> Plan {
-    let file = folder.join("gapwise.toml");
-    let text = fs::read_to_string(&file).unwrap().replace("\"builtin:contact-centre\"", "\"own.toml\"");
-    fs::write(&file, text).unwrap();
-    fs::write(folder.join("own.toml"), RULE).unwrap();
     let world = World { now: Utc.with_ymd_and_hms(2026, 11, 16, 6, 0, 0).unwrap(), env: BTreeMap::new() };
     let loaded = config::load(folder, &world).unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
     assert!(loaded.warnings.is_empty(), "{:?}", loaded.warnings);
