@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::panel::{Merged, Outlived, Slice, Stratum, Window};
+use super::panel::{Levels, Merged, Outlived, Slice, Stratum, Window};
 use super::{Case, Filter};
 use crate::calendar::Period;
 use crate::cube::Data;
@@ -109,11 +109,11 @@ impl<'a> Desk<'a> {
             })
     }
 
-    /// The window alone, over any span.
-    pub(crate) fn window(&self, case: &Case<'_>, from: Period, to: Period) -> Option<Window> {
+    /// A case's metric by stratum and period, over any span.
+    pub(crate) fn levels(&self, case: &Case<'_>, from: Period, to: Period) -> Option<Levels> {
         let (index, metric) = case.metric?;
         let key = self.key(index, metric, case, from, to);
-        Some(self.merged(key, metric)?.window(from, to))
+        Some(self.merged(key, metric)?.levels(from, to))
     }
 
     /// The latest restart inside a case's window that touches its metric and scope, as periods since, and
