@@ -445,6 +445,17 @@ fn a_week_without_news_asks_for_nothing_new() {
 }
 
 #[test]
+fn a_metric_without_a_target_never_leads() {
+    let (mut frame, mut story) = (frame(), story());
+    frame.metrics[0].target = None;
+    story.now.verdicts =
+        ["fcr", "quality"].map(|metric| verdict(metric, VerdictId::NoGap, "unproven")).to_vec();
+    let bundle = assemble_in(&frame, &story);
+    assert_eq!(bundle.context.headline.metric.as_deref(), Some("quality"));
+    assert_eq!(bundle.context.metrics[0].what, "no target set");
+}
+
+#[test]
 fn a_verdict_that_changed_is_news() {
     let mut story = quiet_week();
     story.timeline[0].3 = VerdictId::Mixed;

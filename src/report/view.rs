@@ -75,12 +75,13 @@ impl<'a> View<'a> {
         let metrics = self.frame.metrics.iter();
         let mut found: Vec<_> =
             metrics.filter_map(|m| self.verdict(&m.id, &Scope::Operation).map(|v| (m, v))).collect();
-        found.sort_by_key(|(metric, verdict)| (self.concern(verdict), metric.role));
+        found.sort_by_key(|(metric, verdict)| (self.concern(metric, verdict), metric.role));
         found
     }
 
-    fn concern(&self, verdict: &Verdict) -> u8 {
+    fn concern(&self, metric: &Metric, verdict: &Verdict) -> u8 {
         match verdict.verdict {
+            VerdictId::NoGap | VerdictId::NotEnoughEvidence if !metric.has_target() => 6,
             VerdictId::NoGap if on_target(verdict) => 5,
             VerdictId::NoGap => 3,
             VerdictId::NotEnoughEvidence => {

@@ -113,7 +113,10 @@ fn on_target_page(view: View<'_>) -> Quiet {
             words::percent(share, 0, view.locale())
         ));
     }
-    sentences.extend(usual(view).map(|usual| format!("A move under {usual} could have been missed.")));
+    sentences.extend(usual(view).map(|usual| {
+        let metric = view.ranked().first().map(|(m, _)| view.frame.label(&m.id)).unwrap_or_default();
+        format!("A move of {metric} under {usual} could have been missed.")
+    }));
     Quiet { heading: format!("On target, {}", period(view)), sentences }
 }
 
