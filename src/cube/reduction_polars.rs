@@ -186,19 +186,25 @@ fn measure_sums(k: usize, measured: &Measured) -> Vec<Expr> {
         Measure::Mean => vec![
             n,
             q().sum().alias(format!("sum_{k}")),
-            (q() * q()).sum().alias(format!("squares_{k}")),
+            wide_sum(q() * q()).alias(format!("squares_{k}")),
             largest(q()).alias(format!("max_{k}")),
         ],
         Measure::Ratio => vec![
             n,
             q().sum().alias(format!("num_{k}")),
             d().sum().alias(format!("den_{k}")),
-            (q() * q()).sum().alias(format!("num2_{k}")),
-            (d() * d()).sum().alias(format!("den2_{k}")),
-            (q() * d()).sum().alias(format!("numden_{k}")),
+            wide_sum(q() * q()).alias(format!("num2_{k}")),
+            wide_sum(d() * d()).alias(format!("den2_{k}")),
+            wide_sum(q() * d()).alias(format!("numden_{k}")),
             largest(when(q().abs().gt(d().abs())).then(q()).otherwise(d())).alias(format!("max_{k}")),
         ],
     }
+}
+
+/// Products go up to 2^62, so that two of them overflow a bigint. A sum that does not fit is null; the
+/// largest magnitude beside it tells.
+fn wide_sum(product: Expr) -> Expr {
+    product.cast(DataType::Int128).sum().cast(DataType::Int64)
 }
 
 fn label_text(column: Option<&str>, schema: &Schema) -> Expr {

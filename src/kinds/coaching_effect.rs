@@ -106,7 +106,11 @@ fn unidentified(why: NotIdentified, panel: &EffectPanel, options: &EffectOptions
         }
         NotIdentified::FewTreated => {
             let has = treated(panel);
-            (Reason::FewAgents, format!("{} agents with a first session on this, has {has}", options.min_treated))
+            let need = format!(
+                "{} agents whose first session on this can be compared with others' waiting, of {has} with one",
+                options.min_treated
+            );
+            (Reason::FewAgents, need)
         }
         NotIdentified::NothingToCompare => {
             (Reason::FewAgents, "agents not yet coached on this to compare with, and periods before the sessions".into())

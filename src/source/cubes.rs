@@ -5,13 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::cell::Cleaner;
-use super::cells::{Cells, FIXED, merged};
+use super::cells::{Cells, FIXED, MISSING, merged};
 use super::people::People;
 use super::roster::Roster;
 use crate::calendar::Period;
 use crate::config::{Event, EventEffect, Plan, SourcePlan, ValueMap};
-use crate::cube::{Cube, Measured, NONE, Reduction, Status, Sums, Values};
+use crate::cube::{Cube, Measured, Merge, NONE, Reduction, Status, Sums, Values};
 use crate::model::{Measure, SourceCount};
+
+/// Places of the labels of a cell.
+const AGENT: usize = 0;
+const TEAM: usize = 1;
+const CONTACT_TYPE: usize = 2;
+const SEGMENTS: usize = 3;
 
 /// One source's cells with all that explains them.
 pub(super) struct Reduced<'a> {
@@ -21,20 +27,29 @@ pub(super) struct Reduced<'a> {
     pub(super) count: SourceCount,
 }
 
-/// A cell whose labels have their canonical meaning.
+/// A used cell: what each of its labels means, as places in [`Meanings`] or [`NONE`].
 struct Meant {
     period: i32,
-    agent: String,
-    team: Option<String>,
-    contact_type: Option<String>,
-    segments: Vec<Option<String>>,
+    /// Agent, team, contact type, segments.
+    labels: Box<[u32]>,
     /// Its place among the cells.
-    cell: usize,
+    cell: u32,
 }
 
 /// One source's used cells.
 pub(super) struct Used {
     meant: Vec<Meant>,
+    /// Canonical texts by label; agents are normalised people.
+    meanings: Vec<Meanings>,
+}
+
+/// Canonical texts of one label.
+#[derive(Default)]
+struct Meanings {
+    texts: Vec<String>,
+    places: BTreeMap<String, u32>,
+    /// By place of the raw label.
+    of_raw: Vec<u32>,
 }
 
 /// Dictionaries of the whole data.
@@ -50,57 +65,73 @@ impl Reduced<'_> {
     /// Shows every spelling of an agent with its rows.
     pub(super) fn see(&self, people: &mut People) {
         let cleaner = Cleaner::new(&self.source.text);
-        for (key, rows) in self.used_cells() {
-            if let Some(spelling) = self.raw(&cleaner, 0, key) {
-                people.see(spelling, rows.unsigned_abs());
+        let mut rows = vec![0u64; self.cells.labels[0].texts.len()];
+        for cell in (0..self.cells.len()).filter(|cell| self.cells.key(*cell)[0] == Status::Used as i32) {
+            if let Ok(place) = usize::try_from(self.cells.key(cell)[FIXED]) {
+                rows[place] += self.cells.sums[0][cell].unsigned_abs();
             }
         }
-    }
-
-    fn used_cells(&self) -> impl Iterator<Item = (&[i64], i64)> {
-        let cells = self.cells.keys.iter().zip(&self.cells.sums[0]);
-        cells.filter(|(key, _)| key[0] == Status::Used as i64).map(|(key, rows)| (key.as_ref(), *rows))
-    }
-
-    fn raw<'c>(&'c self, cleaner: &Cleaner, label: usize, key: &[i64]) -> Option<&'c str> {
-        let place = usize::try_from(key[FIXED + label]).ok()?;
-        cleaner.text(&self.cells.labels[label].texts[place])
+        for (text, rows) in self.cells.labels[0].texts.iter().zip(rows).filter(|(_, rows)| *rows > 0) {
+            if let Some(spelling) = cleaner.text(text) {
+                people.see(spelling, rows);
+            }
+        }
     }
 
     /// Gives the labels their meaning and accounts for every row.
     pub(super) fn mean(&mut self, plan: &Plan, people: &People, roster: &Roster) -> Used {
-        let cleaner = Cleaner::new(&self.source.text);
-        let maps = self.maps();
-        let mut meant = Vec::new();
+        self.cells.compact();
+        let mut used = Used { meant: Vec::new(), meanings: self.meanings(people) };
         let mut moved: BTreeMap<&'static str, u64> = BTreeMap::new();
-        for cell in 0..self.cells.keys.len() {
-            let key = self.cells.keys[cell].as_ref();
-            if key[0] != Status::Used as i64 {
+        let mut teams: BTreeMap<(u32, i32), u32> = BTreeMap::new();
+        for cell in 0..self.cells.len() {
+            let key = self.cells.key(cell);
+            if key[0] != Status::Used as i32 {
                 continue;
             }
+            let mut labels: Box<[u32]> =
+                key[FIXED..].iter().zip(&used.meanings).map(|(raw, meanings)| meanings.of(*raw)).collect();
             let rows = self.cells.sums[0][cell].unsigned_abs();
-            let Some(spelling) = self.raw(&cleaner, 0, key) else {
+            if labels[AGENT] == NONE {
                 *moved.entry("no-agent").or_insert(0) += rows;
                 continue;
-            };
-            let canonical = |label: usize| {
-                let raw = self.raw(&cleaner, label, key)?;
-                let value = maps[label].as_ref().map_or(raw, |values| values.of(raw));
-                Some(value.to_owned())
-            };
-            let period = i32::try_from(key[1]).unwrap_or(0);
-            let agent = people.person(spelling);
-            let day = plan.calendar.end(Period(period));
-            let team = canonical(1).or_else(|| roster.team(&agent, day));
-            let segments = (0..self.source.segments.len()).map(|k| canonical(3 + k)).collect();
-            let one = Meant { period, agent, team, contact_type: canonical(2), segments, cell };
-            match self.is_left_out(&plan.events, key[2], &one) {
+            }
+            let period = key[1];
+            if labels[TEAM] == NONE && !roster.lines.is_empty() {
+                labels[TEAM] = *teams.entry((labels[AGENT], period)).or_insert_with(|| {
+                    let person = &used.meanings[AGENT].texts[labels[AGENT] as usize];
+                    let team = roster.team(person, plan.calendar.end(Period(period)));
+                    team.map_or(NONE, |team| used.meanings[TEAM].place(&team))
+                });
+            }
+            match self.is_left_out(&plan.events, key[2], &labels, &used.meanings) {
                 true => *moved.entry("").or_insert(0) += rows,
-                false => meant.push(one),
+                false => used.meant.push(Meant { period, labels, cell: u32::try_from(cell).unwrap_or(NONE) }),
             }
         }
-        self.account(&meant, &moved);
-        Used { meant }
+        self.account(&used.meant, &moved);
+        used
+    }
+
+    /// What the raw labels mean: trimmed, seen through value maps; people by their normalised names.
+    fn meanings(&self, people: &People) -> Vec<Meanings> {
+        let cleaner = Cleaner::new(&self.source.text);
+        let maps = self.maps();
+        let mean = |(label, map): (&super::cells::Labels, &Option<Values>), is_agent: bool| {
+            let mut meanings = Meanings::default();
+            for raw in &label.texts {
+                let text = cleaner.text(raw).map(|text| map.as_ref().map_or(text, |values| values.of(text)));
+                let place = match text {
+                    None => NONE,
+                    Some(text) if is_agent => meanings.place(&people.person(text)),
+                    Some(text) => meanings.place(text),
+                };
+                meanings.of_raw.push(place);
+            }
+            meanings
+        };
+        let labels = self.cells.labels.iter().zip(&maps).enumerate();
+        labels.map(|(at, pair)| mean(pair, at == AGENT)).collect()
     }
 
     /// Value maps by label: agent, team, contact type, segments.
@@ -111,23 +142,27 @@ impl Reduced<'_> {
         names.chain(segments).map(|name| self.source.values.get(&name).map(values)).collect()
     }
 
-    fn is_left_out(&self, events: &[Event], apart: i64, cell: &Meant) -> bool {
-        let Some(day) = i32::try_from(apart).ok().and_then(NaiveDate::from_epoch_days) else { return false };
-        let out = events.iter().filter(|event| event.effect == EventEffect::LeaveOut && event.dates.contains(&day));
-        out.into_iter().any(|event| event.filter.tests.iter().all(|(key, test)| test.holds(self.part(key, cell))))
+    fn is_left_out(&self, events: &[Event], apart: i32, labels: &[u32], meanings: &[Meanings]) -> bool {
+        if apart == MISSING {
+            return false;
+        }
+        let Some(day) = NaiveDate::from_epoch_days(apart) else { return false };
+        let mut out = events.iter().filter(|event| event.effect == EventEffect::LeaveOut && event.dates.contains(&day));
+        let part = |level: &str| {
+            let at = self.label_of(level)?;
+            meanings[at].texts.get(labels[at] as usize).map(String::as_str)
+        };
+        out.any(|event| event.filter.tests.iter().all(|(level, test)| test.holds(part(level).unwrap_or_default())))
     }
 
-    /// What a cell is in a level an event's filter names.
-    fn part<'c>(&self, level: &str, cell: &'c Meant) -> &'c str {
-        let part = match level {
-            "team" => cell.team.as_deref(),
-            "contact-type" => cell.contact_type.as_deref(),
-            other => {
-                let place = self.source.segments.iter().position(|s| s.replace('_', "-") == other.replace('_', "-"));
-                place.and_then(|place| cell.segments[place].as_deref())
-            }
-        };
-        part.unwrap_or_default()
+    /// The label of a level an event's filter names.
+    fn label_of(&self, level: &str) -> Option<usize> {
+        let plain = |name: &str| name.replace('_', "-");
+        match level {
+            "team" => Some(TEAM),
+            "contact-type" => Some(CONTACT_TYPE),
+            other => self.source.segments.iter().position(|s| plain(s) == plain(other)).map(|at| SEGMENTS + at),
+        }
     }
 
     /// read = used + filtered + later + rejected.
@@ -154,11 +189,11 @@ impl Reduced<'_> {
             }
         }
         count.rejected = count.reasons.values().sum();
-        let sum = |column: usize| meant.iter().map(|one| self.cells.sums[column][one.cell].unsigned_abs()).sum::<u64>();
+        let sum = |column: usize| meant.iter().map(|one| self.cells.sums[column][one.cell as usize].unsigned_abs()).sum::<u64>();
         count.used = sum(0);
         let day = |x: Option<i64>| x.and_then(|x| i32::try_from(x).ok()).and_then(NaiveDate::from_epoch_days);
-        count.first_day = day(meant.iter().map(|one| self.cells.sums[1][one.cell]).min());
-        count.last_day = day(meant.iter().map(|one| self.cells.sums[2][one.cell]).max());
+        count.first_day = day(meant.iter().map(|one| self.cells.sums[1][one.cell as usize]).min());
+        count.last_day = day(meant.iter().map(|one| self.cells.sums[2][one.cell as usize]).max());
         for (measured, first) in firsts(&self.reduction) {
             let unusable = count.used - sum(first);
             if unusable > 0 {
@@ -169,70 +204,105 @@ impl Reduced<'_> {
 
     /// The cube over the dictionaries, or the metric whose sums are too large to be exact.
     pub(super) fn cube(&self, used: &Used, all: &Dictionaries) -> Result<Cube, String> {
-        let keys: Vec<Key> = used.meant.iter().map(|one| self.key(one, all)).collect();
-        let mut order: Vec<usize> = (0..keys.len()).collect();
-        order.sort_by(|x, y| keys[*x].cmp(&keys[*y]));
-        let (rows, sums) = self.folded(used, &keys, &order);
+        let ranks = self.ranks(used, all);
+        let key = |one: &Meant| Key { period: one.period, labels: ranks.iter().map(|rank| rank.of(&one.labels)).collect() };
+        let mut keys: Vec<(Key, u32)> = used.meant.iter().map(|one| (key(one), one.cell)).collect();
+        keys.sort_unstable();
+        let groups: Vec<&[(Key, u32)]> = keys.chunk_by(|x, y| x.0 == y.0).collect();
+        let fold = |merge: Merge, sums: &[i64]| -> Vec<i64> {
+            let one = |group: &&[(Key, u32)]| {
+                let cells = group.iter().map(|(_, cell)| sums[*cell as usize]);
+                cells.reduce(|x, y| merged(merge, x, y)).unwrap_or(0)
+            };
+            groups.iter().map(one).collect()
+        };
+        let outputs = self.reduction.outputs();
+        let column = |at: usize| fold(outputs[at].1, &self.cells.sums[at]);
         let metrics = firsts(&self.reduction)
-            .map(|(measured, first)| exact(measured, &sums[first..]).map(|sums| (measured.metric, measured.decimals, sums)))
+            .map(|(measured, first)| {
+                exact(measured, |at| column(first + at)).map(|sums| (measured.metric, measured.decimals, sums))
+            })
             .collect::<Result<Vec<_>, String>>()?;
-        let counts = sums[0].iter().map(|n| n.unsigned_abs()).collect();
-        let segments = (0..all.segments.len()).map(|k| rows.iter().map(|key| key.segments[k]).collect()).collect();
+        let label = |at: usize| groups.iter().map(|group| group[0].0.labels[at]).collect();
         Ok(Cube {
             source: self.source.id,
-            period: rows.iter().map(|key| key.period).collect(),
-            agent: rows.iter().map(|key| key.agent).collect(),
-            team: rows.iter().map(|key| key.team).collect(),
-            contact_type: rows.iter().map(|key| key.contact_type).collect(),
-            segments,
-            rows: counts,
+            period: groups.iter().map(|group| group[0].0.period).collect(),
+            agent: label(AGENT),
+            team: label(TEAM),
+            contact_type: label(CONTACT_TYPE),
+            segments: (0..all.segments.len()).map(|at| label(SEGMENTS + at)).collect(),
+            rows: column(0).into_iter().map(i64::unsigned_abs).collect(),
             metrics,
         })
     }
 
-    /// Equal keys made one, in order.
-    fn folded<'k>(&self, used: &Used, keys: &'k [Key], order: &[usize]) -> (Vec<&'k Key>, Vec<Vec<i64>>) {
-        let outputs = self.reduction.outputs();
-        let mut rows: Vec<&Key> = Vec::new();
-        let mut sums: Vec<Vec<i64>> = vec![Vec::new(); outputs.len()];
-        for place in order {
-            let cell = used.meant[*place].cell;
-            let is_new = rows.last().is_none_or(|last| **last != keys[*place]);
-            if is_new {
-                rows.push(&keys[*place]);
-            }
-            for ((_, merge), (to, from)) in outputs.iter().zip(sums.iter_mut().zip(&self.cells.sums)) {
-                match to.last_mut().filter(|_| !is_new) {
-                    Some(last) => *last = merged(*merge, *last, from[cell]),
-                    None => to.push(from[cell]),
-                }
-            }
-        }
-        (rows, sums)
+    /// Dimensions of the cube: where each is among the labels, and the places of its meanings.
+    fn ranks(&self, used: &Used, all: &Dictionaries) -> Vec<Rank> {
+        let rank = |at: usize, sorted: &[String]| {
+            let place = |text: &String| sorted.binary_search(text).ok().and_then(|place| u32::try_from(place).ok());
+            let places = used.meanings[at].texts.iter().map(|text| place(text).unwrap_or(NONE));
+            Rank { label: Some(at), places: places.collect() }
+        };
+        let person = |person: &String| all.people.get(person).copied().unwrap_or(NONE);
+        let people = Rank { label: Some(AGENT), places: used.meanings[AGENT].texts.iter().map(person).collect() };
+        let segments = all.segments.iter().map(|(name, values)| {
+            let at = self.source.segments.iter().position(|segment| segment == name);
+            at.map_or_else(Rank::default, |at| rank(SEGMENTS + at, values))
+        });
+        let fixed = [people, rank(TEAM, &all.teams), rank(CONTACT_TYPE, &all.contact_types)];
+        fixed.into_iter().chain(segments).collect()
+    }
+}
+
+/// Places in a dictionary by place of the meaning.
+#[derive(Default)]
+struct Rank {
+    /// None where the source has no such label.
+    label: Option<usize>,
+    places: Vec<u32>,
+}
+
+impl Rank {
+    fn of(&self, labels: &[u32]) -> u32 {
+        let place = self.label.map_or(NONE, |at| labels[at]);
+        self.places.get(place as usize).copied().unwrap_or(NONE)
+    }
+}
+
+impl Meanings {
+    fn of(&self, raw: i32) -> u32 {
+        usize::try_from(raw).map_or(NONE, |raw| self.of_raw[raw])
     }
 
-    fn key(&self, one: &Meant, all: &Dictionaries) -> Key {
-        let segment = |(name, values): &(String, Vec<String>)| {
-            let place = self.source.segments.iter().position(|segment| segment == name);
-            place.map_or(NONE, |place| place_of(values, one.segments[place].as_deref()))
-        };
-        Key {
-            period: one.period,
-            agent: all.people.get(&one.agent).copied().unwrap_or(NONE),
-            team: place_of(&all.teams, one.team.as_deref()),
-            contact_type: place_of(&all.contact_types, one.contact_type.as_deref()),
-            segments: all.segments.iter().map(segment).collect(),
+    fn place(&mut self, text: &str) -> u32 {
+        if let Some(place) = self.places.get(text) {
+            return *place;
         }
+        let place = u32::try_from(self.texts.len()).unwrap_or(NONE);
+        self.texts.push(text.to_owned());
+        self.places.insert(text.to_owned(), place);
+        place
+    }
+}
+
+impl Used {
+    /// The canonical texts of a label that used cells have.
+    fn texts(&self, at: usize) -> impl Iterator<Item = &String> {
+        let meanings = &self.meanings[at];
+        let mut seen = vec![false; meanings.texts.len()];
+        for one in &self.meant {
+            if let Some(seen) = seen.get_mut(one.labels[at] as usize) {
+                *seen = true;
+            }
+        }
+        meanings.texts.iter().zip(seen).filter(|(_, seen)| *seen).map(|(text, _)| text)
     }
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     period: i32,
-    agent: u32,
-    team: u32,
-    contact_type: u32,
-    segments: Vec<u32>,
+    labels: Box<[u32]>,
 }
 
 /// Each metric with the place of its first output column.
@@ -245,20 +315,19 @@ fn firsts(reduction: &Reduction) -> impl Iterator<Item = (&Measured, usize)> {
 }
 
 /// Sums that are known to be exact: in every cell n times the largest square stays below 2^63.
-fn exact(measured: &Measured, columns: &[Vec<i64>]) -> Result<Sums, String> {
-    let n: Vec<u64> = columns[0].iter().map(|n| n.unsigned_abs()).collect();
+fn exact(measured: &Measured, column: impl Fn(usize) -> Vec<i64>) -> Result<Sums, String> {
+    let n: Vec<u64> = column(0).into_iter().map(i64::unsigned_abs).collect();
     let largest = match measured.measure {
-        Measure::Proportion => None,
-        Measure::Mean => Some(&columns[3]),
-        Measure::Ratio => Some(&columns[6]),
+        Measure::Proportion => Vec::new(),
+        Measure::Mean => column(3),
+        Measure::Ratio => column(6),
     };
-    for (n, max) in n.iter().zip(largest.into_iter().flatten()) {
-        let max = i128::from(*max).max(0);
+    for (n, max) in n.iter().zip(largest) {
+        let max = i128::from(max).max(0);
         if i128::from(*n) * max * max > i128::from(i64::MAX) {
             return Err(too_large(measured, *n, max));
         }
     }
-    let column = |k: usize| columns[k].clone();
     Ok(match measured.measure {
         Measure::Proportion => Sums::Simple { n, sum: column(1), squares: column(1) },
         Measure::Mean => Sums::Simple { n, sum: column(1), squares: column(2) },
@@ -276,21 +345,17 @@ fn too_large(measured: &Measured, n: u64, max: i128) -> String {
     format!("metric `{}` has values too large to be summed exactly (up to {max} over {n} rows); {way_out}", measured.id)
 }
 
-fn place_of(sorted: &[String], value: Option<&str>) -> u32 {
-    let place = value.and_then(|value| sorted.binary_search_by(|one| one.as_str().cmp(value)).ok());
-    place.and_then(|place| u32::try_from(place).ok()).unwrap_or(NONE)
-}
-
-/// The values of a dimension over all sources, sorted.
+/// The teams of used cells.
 pub(super) fn teams_of<'u>(used: impl Iterator<Item = &'u Used>) -> BTreeSet<String> {
-    used.flat_map(|used| used.meant.iter().filter_map(|one| one.team.clone())).collect()
+    used.flat_map(|used| used.texts(TEAM).cloned()).collect()
 }
 
+/// The contact types of used cells.
 pub(super) fn contact_types_of<'u>(used: impl Iterator<Item = &'u Used>) -> BTreeSet<String> {
-    used.flat_map(|used| used.meant.iter().filter_map(|one| one.contact_type.clone())).collect()
+    used.flat_map(|used| used.texts(CONTACT_TYPE).cloned()).collect()
 }
 
-/// The segments of all sources in the order of the plan, with their values sorted.
+/// The segments of all sources in the order of the plan, with the values of used cells sorted.
 pub(super) fn segments_of<'u>(
     reduced: impl Iterator<Item = (&'u SourcePlan, &'u Used)> + Clone,
 ) -> Vec<(String, Vec<String>)> {
@@ -300,15 +365,12 @@ pub(super) fn segments_of<'u>(
             names.push(name);
         }
     }
-    names
-        .into_iter()
-        .map(|name| {
-            let values: BTreeSet<String> = reduced
-                .clone()
-                .filter_map(|(source, used)| Some((source.segments.iter().position(|one| one == name)?, used)))
-                .flat_map(|(place, used)| used.meant.iter().filter_map(move |one| one.segments[place].clone()))
-                .collect();
-            (name.clone(), values.into_iter().collect())
-        })
-        .collect()
+    let values = |name: &String| -> BTreeSet<String> {
+        let with = reduced.clone().filter_map(|(source, used)| {
+            let at = source.segments.iter().position(|one| one == name)?;
+            Some(used.texts(SEGMENTS + at).cloned().collect::<Vec<String>>())
+        });
+        with.flatten().collect()
+    };
+    names.into_iter().map(|name| (name.clone(), values(name).into_iter().collect())).collect()
 }

@@ -15,7 +15,7 @@ use polars::prelude::{
 };
 
 use super::cell::Cleaner;
-use super::cells::{Cells, FIXED, MISSING};
+use super::cells::{Cells, FIXED};
 use super::columns::{Layout, resolve};
 use super::delimited::{self, Delimited};
 use super::files::{Input, Kind};
@@ -154,12 +154,9 @@ impl Job<'_> {
         let of_status = Status::ALL.into_iter().filter(|status| cells.rows(*status) > 0).filter_map(Status::reason);
         let mut reasons: BTreeSet<&'static str> = of_status.collect();
         let cleaner = Cleaner::new(&self.source.text);
-        let blank: BTreeSet<i64> = (0i64..)
-            .zip(&cells.labels[0].texts)
-            .filter(|(_, text)| cleaner.text(text).is_none())
-            .map(|(place, _)| place)
-            .collect();
-        if cells.keys.iter().any(|key| key[FIXED] != MISSING && blank.contains(&key[FIXED])) {
+        let blank: Vec<bool> = cells.labels[0].texts.iter().map(|text| cleaner.text(text).is_none()).collect();
+        let is_blank = |cell: usize| usize::try_from(cells.key(cell)[FIXED]).is_ok_and(|place| blank[place]);
+        if blank.contains(&true) && (0..cells.len()).any(is_blank) {
             reasons.extend(Status::NoAgent.reason());
         }
         reasons

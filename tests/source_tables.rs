@@ -1,0 +1,137 @@
+//! Sessions, changes and the roster, and people known by several names.
+
+mod source_support;
+
+use std::collections::BTreeMap;
+
+use gapwise::config::{Identity, Plan, SourcePlan};
+use gapwise::cube::{Data, NONE};
+use gapwise::model::{SessionStatus, SourceId};
+use source_support::*;
+
+const CONTACTS: &str = "at,agent,type,resolved,handle\n\
+    2026-10-01,7,Billing,Y,100\n2026-11-10,7,Billing,N,200\n2026-11-11,8,Billing,Y,300\n";
+
+const COACHING: &str = "Date,Agent,Status,Topic,Minutes,Coach\n\
+    2026-11-10 14:00,Ann Lee,Completed,call ctrl; Empathy,30,Cy\n\
+    2026-11-09,ann@x,No show,,15,Cy\n\
+    2026-11-02,Zoe,Postponed,Better Call Control please,-1,\n\
+    2026-11-30,Ann Lee,Completed,,20,Cy\n\
+    ,Ann Lee,Completed,,20,Cy\n";
+
+const ROSTER: &str = "id,from,to,team,email,name,site\n\
+    7,2026-01-01,2026-10-31,A,ann@x,Ann Lee,Leeds\n7,2026-11-01,,B,ann@x,Ann Lee,Leeds\n8,,,B,bob@x,Bob,York\n";
+
+const CHANGES: &str = "Date,What,Teams,State\n2026-11-03,New script,A; B,decided\n2026-10-05,Approval removed,,done\n";
+
+fn coaching() -> SourcePlan {
+    let columns = [
+        ("at", "Date"), ("agent", "Agent"), ("status", "Status"), ("focus", "Topic"), ("minutes", "Minutes"), ("coach", "Coach"),
+    ];
+    let mut coaching = source(SourceId::Coaching, "coaching.csv", &columns);
+    let status = [("completed", "held"), ("no show", "cancelled")];
+    coaching.values.insert("status".into(), values(&status, None));
+    coaching.values.insert("focus".into(), values(&[("call ctrl", "call-control"), ("*call control*", "call-control")], None));
+    coaching
+}
+
+fn all(change: impl FnOnce(&mut Plan)) -> Data {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in
+        [("c.csv", CONTACTS), ("coaching.csv", COACHING), ("roster.csv", ROSTER), ("changes.csv", CHANGES)]
+    {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let mut contacts = contacts("c.csv");
+    contacts.columns.remove("team");
+    let roster = [("agent", "id"), ("from", "from"), ("to", "to"), ("team", "team"), ("email", "email"), ("name", "name"), ("site", "site")];
+    let roster = source(SourceId::Roster, "roster.csv", &roster);
+    let changes = [("at", "Date"), ("what", "What"), ("team", "Teams"), ("state", "State")];
+    let changes = source(SourceId::Changes, "changes.csv", &changes);
+    let mut plan = plan(folder.path(), vec![contacts, coaching(), changes, roster]);
+    plan.identity.keys = vec!["email".into(), "name".into()];
+    change(&mut plan);
+    read(&plan).unwrap()
+}
+
+#[test]
+fn the_roster_gives_teams_on_the_last_day_of_the_period_and_joins_the_keys_of_a_person() {
+    let data = all(|_| {});
+    assert_eq!(data.agents, ["7", "8", "Zoe"]);
+    let cube = &data.cubes[0];
+    let team = |k: usize| data.teams[cube.team[k] as usize].as_str();
+    assert_eq!((0..cube.len()).map(team).collect::<Vec<_>>(), ["A", "B", "B"]);
+    assert_eq!(data.roster.len(), 3);
+    assert_eq!(data.roster[0].from, Some(day("2026-01-01")));
+    assert!(data.roster[0].attributes.contains(&("site".into(), "Leeds".into())));
+}
+
+#[test]
+fn sessions_are_mapped_and_accounted_for() {
+    let data = all(|_| {});
+    let told: Vec<_> = data.sessions.iter().map(|s| (s.date.to_string(), data.agents[s.agent as usize].as_str(), s.status)).collect();
+    assert_eq!(
+        told,
+        [
+            ("2026-11-02".to_owned(), "Zoe", SessionStatus::Other),
+            ("2026-11-09".to_owned(), "7", SessionStatus::Cancelled),
+            ("2026-11-10".to_owned(), "7", SessionStatus::Held),
+        ]
+    );
+    assert_eq!(data.sessions[2].focus, ["Empathy", "call-control"]);
+    assert_eq!((data.sessions[2].minutes, data.sessions[0].minutes), (Some(30.0), None));
+    assert_eq!(data.sessions[0].focus, ["call-control"]);
+    let count = data.quality.source(SourceId::Coaching).unwrap();
+    assert_eq!((count.read, count.used, count.later, count.rejected), (5, 3, 1, 1));
+    let refused = data.quality.rejected.iter().find(|row| row.source == SourceId::Coaching).unwrap();
+    assert_eq!((refused.line, refused.reason.as_str()), (Some(6), "no-time"));
+}
+
+#[test]
+fn without_a_status_column_every_session_was_held_and_filters_hold() {
+    let data = all(|plan| {
+        plan.sources[1].columns.remove("status");
+        plan.sources[1].filter = Some(gapwise::sql::parse("Minutes >= 20").unwrap());
+    });
+    assert_eq!(data.sessions.len(), 1);
+    assert_eq!(data.sessions[0].status, SessionStatus::Held);
+    let count = data.quality.source(SourceId::Coaching).unwrap();
+    assert_eq!((count.read, count.filtered), (5, 2));
+}
+
+#[test]
+fn changes_are_ordered_and_numbered() {
+    let data = all(|_| {});
+    let told: Vec<_> = data.changes.iter().map(|c| (c.id.as_str(), c.what.as_str())).collect();
+    assert_eq!(told, [("change-1", "Approval removed"), ("change-2", "New script")]);
+    assert_eq!(data.changes[1].teams, ["A", "B"]);
+    assert_eq!(data.changes[1].state.as_deref(), Some("decided"));
+}
+
+#[test]
+fn aliases_join_people_and_name_them() {
+    let data = all(|plan| {
+        let aliases = BTreeMap::from([("zoe".to_owned(), "Ann".to_owned()), ("7".to_owned(), "Ann".to_owned())]);
+        plan.identity = Identity { keys: vec![], aliases };
+    });
+    assert_eq!(data.agents, ["8", "Ann", "Ann Lee", "ann@x"]);
+    assert_eq!(data.sessions[0].agent, 1);
+    assert!(data.cubes[0].contact_type.iter().all(|place| *place != NONE));
+}
+
+#[test]
+fn surveys_without_contact_types_become_a_cube_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("c.csv"), CONTACTS).unwrap();
+    std::fs::write(folder.path().join("s.csv"), "on,who,score\n2026-11-10,7,4.25\n2026-11-10,8,x\n").unwrap();
+    let mut contacts = contacts("c.csv");
+    contacts.columns.remove("team");
+    let mut surveys = source(SourceId::Surveys, "s.csv", &[("at", "on"), ("agent", "who")]);
+    surveys.measures = vec![measure(2, "score")];
+    let data = read(&plan(folder.path(), vec![contacts, surveys])).unwrap();
+    let cube = data.cube(SourceId::Surveys).unwrap();
+    assert_eq!((cube.len(), cube.contact_type.as_slice()), (2, [NONE, NONE].as_slice()));
+    let Some((2, gapwise::cube::Sums::Simple { n, sum, .. })) = cube.sums(2) else { panic!("no score") };
+    assert_eq!((n.as_slice(), sum.as_slice()), ([1, 0].as_slice(), [425, 0].as_slice()));
+    assert_eq!(data.quality.source(SourceId::Surveys).unwrap().unusable["score"], 1);
+}
