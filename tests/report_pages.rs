@@ -1,4 +1,5 @@
 //! Pages and files of a hand-made week: the words a leader reads, and what must never be on a page.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod report_case;
 
@@ -23,6 +24,10 @@ fn files(frame: &Frame, story: &Story) -> Files {
 
 fn text(files: BTreeMap<String, Vec<u8>>) -> Files {
     files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
+}
+
+fn ending(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or_default()
 }
 
 fn empty() -> Story {
@@ -144,7 +149,7 @@ fn the_leadership_page_has_one_chart_and_none_of_the_forbidden_words() {
 #[test]
 fn pages_are_one_file_without_scripts_or_network() {
     for story in [story(), empty()] {
-        for (name, page) in files(&frame(), &story).iter().filter(|(name, _)| name.ends_with(".html")) {
+        for (name, page) in files(&frame(), &story).iter().filter(|(name, _)| ending(name) == "html") {
             let bare = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
             for forbidden in ["<script", "http://", "https://", "@import", "src=", "<link"] {
                 assert!(!bare.contains(forbidden), "{name}: {forbidden}");
@@ -251,7 +256,7 @@ fn hostile_names_are_inert_and_short_everywhere() {
             "{unescaped:.900}"
         );
     }
-    let tables = files.iter().filter(|(name, _)| name.ends_with(".csv"));
+    let tables = files.iter().filter(|(name, _)| ending(name) == "csv");
     for (name, table) in tables {
         let mut reader = csv::ReaderBuilder::new().from_reader(table.as_bytes());
         for record in reader.records() {
@@ -396,6 +401,26 @@ fn a_mistake_in_a_template_is_an_error_with_its_place() {
     let error = render_in(&frame, &assemble_in(&frame, &story())).unwrap_err();
     let told = format!("{error:#}");
     assert!(told.contains("sentense") && told.contains("leadership.html"), "{told}");
+}
+
+#[test]
+fn a_report_lands_nowhere_but_in_its_folder() {
+    for name in ["../leadership.html", "/leadership.html", "a/b.html", "..", "findings.csv"] {
+        let mut frame = frame();
+        frame.reports = vec![name.to_owned()];
+        let error = render_in(&frame, &assemble_in(&frame, &story())).unwrap_err();
+        assert!(error.to_string().contains("not a free file name"), "{error}");
+    }
+}
+
+#[test]
+fn long_lists_end_and_say_so() {
+    let mut story = story();
+    let one = story.now.not_judged[0].clone();
+    story.now.not_judged.extend(std::iter::repeat_n(one, 500));
+    let page = &files(&frame(), &story)["investigation.html"];
+    assert!(page.contains("442 further entries of what could not be judged are in findings.json."));
+    assert!(page.len() < 200_000);
 }
 
 #[test]

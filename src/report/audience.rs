@@ -1,7 +1,7 @@
 //! Who may see what, before a template or a file sees anything: no statement about a group of people smaller
 //! than the client's smallest group, and none from which such a group could be worked out by subtraction.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::frame::Frame;
 use crate::model::{Breakdown, BreakdownRow, Fact, NotJudged, Reason, Row, Scope, Story};
@@ -40,10 +40,10 @@ fn hidden(agents: &[u32], min_group: u32) -> BTreeSet<usize> {
 
 /// Metric and place of every part of the operation that is too small, with the next smallest of its level.
 fn small_places(story: &Story, min_group: u32) -> BTreeSet<Place> {
-    let mut sizes: Vec<(Place, u32)> = Vec::new();
-    let mut note = |place: Place, agents: u32| match sizes.iter_mut().find(|(known, _)| *known == place) {
-        Some((_, size)) => *size = (*size).max(agents),
-        None => sizes.push((place, agents)),
+    let mut sizes: BTreeMap<Place, u32> = BTreeMap::new();
+    let mut note = |place: Place, agents: u32| {
+        let size = sizes.entry(place).or_default();
+        *size = (*size).max(agents);
     };
     for (metric, scope, row) in story.now.evidence.iter().flat_map(|table| &table.rows) {
         if row.item.is_none() {
@@ -56,20 +56,19 @@ fn small_places(story: &Story, min_group: u32) -> BTreeSet<Place> {
     for finding in story.now.findings.iter().filter(|finding| finding.item.is_none()) {
         note((finding.metric.clone(), finding.scope.clone()), finding.row.agents);
     }
-    sizes.sort();
-    hidden_by_level(&sizes, min_group)
+    hidden_by_level(&sizes.into_iter().collect::<Vec<_>>(), min_group)
 }
 
 fn hidden_by_level(sizes: &[(Place, u32)], min_group: u32) -> BTreeSet<Place> {
-    let parts = || sizes.iter().filter(|((_, scope), _)| *scope != Scope::Operation);
-    let levels: BTreeSet<(&Option<String>, &str)> =
-        parts().map(|((metric, scope), _)| (metric, scope.level())).collect();
+    let mut levels: BTreeMap<(&Option<String>, &str), Vec<&(Place, u32)>> = BTreeMap::new();
+    for part in sizes.iter().filter(|((_, scope), _)| *scope != Scope::Operation) {
+        let ((metric, scope), _) = part;
+        levels.entry((metric, scope.level())).or_default().push(part);
+    }
     let mut found = BTreeSet::new();
-    for (metric, level) in levels {
-        let own: Vec<&(Place, u32)> =
-            parts().filter(|((m, s), _)| m == metric && s.level() == level).collect();
-        let agents: Vec<u32> = own.iter().map(|(_, n)| *n).collect();
-        found.extend(hidden(&agents, min_group).into_iter().map(|at| own[at].0.clone()));
+    for parts in levels.values() {
+        let agents: Vec<u32> = parts.iter().map(|(_, n)| *n).collect();
+        found.extend(hidden(&agents, min_group).into_iter().map(|at| parts[at].0.clone()));
     }
     found
 }
@@ -115,7 +114,9 @@ fn drop_places(story: &mut Story, small: &BTreeSet<Place>, min_group: u32) {
 fn drop_items(story: &mut Story, min_group: u32) {
     let mut gone: Vec<(String, Place, String)> = Vec::new();
     for table in &mut story.now.evidence {
-        let groups: BTreeSet<Place> = table.rows.iter().map(|(m, s, _)| (m.clone(), s.clone())).collect();
+        let small = |row: &Row| row.item.is_some() && row.agents > 0 && row.agents < min_group;
+        let with_small = table.rows.iter().filter(|(_, _, row)| small(row));
+        let groups: BTreeSet<Place> = with_small.map(|(m, s, _)| (m.clone(), s.clone())).collect();
         for place in groups {
             let own = |row: &(Option<String>, Scope, Row)| {
                 row.0 == place.0 && row.1 == place.1 && row.2.item.is_some()

@@ -29,6 +29,8 @@ pub struct Context {
     pub quality: QualityView,
     pub rules: Vec<RuleView>,
     pub summary: Vec<String>,
+    /// What is only in `findings.json`, because a page has an end.
+    pub left_out: Vec<String>,
     pub quiet: Option<Quiet>,
     pub withheld: Option<WithheldView>,
 }

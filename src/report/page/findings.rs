@@ -41,8 +41,11 @@ pub(in crate::report) fn said(view: View<'_>, finding: &Finding) -> Said {
     }
 }
 
+/// The most severe first, closed ones last.
 pub(super) fn findings(view: View<'_>) -> Vec<FindingView> {
-    view.story.now.findings.iter().chain(&view.story.resolved).map(|finding| one(view, finding)).collect()
+    let mut open: Vec<&Finding> = view.story.now.findings.iter().collect();
+    open.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.id.cmp(&b.id)));
+    open.into_iter().chain(&view.story.resolved).map(|finding| one(view, finding)).collect()
 }
 
 fn one(view: View<'_>, finding: &Finding) -> FindingView {
