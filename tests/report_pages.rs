@@ -188,6 +188,32 @@ fn the_parts_of_the_ledger_sum_to_the_gap_as_printed() {
 }
 
 #[test]
+fn types_ahead_of_target_are_said_where_one_type_carries_more_than_the_gap() {
+    let mut story = story();
+    for (_, _, fact) in &mut story.now.facts {
+        match fact {
+            Fact::Breakdown(breakdown) => {
+                breakdown.rows.iter_mut().skip(2).for_each(|row| row.carries = -0.005);
+            }
+            Fact::Ledger(ledger) => (ledger.unplaced, ledger.ahead) = (0.0, -0.03),
+            _ => {}
+        }
+    }
+    let bundle = assemble_in(&frame(), &story);
+    let said = &bundle.context.headline.sentences[1];
+    assert!(
+        said.starts_with("Refund approval and Complaint together carry 7.4 points, more than the whole gap"),
+        "{said}"
+    );
+    let points = bundle.context.points.unwrap();
+    assert_eq!(points.title, "4.4 points");
+    assert_eq!(
+        points.bar.ahead.as_deref(),
+        Some("−3.0 from contact types that are better than their target")
+    );
+}
+
+#[test]
 fn what_followed_coaching_sums_as_printed() {
     let bundle = assemble_in(&frame(), &story());
     for verdict in &bundle.context.verdicts {
@@ -449,6 +475,7 @@ fn a_withheld_report_says_why_and_shows_no_value() {
 fn quiet_week() -> Story {
     let mut story = story();
     story.resolved.clear();
+    story.now.decisions.iter_mut().for_each(|decision| decision.state = Asked::Accepted);
     let before = Period(period().0 - 1);
     for verdict in &story.now.verdicts {
         for at in [before, period()] {
@@ -467,6 +494,14 @@ fn a_week_without_news_asks_for_nothing_new() {
     ));
     assert!(page.contains("23 of 24 rules could be judged."));
     golden("nothing-new.html", page);
+}
+
+#[test]
+fn a_decision_still_asked_is_never_hidden_by_a_quiet_week() {
+    let mut story = quiet_week();
+    story.now.decisions[0].state = Asked::Asked;
+    let page = &files(&frame(), &story)["leadership.html"];
+    assert!(!page.contains("Nothing new") && page.contains("Give Refund approval an owner"));
 }
 
 #[test]

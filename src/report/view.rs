@@ -93,10 +93,14 @@ impl<'a> View<'a> {
         }
     }
 
-    /// First and last day behind a metric's figures, from the widest window of its evidence.
+    /// First and last day behind a metric's gap: the window of the evidence that counts the same rows.
     pub(super) fn days(&self, metric: &str) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
         let tables = self.story.now.evidence.iter().flat_map(|table| table.rows.iter());
-        let own = tables.filter(|(m, scope, _)| m.as_deref() == Some(metric) && *scope == Scope::Operation);
+        let gap = self.gap(metric, &Scope::Operation);
+        let same = |row: &crate::model::Row| gap.is_none_or(|gap| gap.n == row.n);
+        let own = tables
+            .filter(|(_, _, row)| same(row))
+            .filter(|(m, scope, _)| m.as_deref() == Some(metric) && *scope == Scope::Operation);
         let (first, last) = own.map(|(_, _, row)| row.window).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
         let calendar = &self.frame.calendar;
         Some((calendar.start(first), calendar.end(last)))

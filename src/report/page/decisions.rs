@@ -1,7 +1,7 @@
 //! What is asked of whom, by when, and what is at stake. A ceiling is never a forecast.
 
 use super::headline::capital;
-use crate::model::{Asked, Conclusion, Decision, Metric, Value};
+use crate::model::{Asked, Conclusion, Decision, Metric, SourceId, Value};
 use crate::report::context::DecisionView;
 use crate::report::view::View;
 use crate::words::{self, Facts};
@@ -9,9 +9,14 @@ use crate::words::{self, Facts};
 /// More than this is not asked of one reader in one week.
 const MOST: usize = 3;
 
+/// What is asked, the headline's metric first.
 pub(super) fn decisions(view: View<'_>) -> (Vec<DecisionView>, Option<String>) {
-    let asked: Vec<&Decision> =
+    let mut asked: Vec<&Decision> =
         view.story.now.decisions.iter().filter(|d| d.state != Asked::Declined).collect();
+    let ranked = view.ranked();
+    asked.sort_by_key(|decision| {
+        ranked.iter().position(|(m, _)| m.id == decision.metric).unwrap_or(usize::MAX)
+    });
     let shown = asked.iter().take(MOST).enumerate().map(|(index, d)| decision(view, d, index + 1)).collect();
     let more = asked.len().saturating_sub(MOST);
     let kinds = if more == 1 { "decision" } else { "decisions" };
@@ -59,9 +64,12 @@ fn at_stake(view: View<'_>, metric: &Metric, decision: &Decision) -> Option<Stri
     Some(format!("up to {amount}. That is a ceiling, not a forecast."))
 }
 
+/// Only where the metric counts contacts: evaluations and surveys are samples of them.
 fn waiting(view: View<'_>, decision: &Decision) -> Option<String> {
     let contacts = words::rounded(decision.waiting_per_period?);
-    if contacts < 1.0 {
+    let counted =
+        view.frame.metric(&decision.metric).is_some_and(|metric| metric.source == SourceId::Contacts);
+    if contacts < 1.0 || !counted {
         return None;
     }
     let (period, contacts) = (view.locale().period(), words::count(contacts, view.locale()));

@@ -1,7 +1,7 @@
 //! Every finding with its evidence, what speaks against it, what to observe, and why it is there.
 
 use super::headline::{capital, label};
-use crate::model::{Finding, FindingState, Scope, Verdict, VerdictId};
+use crate::model::{Finding, FindingState, Scope, Value, Verdict, VerdictId};
 use crate::report::context::{EvidenceView, FindingView};
 use crate::report::frame::place;
 use crate::report::view::View;
@@ -86,7 +86,7 @@ fn state(state: FindingState) -> &'static str {
 
 fn evidence(view: View<'_>, finding: &Finding) -> Vec<EvidenceView> {
     let metric = finding.metric.as_deref().and_then(|id| view.frame.metric(id));
-    let values = finding.columns.iter().zip(&finding.row.values);
+    let values = finding.columns.iter().zip(&finding.row.values).filter(|(_, value)| **value != Value::Null);
     values
         .map(|(column, value)| EvidenceView {
             name: spoken_id(column.name),

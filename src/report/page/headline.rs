@@ -103,7 +103,7 @@ fn where_it_sits(
     if !breakdown.concentrated || carriers.is_empty() || verdict.verdict == VerdictId::NoGap {
         return None;
     }
-    let carried = super::points::carried(view, metric, breakdown);
+    let (carried, net) = (super::points::carried(metric, breakdown), super::points::net(breakdown));
     let names: Vec<String> = carriers.iter().map(|row| words::shortened(&row.contact_type)).collect();
     let missed = carriers.iter().all(|row| super::points::best_agents_miss(metric, row));
     let even = if missed && verdict.verdict == VerdictId::Structural {
@@ -111,7 +111,16 @@ fn where_it_sits(
     } else {
         ""
     };
-    Some(format!("{carried} of the {} sit in {}{even}.", points.title, words::list(&names)))
+    let said = words::bare_difference(carried, metric, view.locale());
+    let names = words::list(&names);
+    if carried > net + super::points::step(metric, net) / 2.0 {
+        let said = words::difference(carried, metric, view.locale());
+        let alone = if carriers.len() == 1 { "alone carries" } else { "together carry" };
+        return Some(format!(
+            "{names} {alone} {said}, more than the whole gap{even}. Other contact types make up for some of it."
+        ));
+    }
+    Some(format!("{said} of the {} sit in {names}{even}.", points.title))
 }
 
 fn who_can_close_it(

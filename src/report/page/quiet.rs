@@ -126,11 +126,14 @@ fn watch(view: View<'_>) -> Vec<String> {
     findings.take(2).map(|f| super::said(view, f).title.trim_end_matches('.').to_owned()).collect()
 }
 
+/// Nothing moved and nothing is asked. A decision that nobody has taken yet is asked again, in full.
 fn nothing_new(view: View<'_>) -> bool {
     let story = view.story;
     let quiet_findings =
         story.now.findings.iter().all(|f| matches!(f.state, FindingState::Ongoing | FindingState::Waived));
+    let asked = story.now.decisions.iter().any(|decision| decision.state == Asked::Asked);
     quiet_findings
+        && !asked
         && story.resolved.is_empty()
         && !story.now.verdicts.is_empty()
         && beyond_usual(view).is_empty()
@@ -193,7 +196,8 @@ fn open(view: View<'_>) -> Option<String> {
         .map(|(metric, verdict)| {
             let since = words::period_name(verdict.since, &view.frame.calendar, view.locale());
             let level = super::headline::level_sentence(view, metric);
-            format!("{}, since {since}", level.trim_end_matches('.'))
+            let earlier = if verdict.since_at_least { " or earlier" } else { "" };
+            format!("{}, since {since}{earlier}", level.trim_end_matches('.'))
         })
         .collect();
     let asked = view.story.now.decisions.iter().filter(|d| matches!(d.state, Asked::Asked | Asked::Accepted));

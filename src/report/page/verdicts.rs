@@ -149,14 +149,18 @@ fn effect_line(view: View<'_>, metric: &Metric, effect: &Effect) -> String {
         Headline::Imputation => ("what they would have done uncoached", "the comparison group"),
         Headline::Did => ("the comparison group", "what they would have done uncoached"),
     };
+    let people = |count: u32| match count {
+        0 => format!("fewer than {}", view.frame.min_group),
+        count => words::count(f64::from(count), locale),
+    };
     let mut text = format!(
         "{} ({} to {} at {}) against {leads}; {} coached, {} to compare with; smallest visible {}. {}",
         words::signed(&words::difference(effect.effect, metric, locale)),
         signed(effect.low),
         signed(effect.high),
         words::percent(effect.level, 0, locale),
-        effect.agents,
-        effect.controls,
+        people(effect.agents),
+        people(effect.controls),
         words::difference(effect.smallest_visible, metric, locale),
         conclusion(effect, metric, locale),
     );
