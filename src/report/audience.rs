@@ -11,6 +11,9 @@ pub const OTHER: &str = "Other (small)";
 
 type Place = (Option<String>, Scope);
 
+/// A metric and a scope's level.
+type Level<'a> = (&'a Option<String>, &'a str);
+
 /// The story as this client's readers may see it.
 pub(super) fn for_audience(story: &Story, frame: &Frame) -> Story {
     let mut safe = story.clone();
@@ -60,7 +63,7 @@ fn small_places(story: &Story, min_group: u32) -> BTreeSet<Place> {
 }
 
 fn hidden_by_level(sizes: &[(Place, u32)], min_group: u32) -> BTreeSet<Place> {
-    let mut levels: BTreeMap<(&Option<String>, &str), Vec<&(Place, u32)>> = BTreeMap::new();
+    let mut levels: BTreeMap<Level<'_>, Vec<&(Place, u32)>> = BTreeMap::new();
     for part in sizes.iter().filter(|((_, scope), _)| *scope != Scope::Operation) {
         let ((metric, scope), _) = part;
         levels.entry((metric, scope.level())).or_default().push(part);
