@@ -202,7 +202,9 @@ fn types_ahead_of_target_are_said_where_one_type_carries_more_than_the_gap() {
     let bundle = assemble_in(&frame(), &story);
     let said = &bundle.context.headline.sentences[1];
     assert!(
-        said.starts_with("Refund approval and Complaint together carry 7.4 points, more than the whole gap"),
+        said.starts_with(
+            "In Refund approval and Complaint alone 7.4 points are missing, more than the whole gap"
+        ),
         "{said}"
     );
     let points = bundle.context.points.unwrap();
@@ -392,7 +394,8 @@ fn a_small_operation_shows_no_count_and_no_curve_of_its_people() {
     let files = files(&frame, &story);
     assert!(!files["leadership.html"].contains("5 agents,"));
     assert!(!files["investigation.html"].contains("against luck alone"));
-    assert!(files["findings.json"].contains("\"agents\": null"));
+    assert!(files["findings.json"].contains("\"effects\": []"));
+    assert!(!files["leadership.html"].contains("After a session"));
 }
 
 #[test]

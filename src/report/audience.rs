@@ -205,8 +205,11 @@ fn forget_types(story: &mut Story, merged: &BTreeSet<String>) {
         .for_each(|decision| decision.contact_types.retain(|name| !merged.contains(name)));
 }
 
-/// Counts of people below the minimum become unknown (zero), also for the whole operation.
+/// Counts of people below the minimum become unknown (zero), also for the whole operation; what coaching did to
+/// fewer agents than that is not told.
 fn hide_counts(story: &mut Story, min_group: u32) {
+    let of_few = |fact: &Fact| matches!(fact, Fact::Effect(effect) if effect.agents < min_group);
+    story.now.facts.retain(|(_, _, fact)| !of_few(fact));
     let hide = |count: &mut u32| {
         if *count < min_group {
             *count = 0;
@@ -222,10 +225,7 @@ fn hide_counts(story: &mut Story, min_group: u32) {
         match fact {
             Fact::Gap(gap) => hide(&mut gap.agents),
             Fact::Spread(spread) => hide(&mut spread.agents),
-            Fact::Effect(effect) => {
-                hide(&mut effect.agents);
-                hide(&mut effect.controls);
-            }
+            Fact::Effect(effect) => hide(&mut effect.controls),
             _ => {}
         }
     }

@@ -12,7 +12,10 @@ pub struct Context {
     pub schema: String,
     pub page: Head,
     pub headline: Headline,
+    /// The first three.
     pub decisions: Vec<DecisionView>,
+    /// All of them, for the investigation page.
+    pub decisions_all: Vec<DecisionView>,
     /// Said below the decisions shown, when there are more.
     pub decisions_more: Option<String>,
     pub changed: Changed,

@@ -106,20 +106,18 @@ fn where_it_sits(
     let (carried, net) = (super::points::carried(metric, breakdown), super::points::net(breakdown));
     let names: Vec<String> = carriers.iter().map(|row| words::shortened(&row.contact_type)).collect();
     let missed = carriers.iter().all(|row| super::points::best_agents_miss(metric, row));
-    let even = if missed && verdict.verdict == VerdictId::Structural {
-        ", where even our best agents miss it"
-    } else {
-        ""
-    };
-    let said = words::bare_difference(carried, metric, view.locale());
+    let missed = missed && verdict.verdict == VerdictId::Structural;
     let names = words::list(&names);
     if carried > net + super::points::step(metric, net) / 2.0 {
         let said = words::difference(carried, metric, view.locale());
-        let alone = if carriers.len() == 1 { "alone carries" } else { "together carry" };
+        let even = if missed { "even our best agents miss the target there, and " } else { "" };
         return Some(format!(
-            "{names} {alone} {said}, more than the whole gap{even}. Other contact types make up for some of it."
+            "In {names} alone {said} are missing, more than the whole gap: {even}other contact types make up for some \
+             of it."
         ));
     }
+    let said = words::bare_difference(carried, metric, view.locale());
+    let even = if missed { ", where even our best agents miss it" } else { "" };
     Some(format!("{said} of the {} sit in {names}{even}.", points.title))
 }
 

@@ -30,7 +30,8 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
     let headline = headline::headline(view, points.as_ref());
     let quiet = quiet::quiet(view);
     let kind = quiet.as_ref().map_or(PageKind::Full, |(kind, _)| *kind);
-    let (decisions, decisions_more) = decisions::decisions(view);
+    let decisions_all = decisions::decisions(view);
+    let (decisions, decisions_more) = decisions::first(&decisions_all);
     let mut context = Context {
         schema: SCHEMA.to_owned(),
         page: head(view.frame, view.story.now.period, kind),
@@ -49,6 +50,7 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
         headline,
         decisions,
         decisions_more,
+        decisions_all,
         points,
         ..Context::default()
     };
@@ -68,6 +70,7 @@ fn left_out(context: &mut Context) -> Vec<String> {
         }
     }
     let mut left = Vec::new();
+    cut(&mut context.decisions_all, "decisions", &mut left);
     cut(&mut context.verdicts, "answers", &mut left);
     cut(&mut context.findings, "findings", &mut left);
     cut(&mut context.not_judged, "entries of what could not be judged", &mut left);
