@@ -1,4 +1,5 @@
 //! Pages and files of a hand-made week: the words a leader reads, and what must never be on a page.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod report_case;
 
@@ -23,6 +24,10 @@ fn files(frame: &Frame, story: &Story) -> Files {
 
 fn text(files: BTreeMap<String, Vec<u8>>) -> Files {
     files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
+}
+
+fn ending(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or_default()
 }
 
 fn empty() -> Story {
@@ -144,7 +149,7 @@ fn the_leadership_page_has_one_chart_and_none_of_the_forbidden_words() {
 #[test]
 fn pages_are_one_file_without_scripts_or_network() {
     for story in [story(), empty()] {
-        for (name, page) in files(&frame(), &story).iter().filter(|(name, _)| name.ends_with(".html")) {
+        for (name, page) in files(&frame(), &story).iter().filter(|(name, _)| ending(name) == "html") {
             let bare = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
             for forbidden in ["<script", "http://", "https://", "@import", "src=", "<link"] {
                 assert!(!bare.contains(forbidden), "{name}: {forbidden}");
@@ -180,6 +185,34 @@ fn the_parts_of_the_ledger_sum_to_the_gap_as_printed() {
     let carried = |text: &str| text.split(' ').find_map(|word| word.parse::<f64>().ok()).unwrap();
     let rows: f64 = points.rows.iter().map(|row| carried(&row.carries)).sum();
     assert_eq!(format!("{rows:.1} points"), points.title);
+}
+
+#[test]
+fn types_ahead_of_target_are_said_where_one_type_carries_more_than_the_gap() {
+    let mut story = story();
+    for (_, _, fact) in &mut story.now.facts {
+        match fact {
+            Fact::Breakdown(breakdown) => {
+                breakdown.rows.iter_mut().skip(2).for_each(|row| row.carries = -0.005);
+            }
+            Fact::Ledger(ledger) => (ledger.unplaced, ledger.ahead) = (0.0, -0.03),
+            _ => {}
+        }
+    }
+    let bundle = assemble_in(&frame(), &story);
+    let said = &bundle.context.headline.sentences[1];
+    assert!(
+        said.starts_with(
+            "In Refund approval and Complaint alone 7.4 points are missing, more than the whole gap"
+        ),
+        "{said}"
+    );
+    let points = bundle.context.points.unwrap();
+    assert_eq!(points.title, "4.4 points");
+    assert_eq!(
+        points.bar.ahead.as_deref(),
+        Some("−3.0 from contact types that are better than their target")
+    );
 }
 
 #[test]
@@ -251,7 +284,7 @@ fn hostile_names_are_inert_and_short_everywhere() {
             "{unescaped:.900}"
         );
     }
-    let tables = files.iter().filter(|(name, _)| name.ends_with(".csv"));
+    let tables = files.iter().filter(|(name, _)| ending(name) == "csv");
     for (name, table) in tables {
         let mut reader = csv::ReaderBuilder::new().from_reader(table.as_bytes());
         for record in reader.records() {
@@ -361,7 +394,8 @@ fn a_small_operation_shows_no_count_and_no_curve_of_its_people() {
     let files = files(&frame, &story);
     assert!(!files["leadership.html"].contains("5 agents,"));
     assert!(!files["investigation.html"].contains("against luck alone"));
-    assert!(files["findings.json"].contains("\"agents\": null"));
+    assert!(files["findings.json"].contains("\"effects\": []"));
+    assert!(!files["leadership.html"].contains("After a session"));
 }
 
 #[test]
@@ -399,6 +433,26 @@ fn a_mistake_in_a_template_is_an_error_with_its_place() {
 }
 
 #[test]
+fn a_report_lands_nowhere_but_in_its_folder() {
+    for name in ["../leadership.html", "/leadership.html", "a/b.html", "..", "findings.csv"] {
+        let mut frame = frame();
+        frame.reports = vec![name.to_owned()];
+        let error = render_in(&frame, &assemble_in(&frame, &story())).unwrap_err();
+        assert!(error.to_string().contains("not a free file name"), "{error}");
+    }
+}
+
+#[test]
+fn long_lists_end_and_say_so() {
+    let mut story = story();
+    let one = story.now.not_judged[0].clone();
+    story.now.not_judged.extend(std::iter::repeat_n(one, 500));
+    let page = &files(&frame(), &story)["investigation.html"];
+    assert!(page.contains("442 further entries of what could not be judged are in findings.json."));
+    assert!(page.len() < 200_000);
+}
+
+#[test]
 fn a_withheld_report_says_why_and_shows_no_value() {
     let why = [Check {
         id: "days-contacts".into(),
@@ -424,6 +478,7 @@ fn a_withheld_report_says_why_and_shows_no_value() {
 fn quiet_week() -> Story {
     let mut story = story();
     story.resolved.clear();
+    story.now.decisions.iter_mut().for_each(|decision| decision.state = Asked::Accepted);
     let before = Period(period().0 - 1);
     for verdict in &story.now.verdicts {
         for at in [before, period()] {
@@ -442,6 +497,25 @@ fn a_week_without_news_asks_for_nothing_new() {
     ));
     assert!(page.contains("23 of 24 rules could be judged."));
     golden("nothing-new.html", page);
+}
+
+#[test]
+fn a_decision_still_asked_is_never_hidden_by_a_quiet_week() {
+    let mut story = quiet_week();
+    story.now.decisions[0].state = Asked::Asked;
+    let page = &files(&frame(), &story)["leadership.html"];
+    assert!(!page.contains("Nothing new") && page.contains("Give Refund approval an owner"));
+}
+
+#[test]
+fn a_metric_without_a_target_never_leads() {
+    let (mut frame, mut story) = (frame(), story());
+    frame.metrics[0].target = None;
+    story.now.verdicts =
+        ["fcr", "quality"].map(|metric| verdict(metric, VerdictId::NoGap, "unproven")).to_vec();
+    let bundle = assemble_in(&frame, &story);
+    assert_eq!(bundle.context.headline.metric.as_deref(), Some("quality"));
+    assert_eq!(bundle.context.metrics[0].what, "no target set");
 }
 
 #[test]

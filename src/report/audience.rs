@@ -1,7 +1,7 @@
 //! Who may see what, before a template or a file sees anything: no statement about a group of people smaller
 //! than the client's smallest group, and none from which such a group could be worked out by subtraction.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::frame::Frame;
 use crate::model::{Breakdown, BreakdownRow, Fact, NotJudged, Reason, Row, Scope, Story};
@@ -10,6 +10,9 @@ use crate::model::{Breakdown, BreakdownRow, Fact, NotJudged, Reason, Row, Scope,
 pub const OTHER: &str = "Other (small)";
 
 type Place = (Option<String>, Scope);
+
+/// A metric and a scope's level.
+type Level<'a> = (&'a Option<String>, &'a str);
 
 /// The story as this client's readers may see it.
 pub(super) fn for_audience(story: &Story, frame: &Frame) -> Story {
@@ -40,10 +43,10 @@ fn hidden(agents: &[u32], min_group: u32) -> BTreeSet<usize> {
 
 /// Metric and place of every part of the operation that is too small, with the next smallest of its level.
 fn small_places(story: &Story, min_group: u32) -> BTreeSet<Place> {
-    let mut sizes: Vec<(Place, u32)> = Vec::new();
-    let mut note = |place: Place, agents: u32| match sizes.iter_mut().find(|(known, _)| *known == place) {
-        Some((_, size)) => *size = (*size).max(agents),
-        None => sizes.push((place, agents)),
+    let mut sizes: BTreeMap<Place, u32> = BTreeMap::new();
+    let mut note = |place: Place, agents: u32| {
+        let size = sizes.entry(place).or_default();
+        *size = (*size).max(agents);
     };
     for (metric, scope, row) in story.now.evidence.iter().flat_map(|table| &table.rows) {
         if row.item.is_none() {
@@ -56,20 +59,19 @@ fn small_places(story: &Story, min_group: u32) -> BTreeSet<Place> {
     for finding in story.now.findings.iter().filter(|finding| finding.item.is_none()) {
         note((finding.metric.clone(), finding.scope.clone()), finding.row.agents);
     }
-    sizes.sort();
-    hidden_by_level(&sizes, min_group)
+    hidden_by_level(&sizes.into_iter().collect::<Vec<_>>(), min_group)
 }
 
 fn hidden_by_level(sizes: &[(Place, u32)], min_group: u32) -> BTreeSet<Place> {
-    let parts = || sizes.iter().filter(|((_, scope), _)| *scope != Scope::Operation);
-    let levels: BTreeSet<(&Option<String>, &str)> =
-        parts().map(|((metric, scope), _)| (metric, scope.level())).collect();
+    let mut levels: BTreeMap<Level<'_>, Vec<&(Place, u32)>> = BTreeMap::new();
+    for part in sizes.iter().filter(|((_, scope), _)| *scope != Scope::Operation) {
+        let ((metric, scope), _) = part;
+        levels.entry((metric, scope.level())).or_default().push(part);
+    }
     let mut found = BTreeSet::new();
-    for (metric, level) in levels {
-        let own: Vec<&(Place, u32)> =
-            parts().filter(|((m, s), _)| m == metric && s.level() == level).collect();
-        let agents: Vec<u32> = own.iter().map(|(_, n)| *n).collect();
-        found.extend(hidden(&agents, min_group).into_iter().map(|at| own[at].0.clone()));
+    for parts in levels.values() {
+        let agents: Vec<u32> = parts.iter().map(|(_, n)| *n).collect();
+        found.extend(hidden(&agents, min_group).into_iter().map(|at| parts[at].0.clone()));
     }
     found
 }
@@ -115,7 +117,9 @@ fn drop_places(story: &mut Story, small: &BTreeSet<Place>, min_group: u32) {
 fn drop_items(story: &mut Story, min_group: u32) {
     let mut gone: Vec<(String, Place, String)> = Vec::new();
     for table in &mut story.now.evidence {
-        let groups: BTreeSet<Place> = table.rows.iter().map(|(m, s, _)| (m.clone(), s.clone())).collect();
+        let small = |row: &Row| row.item.is_some() && row.agents > 0 && row.agents < min_group;
+        let with_small = table.rows.iter().filter(|(_, _, row)| small(row));
+        let groups: BTreeSet<Place> = with_small.map(|(m, s, _)| (m.clone(), s.clone())).collect();
         for place in groups {
             let own = |row: &(Option<String>, Scope, Row)| {
                 row.0 == place.0 && row.1 == place.1 && row.2.item.is_some()
@@ -201,8 +205,11 @@ fn forget_types(story: &mut Story, merged: &BTreeSet<String>) {
         .for_each(|decision| decision.contact_types.retain(|name| !merged.contains(name)));
 }
 
-/// Counts of people below the minimum become unknown (zero), also for the whole operation.
+/// Counts of people below the minimum become unknown (zero), also for the whole operation; what coaching did to
+/// fewer agents than that is not told.
 fn hide_counts(story: &mut Story, min_group: u32) {
+    let of_few = |fact: &Fact| matches!(fact, Fact::Effect(effect) if effect.agents < min_group);
+    story.now.facts.retain(|(_, _, fact)| !of_few(fact));
     let hide = |count: &mut u32| {
         if *count < min_group {
             *count = 0;
@@ -218,10 +225,7 @@ fn hide_counts(story: &mut Story, min_group: u32) {
         match fact {
             Fact::Gap(gap) => hide(&mut gap.agents),
             Fact::Spread(spread) => hide(&mut spread.agents),
-            Fact::Effect(effect) => {
-                hide(&mut effect.agents);
-                hide(&mut effect.controls);
-            }
+            Fact::Effect(effect) => hide(&mut effect.controls),
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use super::audience::for_audience;
@@ -92,6 +92,10 @@ impl Bundle {
     pub(super) fn files(&self, frame: &Frame) -> Result<BTreeMap<String, Vec<u8>>> {
         let mut files = tables::of(frame, self.period, &self.evidence, &self.contract, &self.rejected)?;
         for name in &frame.reports {
+            ensure!(
+                is_file_name(name) && !files.contains_key(name),
+                "report `{name}` is not a free file name"
+            );
             files.insert(name.clone(), render::page(name, &self.context, &frame.templates)?);
         }
         let mut findings = serde_json::to_vec_pretty(&self.contract)?;
@@ -128,6 +132,13 @@ impl Bundle {
         bytes.push(b'\n');
         Ok(bytes)
     }
+}
+
+/// A report lands in the period's folder, nowhere else.
+fn is_file_name(name: &str) -> bool {
+    let name = std::path::Path::new(name);
+    let mut parts = name.components();
+    matches!((parts.next(), parts.next()), (Some(std::path::Component::Normal(_)), None))
 }
 
 /// What a reader is told above everything else: failed checks, missing sources, rules that met an error.

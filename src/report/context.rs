@@ -12,7 +12,10 @@ pub struct Context {
     pub schema: String,
     pub page: Head,
     pub headline: Headline,
+    /// The first three.
     pub decisions: Vec<DecisionView>,
+    /// All of them, for the investigation page.
+    pub decisions_all: Vec<DecisionView>,
     /// Said below the decisions shown, when there are more.
     pub decisions_more: Option<String>,
     pub changed: Changed,
@@ -29,6 +32,8 @@ pub struct Context {
     pub quality: QualityView,
     pub rules: Vec<RuleView>,
     pub summary: Vec<String>,
+    /// What is only in `findings.json`, because a page has an end.
+    pub left_out: Vec<String>,
     pub quiet: Option<Quiet>,
     pub withheld: Option<WithheldView>,
 }

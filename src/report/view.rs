@@ -75,12 +75,13 @@ impl<'a> View<'a> {
         let metrics = self.frame.metrics.iter();
         let mut found: Vec<_> =
             metrics.filter_map(|m| self.verdict(&m.id, &Scope::Operation).map(|v| (m, v))).collect();
-        found.sort_by_key(|(metric, verdict)| (self.concern(verdict), metric.role));
+        found.sort_by_key(|(metric, verdict)| (self.concern(metric, verdict), metric.role));
         found
     }
 
-    fn concern(&self, verdict: &Verdict) -> u8 {
+    fn concern(&self, metric: &Metric, verdict: &Verdict) -> u8 {
         match verdict.verdict {
+            VerdictId::NoGap | VerdictId::NotEnoughEvidence if !metric.has_target() => 6,
             VerdictId::NoGap if on_target(verdict) => 5,
             VerdictId::NoGap => 3,
             VerdictId::NotEnoughEvidence => {
@@ -92,10 +93,14 @@ impl<'a> View<'a> {
         }
     }
 
-    /// First and last day behind a metric's figures, from the widest window of its evidence.
+    /// First and last day behind a metric's gap: the window of the evidence that counts the same rows.
     pub(super) fn days(&self, metric: &str) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
         let tables = self.story.now.evidence.iter().flat_map(|table| table.rows.iter());
-        let own = tables.filter(|(m, scope, _)| m.as_deref() == Some(metric) && *scope == Scope::Operation);
+        let gap = self.gap(metric, &Scope::Operation);
+        let same = |row: &crate::model::Row| gap.is_none_or(|gap| gap.n == row.n);
+        let own = tables
+            .filter(|(_, _, row)| same(row))
+            .filter(|(m, scope, _)| m.as_deref() == Some(metric) && *scope == Scope::Operation);
         let (first, last) = own.map(|(_, _, row)| row.window).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
         let calendar = &self.frame.calendar;
         Some((calendar.start(first), calendar.end(last)))

@@ -56,6 +56,7 @@ pub fn difference(value: f64, metric: &Metric, locale: &Locale) -> String {
     let number = trimmed(scaled(value, metric), decimals_of_difference(value, metric), locale);
     match metric.unit.kind {
         UnitKind::Share if number == "1" => format!("{number} point"),
+        UnitKind::Plain if number == "1" && metric.unit.suffix == "points" => format!("{number} point"),
         UnitKind::Share => format!("{number} points"),
         _ => with_unit(&number, metric, locale),
     }

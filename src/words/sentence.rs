@@ -151,8 +151,12 @@ impl Facts {
     /// What a decision's text may speak of: the metric, the scope, the contact types and amounts put with
     /// [`Facts::put`].
     pub fn put_types(&mut self, contact_types: &[String]) {
-        let names: Vec<String> = contact_types.iter().map(|name| shortened(name)).collect();
-        let said = if names.is_empty() { "all contact types".to_owned() } else { list(&names) };
+        const NAMED: usize = 4;
+        let mut names: Vec<String> = contact_types.iter().take(NAMED).map(|name| shortened(name)).collect();
+        if contact_types.len() > NAMED {
+            names.push(format!("{} more", contact_types.len() - NAMED));
+        }
+        let said = list(&names);
         self.put("contact_types", said.clone(), Value::Text(said));
     }
 }

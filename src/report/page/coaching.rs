@@ -1,7 +1,7 @@
 //! Did the coaching work? Hours, and for each metric what followed a session, split into what would have come
 //! anyway and coaching's own part.
 
-use crate::model::{Conclusion, Effect, Metric, Minutes, Scope, VerdictId};
+use crate::model::{Conclusion, Effect, Headline, Metric, Minutes, Scope, VerdictId};
 use crate::report::context::{Coaching, CoachingLine};
 use crate::report::view::{View, apportion, parts_in_words};
 use crate::words::{self, Locale};
@@ -41,11 +41,14 @@ pub(super) fn effect_text(effect: &Effect, metric: &Metric, locale: &Locale) -> 
     let verb = if effect.naive < 0.0 { "worsened" } else { "improved" };
     let signed = |x: f64| words::signed(&words::bare_difference(x, metric, locale));
     let range = format!("{} to {}", signed(effect.low), signed(effect.high));
+    let because = match effect.headline {
+        Headline::Imputation => format!(" (sessions follow unusually bad {}s)", locale.period()),
+        Headline::Did => String::new(),
+    };
     format!(
-        "After a session agents {verb} by {all}: {} would have come anyway (sessions follow unusually bad {}s), \
-         {} everyone's trend, {} coaching ({range}). {}",
+        "After a session agents {verb} by {all}: {} would have come anyway{because}, {} everyone's trend, {} coaching \
+         ({range}). {}",
         said[0],
-        locale.period(),
         said[1],
         said[2],
         conclusion(effect, metric, locale)

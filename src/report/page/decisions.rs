@@ -1,7 +1,7 @@
 //! What is asked of whom, by when, and what is at stake. A ceiling is never a forecast.
 
 use super::headline::capital;
-use crate::model::{Asked, Conclusion, Decision, Metric, Value};
+use crate::model::{Asked, Conclusion, Decision, Metric, Scope, SourceId, Value};
 use crate::report::context::DecisionView;
 use crate::report::view::View;
 use crate::words::{self, Facts};
@@ -9,14 +9,34 @@ use crate::words::{self, Facts};
 /// More than this is not asked of one reader in one week.
 const MOST: usize = 3;
 
-pub(super) fn decisions(view: View<'_>) -> (Vec<DecisionView>, Option<String>) {
-    let asked: Vec<&Decision> =
+/// What is asked, the headline's metric first. The same points are at stake once.
+pub(super) fn decisions(view: View<'_>) -> Vec<DecisionView> {
+    let mut asked: Vec<&Decision> =
         view.story.now.decisions.iter().filter(|d| d.state != Asked::Declined).collect();
-    let shown = asked.iter().take(MOST).enumerate().map(|(index, d)| decision(view, d, index + 1)).collect();
-    let more = asked.len().saturating_sub(MOST);
+    let ranked = view.ranked();
+    asked.sort_by_key(|decision| {
+        ranked.iter().position(|(m, _)| m.id == decision.metric).unwrap_or(usize::MAX)
+    });
+    let mut staked: Vec<(&str, &Scope)> = Vec::new();
+    let mut shown = Vec::new();
+    for (index, asked) in asked.into_iter().enumerate() {
+        let mut said = decision(view, asked, index + 1);
+        let about = (asked.metric.as_str(), &asked.scope);
+        if staked.contains(&about) {
+            (said.at_stake, said.waiting) = (None, None);
+        }
+        staked.push(about);
+        shown.push(said);
+    }
+    shown
+}
+
+/// The decisions one reader is asked for in one period, and a word about the others.
+pub(super) fn first(all: &[DecisionView]) -> (Vec<DecisionView>, Option<String>) {
+    let more = all.len().saturating_sub(MOST);
     let kinds = if more == 1 { "decision" } else { "decisions" };
     let note = format!("{} further {kinds} in the full report.", capital(&words::spelt(more)));
-    (shown, (more > 0).then_some(note))
+    (all.iter().take(MOST).cloned().collect(), (more > 0).then_some(note))
 }
 
 /// A decision's sentence: what is asked, and its risk.
@@ -59,9 +79,12 @@ fn at_stake(view: View<'_>, metric: &Metric, decision: &Decision) -> Option<Stri
     Some(format!("up to {amount}. That is a ceiling, not a forecast."))
 }
 
+/// Only where the metric counts contacts: evaluations and surveys are samples of them.
 fn waiting(view: View<'_>, decision: &Decision) -> Option<String> {
     let contacts = words::rounded(decision.waiting_per_period?);
-    if contacts < 1.0 {
+    let counted =
+        view.frame.metric(&decision.metric).is_some_and(|metric| metric.source == SourceId::Contacts);
+    if contacts < 1.0 || !counted {
         return None;
     }
     let (period, contacts) = (view.locale().period(), words::count(contacts, view.locale()));

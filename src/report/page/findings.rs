@@ -1,7 +1,7 @@
 //! Every finding with its evidence, what speaks against it, what to observe, and why it is there.
 
 use super::headline::{capital, label};
-use crate::model::{Finding, FindingState, Scope, Verdict, VerdictId};
+use crate::model::{Finding, FindingState, Scope, Value, Verdict, VerdictId};
 use crate::report::context::{EvidenceView, FindingView};
 use crate::report::frame::place;
 use crate::report::view::View;
@@ -41,8 +41,11 @@ pub(in crate::report) fn said(view: View<'_>, finding: &Finding) -> Said {
     }
 }
 
+/// The most severe first, closed ones last.
 pub(super) fn findings(view: View<'_>) -> Vec<FindingView> {
-    view.story.now.findings.iter().chain(&view.story.resolved).map(|finding| one(view, finding)).collect()
+    let mut open: Vec<&Finding> = view.story.now.findings.iter().collect();
+    open.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.id.cmp(&b.id)));
+    open.into_iter().chain(&view.story.resolved).map(|finding| one(view, finding)).collect()
 }
 
 fn one(view: View<'_>, finding: &Finding) -> FindingView {
@@ -83,7 +86,7 @@ fn state(state: FindingState) -> &'static str {
 
 fn evidence(view: View<'_>, finding: &Finding) -> Vec<EvidenceView> {
     let metric = finding.metric.as_deref().and_then(|id| view.frame.metric(id));
-    let values = finding.columns.iter().zip(&finding.row.values);
+    let values = finding.columns.iter().zip(&finding.row.values).filter(|(_, value)| **value != Value::Null);
     values
         .map(|(column, value)| EvidenceView {
             name: spoken_id(column.name),

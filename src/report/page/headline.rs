@@ -103,15 +103,22 @@ fn where_it_sits(
     if !breakdown.concentrated || carriers.is_empty() || verdict.verdict == VerdictId::NoGap {
         return None;
     }
-    let carried = super::points::carried(view, metric, breakdown);
+    let (carried, net) = (super::points::carried(metric, breakdown), super::points::net(breakdown));
     let names: Vec<String> = carriers.iter().map(|row| words::shortened(&row.contact_type)).collect();
     let missed = carriers.iter().all(|row| super::points::best_agents_miss(metric, row));
-    let even = if missed && verdict.verdict == VerdictId::Structural {
-        ", where even our best agents miss it"
-    } else {
-        ""
-    };
-    Some(format!("{carried} of the {} sit in {}{even}.", points.title, words::list(&names)))
+    let missed = missed && verdict.verdict == VerdictId::Structural;
+    let names = words::list(&names);
+    if carried > net + super::points::step(metric, net) / 2.0 {
+        let said = words::difference(carried, metric, view.locale());
+        let even = if missed { "even our best agents miss the target there, and " } else { "" };
+        return Some(format!(
+            "In {names} alone {said} are missing, more than the whole gap: {even}other contact types make up for some \
+             of it."
+        ));
+    }
+    let said = words::bare_difference(carried, metric, view.locale());
+    let even = if missed { ", where even our best agents miss it" } else { "" };
+    Some(format!("{said} of the {} sit in {names}{even}.", points.title))
 }
 
 fn who_can_close_it(

@@ -56,7 +56,7 @@ fn one_target(view: View<'_>, metric: &Metric) -> Option<String> {
         .filter_map(|name| never_met(view, metric, name).map(|gap| (words::shortened(name), gap)))
         .collect();
     let Some((name, gap)) = never.first() else {
-        return Some(format!("{said} is asked of every contact type."));
+        return Some(format!("{said} is asked of every contact type.{}", never_met_at_all(view, metric)));
     };
     let locale = view.locale();
     let best = gap.best_period.map(|best| super::points::coarse(best, metric, locale)).unwrap_or_default();
@@ -67,6 +67,19 @@ fn one_target(view: View<'_>, metric: &Metric) -> Option<String> {
         locale.periods(f64::from(gap.periods_seen)),
         locale.period(),
     ))
+}
+
+/// Where no period read met the target, the target is in question too.
+fn never_met_at_all(view: View<'_>, metric: &Metric) -> String {
+    let gap = view.gap(&metric.id, &Scope::Operation);
+    let short = gap.and_then(|gap| Some(metric.better.sign() * (gap.target? - gap.best_period?)));
+    let (Some(gap), Some(best)) = (gap, gap.and_then(|gap| gap.best_period)) else { return String::new() };
+    if short.is_none_or(|short| short <= 0.0) || gap.periods_seen < 2 {
+        return String::new();
+    }
+    let (locale, best) = (view.locale(), super::points::coarse(best, metric, view.locale()));
+    let seen = format!("{} {}", gap.periods_seen, locale.periods(f64::from(gap.periods_seen)));
+    format!(" None of the {seen} read met it (best {} {best}).", locale.period())
 }
 
 fn never_met<'a>(view: View<'a>, metric: &Metric, contact_type: &str) -> Option<&'a Gap> {
@@ -97,5 +110,6 @@ fn change_our_mind(view: View<'_>, verdict: &Verdict) -> Option<String> {
             && f.scope == verdict.scope
             && verdict.why.contains(&f.rule)
     });
-    own.find_map(|finding| findings::said(view, finding).change_our_mind)
+    let said = own.find_map(|finding| findings::said(view, finding).change_our_mind)?;
+    Some(if said.starts_with("We would") { said } else { format!("What would change our mind: {said}") })
 }

@@ -3,7 +3,7 @@
 use super::headline::{confidence, label};
 use crate::model::{Gap, Metric, Scope, UnitKind, Verdict, VerdictId};
 use crate::report::context::MetricRow;
-use crate::report::view::{View, on_target};
+use crate::report::view::View;
 use crate::words::{self, Locale};
 
 pub(super) fn rows(view: View<'_>) -> Vec<MetricRow> {
@@ -56,8 +56,8 @@ pub(super) fn level_and_range(gap: &Gap, metric: &Metric, locale: &Locale) -> (S
 fn what(view: View<'_>, metric: &Metric, verdict: &Verdict) -> String {
     let label = label(verdict);
     match verdict.verdict {
+        VerdictId::NoGap | VerdictId::NotEnoughEvidence if !metric.has_target() => "no target set".to_owned(),
         VerdictId::NotEnoughEvidence => format!("{label}{}", needs(verdict)),
-        VerdictId::NoGap if on_target(verdict) => label.to_owned(),
         VerdictId::NoGap => label.to_owned(),
         _ => {
             let sure = verdict.confidence.map(|c| format!(" · {}", confidence(c))).unwrap_or_default();

@@ -30,7 +30,8 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
     let headline = headline::headline(view, points.as_ref());
     let quiet = quiet::quiet(view);
     let kind = quiet.as_ref().map_or(PageKind::Full, |(kind, _)| *kind);
-    let (decisions, decisions_more) = decisions::decisions(view);
+    let decisions_all = decisions::decisions(view);
+    let (decisions, decisions_more) = decisions::first(&decisions_all);
     let mut context = Context {
         schema: SCHEMA.to_owned(),
         page: head(view.frame, view.story.now.period, kind),
@@ -49,11 +50,31 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
         headline,
         decisions,
         decisions_more,
+        decisions_all,
         points,
         ..Context::default()
     };
+    context.left_out = left_out(&mut context);
     context.summary = quiet::summary(&context);
     context
+}
+
+/// A page has an end: the first of each list, in the order of concern, and how many more there are.
+fn left_out(context: &mut Context) -> Vec<String> {
+    const LONGEST: usize = 60;
+    fn cut<T>(list: &mut Vec<T>, what: &str, left: &mut Vec<String>) {
+        let more = list.len().saturating_sub(LONGEST);
+        list.truncate(LONGEST);
+        if more > 0 {
+            left.push(format!("{more} further {what} are in findings.json."));
+        }
+    }
+    let mut left = Vec::new();
+    cut(&mut context.decisions_all, "decisions", &mut left);
+    cut(&mut context.verdicts, "answers", &mut left);
+    cut(&mut context.findings, "findings", &mut left);
+    cut(&mut context.not_judged, "entries of what could not be judged", &mut left);
+    left
 }
 
 /// What every requested page says when the data are not fit for a report.

@@ -20,7 +20,7 @@ pub(super) fn of(view: View<'_>, metric: &Metric, scope: &Scope) -> Option<Point
     let parts = [ledger.out_of_reach, ledger.reach, ledger.unplaced, ledger.ahead];
     let (said, total) = parts_in_words(&parts, metric, locale);
     let gross: f64 = parts[..3].iter().map(|part| part.max(0.0)).sum();
-    if gross <= 0.0 {
+    if gross <= 0.0 || parts.iter().sum::<f64>() <= 0.0 {
         return None;
     }
     let rows = view.breakdown(&metric.id, scope).map_or_else(Vec::new, |b| type_rows(metric, b, locale));
@@ -40,13 +40,23 @@ pub(in crate::report) fn with_unit(number: &str, metric: &Metric, locale: &Local
 }
 
 /// What the carriers carry together, as the rows below print it.
-pub(super) fn carried(view: View<'_>, metric: &Metric, breakdown: &Breakdown) -> String {
+pub(super) fn carried(metric: &Metric, breakdown: &Breakdown) -> f64 {
     let carries: Vec<f64> = breakdown.rows.iter().map(|row| row.carries).collect();
     let step = step_of(metric, carries.iter().sum::<f64>());
     let rounded = apportion(&carries, step);
     let own =
         breakdown.rows.iter().zip(rounded).filter(|(row, _)| breakdown.carriers.contains(&row.contact_type));
-    words::bare_difference(own.map(|(_, value)| value).sum(), metric, view.locale())
+    own.map(|(_, value)| value).sum()
+}
+
+/// What all types carry together: the net gap.
+pub(super) fn net(breakdown: &Breakdown) -> f64 {
+    breakdown.rows.iter().map(|row| row.carries).sum()
+}
+
+/// The smallest difference that is printed.
+pub(super) fn step(metric: &Metric, size: f64) -> f64 {
+    step_of(metric, size)
 }
 
 /// Whether the best quarter of agents is off this type's target too.

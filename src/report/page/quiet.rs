@@ -113,7 +113,10 @@ fn on_target_page(view: View<'_>) -> Quiet {
             words::percent(share, 0, view.locale())
         ));
     }
-    sentences.extend(usual(view).map(|usual| format!("A move under {usual} could have been missed.")));
+    sentences.extend(usual(view).map(|usual| {
+        let metric = view.ranked().first().map(|(m, _)| view.frame.label(&m.id)).unwrap_or_default();
+        format!("A move of {metric} under {usual} could have been missed.")
+    }));
     Quiet { heading: format!("On target, {}", period(view)), sentences }
 }
 
@@ -123,11 +126,14 @@ fn watch(view: View<'_>) -> Vec<String> {
     findings.take(2).map(|f| super::said(view, f).title.trim_end_matches('.').to_owned()).collect()
 }
 
+/// Nothing moved and nothing is asked. A decision that nobody has taken yet is asked again, in full.
 fn nothing_new(view: View<'_>) -> bool {
     let story = view.story;
     let quiet_findings =
         story.now.findings.iter().all(|f| matches!(f.state, FindingState::Ongoing | FindingState::Waived));
+    let asked = story.now.decisions.iter().any(|decision| decision.state == Asked::Asked);
     quiet_findings
+        && !asked
         && story.resolved.is_empty()
         && !story.now.verdicts.is_empty()
         && beyond_usual(view).is_empty()
@@ -190,7 +196,8 @@ fn open(view: View<'_>) -> Option<String> {
         .map(|(metric, verdict)| {
             let since = words::period_name(verdict.since, &view.frame.calendar, view.locale());
             let level = super::headline::level_sentence(view, metric);
-            format!("{}, since {since}", level.trim_end_matches('.'))
+            let earlier = if verdict.since_at_least { " or earlier" } else { "" };
+            format!("{}, since {since}{earlier}", level.trim_end_matches('.'))
         })
         .collect();
     let asked = view.story.now.decisions.iter().filter(|d| matches!(d.state, Asked::Asked | Asked::Accepted));

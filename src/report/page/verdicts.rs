@@ -6,16 +6,23 @@ use std::fmt::Write as _;
 use super::coaching::conclusion;
 use super::findings::spoken_id;
 use super::headline::{capital, confidence, label};
-use crate::model::{Effect, Figure, Headline, Metric, Spread, Verdict, VerdictId};
+use crate::model::{Effect, Figure, Headline, Metric, Scope, Spread, Verdict, VerdictId};
 use crate::report::chart;
 use crate::report::context::{CoachingLine, SignalView, VerdictView};
 use crate::report::frame::place;
 use crate::report::view::View;
 use crate::words;
 
+/// The operation's verdicts first, then those of its parts; metrics in the plan's order.
 pub(super) fn verdicts(view: View<'_>) -> Vec<VerdictView> {
-    let verdicts = view.story.now.verdicts.iter();
-    verdicts.filter_map(|verdict| view.frame.metric(&verdict.metric).map(|m| one(view, m, verdict))).collect()
+    let mut verdicts: Vec<&Verdict> = view.story.now.verdicts.iter().collect();
+    let order = |id: &str| view.frame.metrics.iter().position(|metric| metric.id == id);
+    verdicts
+        .sort_by_key(|verdict| (verdict.scope != Scope::Operation, order(&verdict.metric), &verdict.scope));
+    verdicts
+        .into_iter()
+        .filter_map(|verdict| view.frame.metric(&verdict.metric).map(|m| one(view, m, verdict)))
+        .collect()
 }
 
 fn one(view: View<'_>, metric: &Metric, verdict: &Verdict) -> VerdictView {
@@ -142,14 +149,18 @@ fn effect_line(view: View<'_>, metric: &Metric, effect: &Effect) -> String {
         Headline::Imputation => ("what they would have done uncoached", "the comparison group"),
         Headline::Did => ("the comparison group", "what they would have done uncoached"),
     };
+    let people = |count: u32| match count {
+        0 => format!("fewer than {}", view.frame.min_group),
+        count => words::count(f64::from(count), locale),
+    };
     let mut text = format!(
         "{} ({} to {} at {}) against {leads}; {} coached, {} to compare with; smallest visible {}. {}",
         words::signed(&words::difference(effect.effect, metric, locale)),
         signed(effect.low),
         signed(effect.high),
         words::percent(effect.level, 0, locale),
-        effect.agents,
-        effect.controls,
+        people(effect.agents),
+        people(effect.controls),
         words::difference(effect.smallest_visible, metric, locale),
         conclusion(effect, metric, locale),
     );
