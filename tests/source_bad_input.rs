@@ -64,7 +64,9 @@ fn missing_columns_are_all_named_at_once_with_what_may_be_meant() {
 
 #[test]
 fn rows_with_too_few_or_too_many_cells_are_refused_with_their_lines() {
-    let text = format!("{GOOD}2026-11-12,Ann,A\n2026-11-12,Ann,A,Billing,Y,1,2,3\n2026-11-12,\"Ann\",A,Billing,N,5\n");
+    let text = format!(
+        "{GOOD}2026-11-12,Ann,A\n2026-11-12,Ann,A,Billing,Y,1,2,3\n2026-11-12,\"Ann\",A,Billing,N,5\n"
+    );
     let data = read_text("c.csv", text.as_bytes(), as_is).unwrap();
     let count = account(&data);
     assert_eq!((count.read, count.used, count.rejected), (6, 4, 2));
@@ -85,15 +87,18 @@ fn lines_are_those_of_the_file_behind_quoted_breaks_and_skipped_lines() {
 #[test]
 fn byte_order_marks_and_utf_16_are_read() {
     is_good(&read_text("c.csv", format!("\u{feff}{GOOD}").as_bytes(), as_is).unwrap());
-    let little: Vec<u8> = [0xFF, 0xFE].into_iter().chain(GOOD.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let little: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(GOOD.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     is_good(&read_text("c.csv", &little, as_is).unwrap());
-    let big: Vec<u8> = [0xFE, 0xFF].into_iter().chain(GOOD.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let big: Vec<u8> =
+        [0xFE, 0xFF].into_iter().chain(GOOD.encode_utf16().flat_map(u16::to_be_bytes)).collect();
     is_good(&read_text("c.csv", &big, as_is).unwrap());
 }
 
 #[test]
 fn windows_1252_is_read_when_named_and_refused_by_line_when_not() {
-    let text: Vec<u8> = GOOD.replace("Bob", "Jos\u{e9}").chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let text: Vec<u8> =
+        GOOD.replace("Bob", "Jos\u{e9}").chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
     let named = |plan: &mut Plan| plan.sources[0].text.encoding = Some("windows-1252".into());
     assert_eq!(read_text("c.csv", &text, named).unwrap().agents, ["Ann", "José"]);
     let data = read_text("c.csv", &text, as_is).unwrap();
@@ -148,7 +153,8 @@ nonsense
 
 #[test]
 fn lengths_of_time_become_seconds() {
-    let text = "at,agent,team,type,resolved,handle\n2026-11-09,Ann,A,B,Y,00:01:40\n2026-11-09,Ann,A,B,Y,oops\n";
+    let text =
+        "at,agent,team,type,resolved,handle\n2026-11-09,Ann,A,B,Y,00:01:40\n2026-11-09,Ann,A,B,Y,oops\n";
     let format = |format: &'static str| {
         move |plan: &mut Plan| _ = plan.sources[0].text.formats.insert("handle".into(), format.into())
     };
@@ -156,7 +162,11 @@ fn lengths_of_time_become_seconds() {
     assert_eq!(totals(&data, 1), (1, 100, 10_000));
     assert_eq!(account(&data).unusable["aht"], 1);
     let millis = text.replace("00:01:40", "1500");
-    assert_eq!(totals(&read_text("c.csv", millis.as_bytes(), format("ms")).unwrap(), 1).1, 2, "1.5 rounds up");
+    assert_eq!(
+        totals(&read_text("c.csv", millis.as_bytes(), format("ms")).unwrap(), 1).1,
+        2,
+        "1.5 rounds up"
+    );
 }
 
 #[test]
@@ -226,7 +236,8 @@ fn later_older_and_left_out_rows_are_counted_and_not_used() {
     }
     text += "2026-11-06,Ann,A,Move,Y,1\n2026-11-06,Bob,A,Billing,Y,1\n";
     let data = read_text("c.csv", text.as_bytes(), |plan| {
-        plan.events = vec![left_out(&["2026-11-05"], &[]), left_out(&["2026-11-06"], &[("contact-type", "Move")])];
+        plan.events =
+            vec![left_out(&["2026-11-05"], &[]), left_out(&["2026-11-06"], &[("contact-type", "Move")])];
     });
     let data = data.unwrap();
     let count = account(&data);
@@ -237,7 +248,8 @@ fn later_older_and_left_out_rows_are_counted_and_not_used() {
 fn an_optional_source_that_fails_is_named_and_the_rest_is_read() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("c.csv"), GOOD).unwrap();
-    let coaching = source(gapwise::model::SourceId::Coaching, "coaching.csv", &[("at", "Date"), ("agent", "Agent")]);
+    let coaching =
+        source(gapwise::model::SourceId::Coaching, "coaching.csv", &[("at", "Date"), ("agent", "Agent")]);
     let data = read(&plan(folder.path(), vec![contacts("c.csv"), coaching.clone()])).unwrap();
     assert_eq!(data.quality.missing["coaching"], "`coaching.csv` does not exist");
     let required = gapwise::config::SourcePlan { required: true, ..coaching };
@@ -248,7 +260,10 @@ fn an_optional_source_that_fails_is_named_and_the_rest_is_read() {
 fn a_bare_name_that_could_be_two_columns_is_refused() {
     let text = "at,agent,team,type,resolved,handle,talk\n2026-11-09,Ann,A,B,Y,1,2\n";
     let why = why(read_text("c.csv", text.as_bytes(), |plan| {
-        plan.sources[0].columns.insert("handle".into(), gapwise::config::ColumnPlan { raw: vec!["talk".into()], aliases: vec![] });
+        plan.sources[0].columns.insert(
+            "handle".into(),
+            gapwise::config::ColumnPlan { raw: vec!["talk".into()], aliases: vec![] },
+        );
     }));
     assert!(why.contains("`handle` is both a raw column and the canonical one"), "{why}");
 }

@@ -21,7 +21,8 @@ fn the_pwc_call_centre_reads_as_published() {
     let mut contacts = source(SourceId::Contacts, "pwc_call_centre.csv", &columns);
     contacts.filter = Some(gapwise::sql::parse("\"Answered (Y/N)\" = 'Y'").unwrap());
     contacts.text.formats.insert("AvgTalkDuration".into(), "HH:MM:SS".into());
-    contacts.measures = vec![measure(0, "Resolved"), measure(1, "AvgTalkDuration"), measure(2, "\"Satisfaction rating\"")];
+    contacts.measures =
+        vec![measure(0, "Resolved"), measure(1, "AvgTalkDuration"), measure(2, "\"Satisfaction rating\"")];
     let plan = plan(&folder, vec![contacts]);
     let span = weeks(&plan, "2021-01-01", "2021-03-31");
     let data = gapwise::source::read(&plan, span, day("2021-03-31"), None).unwrap();

@@ -77,11 +77,14 @@ fn write_csv(path: &Path, rows: &[Row]) {
 fn write_parquet(path: &Path, rows: &[Row]) {
     let all: Vec<[String; 8]> = rows.iter().map(cells).collect();
     let text = |k: usize| {
-        let values: Vec<Option<&str>> = all.iter().map(|row| Some(row[k].as_str()).filter(|c| !c.is_empty())).collect();
+        let values: Vec<Option<&str>> =
+            all.iter().map(|row| Some(row[k].as_str()).filter(|c| !c.is_empty())).collect();
         Column::from(Series::new(HEADER[k].into(), values))
     };
-    let at: Vec<chrono::NaiveDateTime> =
-        all.iter().map(|row| chrono::NaiveDateTime::parse_from_str(&row[0], "%Y-%m-%d %H:%M:%S").unwrap()).collect();
+    let at: Vec<chrono::NaiveDateTime> = all
+        .iter()
+        .map(|row| chrono::NaiveDateTime::parse_from_str(&row[0], "%Y-%m-%d %H:%M:%S").unwrap())
+        .collect();
     let columns = vec![
         Column::from(Series::new("at".into(), at)),
         text(1),
@@ -90,7 +93,10 @@ fn write_parquet(path: &Path, rows: &[Row]) {
         text(4),
         Column::from(Series::new("resolved".into(), rows.iter().map(|row| row.5).collect::<Vec<_>>())),
         Column::from(Series::new("handle".into(), rows.iter().map(|row| row.6).collect::<Vec<_>>())),
-        Column::from(Series::new("score".into(), rows.iter().map(|row| f64::from(row.7) / 8.0).collect::<Vec<_>>())),
+        Column::from(Series::new(
+            "score".into(),
+            rows.iter().map(|row| f64::from(row.7) / 8.0).collect::<Vec<_>>(),
+        )),
     ];
     let mut table = DataFrame::new(rows.len(), columns).unwrap();
     ParquetWriter::new(std::fs::File::create(path).unwrap()).finish(&mut table).unwrap();
@@ -159,17 +165,30 @@ fn cells_hold_what_adding_up_by_hand_gives() {
         let yes = used.iter().filter(|row| row.5 == Some(true)).count();
         let known = used.iter().filter(|row| row.5.is_some()).count();
         prop_assert_eq!(totals(&data, 0), (known as u64, yes as i64, yes as i64));
-        let q: Vec<i64> = used.iter().filter_map(|row| row.6).filter(|x| (0.0..1e9).contains(x)).map(|x| (x + 0.5).floor() as i64).collect();
+        let q: Vec<i64> = used
+            .iter()
+            .filter_map(|row| row.6)
+            .filter(|x| (0.0..1e9).contains(x))
+            .map(|x| (x + 0.5).floor() as i64)
+            .collect();
         prop_assert_eq!(totals(&data, 1), (q.len() as u64, q.iter().sum(), q.iter().map(|x| x * x).sum()));
-        let q: Vec<i64> = used.iter().map(|row| (f64::from(row.7) / 8.0 * 100.0 + 0.5).floor() as i64).collect();
+        let q: Vec<i64> =
+            used.iter().map(|row| (f64::from(row.7) / 8.0 * 100.0 + 0.5).floor() as i64).collect();
         prop_assert_eq!(totals(&data, 2), (q.len() as u64, q.iter().sum(), q.iter().map(|x| x * x).sum()));
-        let pairs: Vec<(i64, i64)> =
-            used.iter().map(|row| ((f64::from(row.7) / 8.0 + 0.5).floor() as i64, if row.5 == Some(true) { 2 } else { 1 })).collect();
-        let Some((0, Sums::Ratio { n, num, den, num2, den2, numden })) = data.cubes[0].sums(3) else { panic!("no ratio") };
+        let pairs: Vec<(i64, i64)> = used
+            .iter()
+            .map(|row| {
+                ((f64::from(row.7) / 8.0 + 0.5).floor() as i64, if row.5 == Some(true) { 2 } else { 1 })
+            })
+            .collect();
+        let Some((0, Sums::Ratio { n, num, den, num2, den2, numden })) = data.cubes[0].sums(3) else {
+            panic!("no ratio")
+        };
         let sum = |f: fn(&(i64, i64)) -> i64| pairs.iter().map(f).sum::<i64>();
         prop_assert_eq!(n.iter().sum::<u64>(), pairs.len() as u64);
         let sums = [num, den, num2, den2, numden].map(|column| column.iter().sum::<i64>());
-        let by_hand = [sum(|p| p.0), sum(|p| p.1), sum(|p| p.0 * p.0), sum(|p| p.1 * p.1), sum(|p| p.0 * p.1)];
+        let by_hand =
+            [sum(|p| p.0), sum(|p| p.1), sum(|p| p.0 * p.0), sum(|p| p.1 * p.1), sum(|p| p.0 * p.1)];
         prop_assert_eq!(sums, by_hand);
         Ok(())
     });
@@ -183,7 +202,8 @@ fn cube_rows_are_sorted_and_every_key_comes_once() {
     write_csv(&folder.path().join("c.csv"), &many);
     let data = data(folder.path(), "c.csv");
     let cube = &data.cubes[0];
-    let key = |k: usize| (cube.period[k], cube.agent[k], cube.team[k], cube.contact_type[k], cube.segments[0][k]);
+    let key =
+        |k: usize| (cube.period[k], cube.agent[k], cube.team[k], cube.contact_type[k], cube.segments[0][k]);
     assert!(cube.len() > 1 && (1..cube.len()).all(|k| key(k - 1) < key(k)));
     assert!(data.contact_types.contains(&"One".to_owned()));
     assert_eq!(data.segments, [("channel".to_owned(), vec!["chat".to_owned(), "voice".to_owned()])]);

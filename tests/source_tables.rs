@@ -22,16 +22,25 @@ const COACHING: &str = "Date,Agent,Status,Topic,Minutes,Coach\n\
 const ROSTER: &str = "id,from,to,team,email,name,site\n\
     7,2026-01-01,2026-10-31,A,ann@x,Ann Lee,Leeds\n7,2026-11-01,,B,ann@x,Ann Lee,Leeds\n8,,,B,bob@x,Bob,York\n";
 
-const CHANGES: &str = "Date,What,Teams,State\n2026-11-03,New script,A; B,decided\n2026-10-05,Approval removed,,done\n";
+const CHANGES: &str =
+    "Date,What,Teams,State\n2026-11-03,New script,A; B,decided\n2026-10-05,Approval removed,,done\n";
 
 fn coaching() -> SourcePlan {
     let columns = [
-        ("at", "Date"), ("agent", "Agent"), ("status", "Status"), ("focus", "Topic"), ("minutes", "Minutes"), ("coach", "Coach"),
+        ("at", "Date"),
+        ("agent", "Agent"),
+        ("status", "Status"),
+        ("focus", "Topic"),
+        ("minutes", "Minutes"),
+        ("coach", "Coach"),
     ];
     let mut coaching = source(SourceId::Coaching, "coaching.csv", &columns);
     let status = [("completed", "held"), ("no show", "cancelled")];
     coaching.values.insert("status".into(), values(&status, None));
-    coaching.values.insert("focus".into(), values(&[("call ctrl", "call-control"), ("*call control*", "call-control")], None));
+    coaching.values.insert(
+        "focus".into(),
+        values(&[("call ctrl", "call-control"), ("*call control*", "call-control")], None),
+    );
     coaching
 }
 
@@ -44,7 +53,15 @@ fn all(change: impl FnOnce(&mut Plan)) -> Data {
     }
     let mut contacts = contacts("c.csv");
     contacts.columns.remove("team");
-    let roster = [("agent", "id"), ("from", "from"), ("to", "to"), ("team", "team"), ("email", "email"), ("name", "name"), ("site", "site")];
+    let roster = [
+        ("agent", "id"),
+        ("from", "from"),
+        ("to", "to"),
+        ("team", "team"),
+        ("email", "email"),
+        ("name", "name"),
+        ("site", "site"),
+    ];
     let roster = source(SourceId::Roster, "roster.csv", &roster);
     let changes = [("at", "Date"), ("what", "What"), ("team", "Teams"), ("state", "State")];
     let changes = source(SourceId::Changes, "changes.csv", &changes);
@@ -69,7 +86,11 @@ fn the_roster_gives_teams_on_the_last_day_of_the_period_and_joins_the_keys_of_a_
 #[test]
 fn sessions_are_mapped_and_accounted_for() {
     let data = all(|_| {});
-    let told: Vec<_> = data.sessions.iter().map(|s| (s.date.to_string(), data.agents[s.agent as usize].as_str(), s.status)).collect();
+    let told: Vec<_> = data
+        .sessions
+        .iter()
+        .map(|s| (s.date.to_string(), data.agents[s.agent as usize].as_str(), s.status))
+        .collect();
     assert_eq!(
         told,
         [
@@ -111,7 +132,8 @@ fn changes_are_ordered_and_numbered() {
 #[test]
 fn aliases_join_people_and_name_them() {
     let data = all(|plan| {
-        let aliases = BTreeMap::from([("zoe".to_owned(), "Ann".to_owned()), ("7".to_owned(), "Ann".to_owned())]);
+        let aliases =
+            BTreeMap::from([("zoe".to_owned(), "Ann".to_owned()), ("7".to_owned(), "Ann".to_owned())]);
         plan.identity = Identity { keys: vec![], aliases };
     });
     assert_eq!(data.agents, ["8", "Ann", "Ann Lee", "ann@x"]);

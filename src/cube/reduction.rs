@@ -155,8 +155,11 @@ impl Reduction {
             ("team".to_owned(), self.team.as_deref()),
             ("contact_type".to_owned(), self.contact_type.as_deref()),
         ];
-        let segments =
-            self.segments.iter().enumerate().map(|(k, column)| (format!("segment_{k}"), Some(column.as_str())));
+        let segments = self
+            .segments
+            .iter()
+            .enumerate()
+            .map(|(k, column)| (format!("segment_{k}"), Some(column.as_str())));
         fixed.into_iter().chain(segments).collect()
     }
 

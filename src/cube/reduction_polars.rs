@@ -29,6 +29,16 @@ impl Reduction {
         table.select(first).with_column(self.status().alias("status")).with_columns(self.used_keys())
     }
 
+    /// `rows` with each label as a category, for whoever adds them up. Which text gets which number is
+    /// nobody's business outside one run.
+    pub fn categorised(&self, rows: LazyFrame) -> LazyFrame {
+        let category = |label: &str| {
+            let own = Categories::random("labels".into(), CategoricalPhysical::U32);
+            col(label).cast(DataType::from_categories(own))
+        };
+        rows.with_columns(self.labels().iter().map(|(label, _)| category(label)).collect::<Vec<Expr>>())
+    }
+
     /// The rows the source's own filter lets through.
     pub fn kept(&self, table: LazyFrame, schema: &Schema) -> LazyFrame {
         table.filter(self.keep(schema))
@@ -37,8 +47,8 @@ impl Reduction {
     /// The sums of `rows`.
     pub fn sums(&self, rows: LazyFrame) -> LazyFrame {
         let labels = self.labels();
-        let keys = ["status", "period", "apart"].into_iter().chain(labels.iter().map(|(label, _)| label.as_str()));
-        let keys: Vec<Expr> = keys.map(col).collect();
+        let fixed = ["status", "period", "apart"].into_iter().map(col);
+        let keys: Vec<Expr> = fixed.chain(labels.iter().map(|(label, _)| col(label.as_str()))).collect();
         let mut sums = vec![
             len().cast(DataType::Int64).alias("row_count"),
             col("day").min().cast(DataType::Int64).alias("first_day"),
@@ -88,13 +98,15 @@ impl Reduction {
     }
 
     fn used_keys(&self) -> Vec<Expr> {
-        let used = |key: Expr| when(col("status").eq(lit(Status::Used as i32))).then(key).otherwise(lit(NULL));
+        let used =
+            |key: Expr| when(col("status").eq(lit(Status::Used as i32))).then(key).otherwise(lit(NULL));
         let apart = if self.days_apart.is_empty() {
             lit(NULL).cast(DataType::Int32)
         } else {
             used(when(among(col("day"), &self.days_apart)).then(col("day")).otherwise(lit(NULL)))
         };
-        let mut keys = vec![used(self.period()).alias("period"), apart.alias("apart"), used(col("day")).alias("day")];
+        let mut keys =
+            vec![used(self.period()).alias("period"), apart.alias("apart"), used(col("day")).alias("day")];
         keys.extend(self.labels().iter().map(|(label, _)| used(col(label.as_str())).alias(label.as_str())));
         keys
     }

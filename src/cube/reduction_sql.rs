@@ -41,7 +41,8 @@ impl Writer<'_> {
     }
 
     fn sums(&self) -> Vec<String> {
-        let bigint = |x: &str, name: &str| format!("{} AS {name}", self.dialect.cast(x, &self.dialect.bigint));
+        let bigint =
+            |x: &str, name: &str| format!("{} AS {name}", self.dialect.cast(x, &self.dialect.bigint));
         let mut sums = vec![
             bigint("COUNT(*)", "row_count"),
             "MIN(local_day) AS first_day".to_owned(),
@@ -64,7 +65,12 @@ impl Writer<'_> {
                     sum(format!("COALESCE(SUM({q} * {q}), 0)"), "num2");
                     sum(format!("COALESCE(SUM({d} * {d}), 0)"), "den2");
                     sum(format!("COALESCE(SUM({q} * {d}), 0)"), "numden");
-                    sum(format!("COALESCE(MAX(CASE WHEN ABS({q}) > ABS({d}) THEN ABS({q}) ELSE ABS({d}) END), 0)"), "max");
+                    sum(
+                        format!(
+                            "COALESCE(MAX(CASE WHEN ABS({q}) > ABS({d}) THEN ABS({q}) ELSE ABS({d}) END), 0)"
+                        ),
+                        "max",
+                    );
                 }
             }
         }
@@ -173,7 +179,9 @@ impl Writer<'_> {
         let x = self.lower(value, Type::Number);
         let scaled = match measured.decimals {
             0 => x,
-            _ => format!("({x} * {})", self.dialect.cast(&measured.scale().to_string(), &self.dialect.double)),
+            _ => {
+                format!("({x} * {})", self.dialect.cast(&measured.scale().to_string(), &self.dialect.double))
+            }
         };
         let low = measured.floor.unwrap_or(-LARGEST);
         let masked = format!("CASE WHEN {scaled} BETWEEN {low} AND {LARGEST} THEN {scaled} END");

@@ -196,7 +196,8 @@ fn offset_seconds(offset: &str) -> Option<i64> {
 /// `07:05`, `7:05:01`, `07:05:01.250`; a leap second counts as the second before it.
 fn clock_time(text: &str) -> Option<NaiveTime> {
     let mut parts = text.splitn(3, ':');
-    let short = |part: Option<&str>| part.filter(|p| (1..=2).contains(&p.len())).and_then(|p| digits(p.as_bytes()));
+    let short =
+        |part: Option<&str>| part.filter(|p| (1..=2).contains(&p.len())).and_then(|p| digits(p.as_bytes()));
     let (hour, minute) = (short(parts.next())?, short(parts.next())?);
     let (second, nano) = match parts.next() {
         None => (0, 0),
@@ -239,7 +240,9 @@ mod tests {
         ] {
             assert_eq!(read(text).as_deref(), Some(expected), "{text}");
         }
-        for text in ["", "x", "2026-13-01", "2026-11-09 25:00", "Total", "20261109", "2026-11-09 07:05:0x", "ééééé"] {
+        for text in
+            ["", "x", "2026-13-01", "2026-11-09 25:00", "Total", "20261109", "2026-11-09 07:05:0x", "ééééé"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
     }
@@ -279,7 +282,8 @@ mod tests {
 
     #[test]
     fn a_decimal_comma_counts_only_in_numbers() {
-        let format = TextFormat { decimal_comma: true, nulls: vec!["[None]".into()], ..TextFormat::default() };
+        let format =
+            TextFormat { decimal_comma: true, nulls: vec!["[None]".into()], ..TextFormat::default() };
         let cleaner = Cleaner::new(&format);
         for (cell, value) in [
             (" 1.234,5 ", Some("1234.5")),

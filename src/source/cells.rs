@@ -3,9 +3,12 @@
 
 use std::collections::HashMap;
 
-use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom as _, PolarsResult, Series, StringChunked};
+use polars::prelude::{
+    Column, DataFrame, DataType, IntoColumn, NamedFrom as _, PolarsResult, Series, StringChunked,
+};
 
 use crate::cube::{Merge, Reduction, Status};
+use crate::model::Measure;
 
 /// Raw labels of one key column, in the order of first sight.
 #[derive(Clone, Debug, Default)]
@@ -14,19 +17,18 @@ pub(super) struct Labels {
     places: HashMap<String, i32>,
 }
 
-/// Sums by status, period, day apart and raw labels. Rows are appended as they come; equal keys are made one
-/// whenever as many rows have come as there were cells, and at the end.
+/// Sums by status, period, day apart and raw labels; every key once.
 #[derive(Clone, Debug)]
 pub(super) struct Cells {
     pub(super) labels: Vec<Labels>,
     names: Vec<String>,
     outputs: Vec<(String, Merge)>,
-    /// Status, period, day apart, then a place in `labels` each, or [`MISSING`]; one after the other.
+    /// Status, period, day apart, then a place in `labels` each, or [`MISSING`]; cell after cell.
     keys: Vec<i32>,
-    /// By output, then by cell.
-    pub(super) sums: Vec<Vec<i64>>,
-    /// Cells after the last time equal keys were made one.
-    compact: usize,
+    /// Cell after cell.
+    sums: Vec<i64>,
+    /// Open addressing: a cell plus one by the hash of its key, 0 where free.
+    slots: Vec<u32>,
 }
 
 /// No period, no day, no label.
@@ -34,6 +36,16 @@ pub(super) const MISSING: i32 = i32::MIN;
 
 /// Key columns before the labels.
 pub(super) const FIXED: usize = 3;
+
+/// No usable value; quantised values stay far from it.
+const UNUSABLE: i64 = i64::MIN;
+
+/// The quantised columns of one metric, and where its outputs begin.
+enum Adding {
+    Proportion { q: Vec<i64>, first: usize },
+    Mean { q: Vec<i64>, first: usize },
+    Ratio { q: Vec<i64>, d: Vec<i64>, first: usize },
+}
 
 impl Labels {
     fn place(&mut self, text: &str) -> i32 {
@@ -45,85 +57,142 @@ impl Labels {
         self.places.insert(text.to_owned(), place);
         place
     }
+
+    /// Places of a column of categories: each category is looked up once.
+    fn places_of(&mut self, column: &Column) -> PolarsResult<Vec<i32>> {
+        let categories = column.cat32()?;
+        let mapping = categories.get_mapping();
+        let mut known: Vec<i32> = Vec::new();
+        let place = |code: Option<u32>| {
+            let Some(code) = code else { return MISSING };
+            let at = code as usize;
+            if known.len() <= at {
+                known.resize(at + 1, MISSING);
+            }
+            if known[at] == MISSING {
+                known[at] = mapping.cat_to_str(code).map_or(MISSING, |text| self.place(text));
+            }
+            known[at]
+        };
+        Ok(categories.physical().iter().map(place).collect())
+    }
 }
 
 impl Cells {
     pub(super) fn new(reduction: &Reduction) -> Self {
         let names: Vec<String> = reduction.labels().into_iter().map(|(name, _)| name).collect();
-        let outputs = reduction.outputs();
         Self {
             labels: vec![Labels::default(); names.len()],
             names,
-            sums: vec![Vec::new(); outputs.len()],
-            outputs,
+            outputs: reduction.outputs(),
             keys: Vec::new(),
-            compact: 0,
+            sums: Vec::new(),
+            slots: vec![0; 1024],
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.sums[0].len()
+        self.keys.len() / self.width()
+    }
+
+    fn width(&self) -> usize {
+        FIXED + self.names.len()
     }
 
     pub(super) fn key(&self, cell: usize) -> &[i32] {
-        let width = FIXED + self.names.len();
-        &self.keys[cell * width..(cell + 1) * width]
+        &self.keys[cell * self.width()..(cell + 1) * self.width()]
     }
 
-    /// Adds the output of a reduction.
-    pub(super) fn absorb(&mut self, frame: &DataFrame) -> PolarsResult<()> {
-        let (start, width) = (self.keys.len(), FIXED + self.names.len());
-        self.keys.resize(start + frame.height() * width, MISSING);
-        let keys = &mut self.keys[start..];
-        for (at, name) in ["status", "period", "apart"].into_iter().enumerate() {
-            let column = frame.column(name)?.cast(&DataType::Int32)?;
-            for (row, x) in column.i32()?.iter().enumerate() {
-                keys[row * width + at] = x.unwrap_or(MISSING);
+    pub(super) fn sum(&self, output: usize, cell: usize) -> i64 {
+        self.sums[cell * self.outputs.len() + output]
+    }
+
+    /// Adds rows as `Reduction::rows` gives them, their labels as categories.
+    pub(super) fn add(&mut self, rows: &DataFrame, reduction: &Reduction) -> PolarsResult<()> {
+        let mut keys = Vec::with_capacity(self.width());
+        for name in ["status", "period", "apart"] {
+            keys.push(integers(rows.column(name)?)?);
+        }
+        for (name, labels) in self.names.iter().zip(&mut self.labels) {
+            keys.push(labels.places_of(rows.column(name)?)?);
+        }
+        let day = integers(rows.column("day")?)?;
+        let adding = addings(rows, reduction)?;
+        let (mut key, outputs) = (vec![0; keys.len()], self.outputs.len());
+        for row in 0..rows.height() {
+            key.iter_mut().zip(&keys).for_each(|(to, column)| *to = column[row]);
+            let cell = self.cell(&key);
+            let sums = &mut self.sums[cell * outputs..(cell + 1) * outputs];
+            sums[0] += 1;
+            if day[row] != MISSING {
+                sums[1] = sums[1].min(day[row].into());
+                sums[2] = sums[2].max(day[row].into());
             }
+            adding.iter().for_each(|adding| adding.add(row, sums));
         }
-        for ((at, name), labels) in (FIXED..).zip(&self.names).zip(&mut self.labels) {
-            let column = frame.column(name)?.cast(&DataType::String)?;
-            for (row, text) in column.str()?.iter().enumerate() {
-                keys[row * width + at] = text.map_or(MISSING, |text| labels.place(text));
-            }
-        }
-        for ((name, merge), sums) in self.outputs.iter().zip(&mut self.sums) {
-            let column = frame.column(name)?.cast(&DataType::Int64)?;
-            sums.extend(column.i64()?.iter().map(|x| x.unwrap_or(nothing(*merge))));
-        }
-        self.compact_when_due();
         Ok(())
     }
 
-    fn compact_when_due(&mut self) {
-        if self.compact == 0 {
-            // What one reduction gives has no key twice.
-            self.compact = self.len();
-        } else if self.len() >= 2 * self.compact {
-            self.compact();
+    /// Adds cells as `table` gives them.
+    pub(super) fn absorb(&mut self, frame: &DataFrame) -> PolarsResult<()> {
+        let mut keys = Vec::with_capacity(self.width());
+        for name in ["status", "period", "apart"] {
+            keys.push(integers(frame.column(name)?)?);
         }
+        for (name, labels) in self.names.iter().zip(&mut self.labels) {
+            let texts = frame.column(name)?.cast(&DataType::String)?;
+            keys.push(
+                texts.str()?.iter().map(|text| text.map_or(MISSING, |text| labels.place(text))).collect(),
+            );
+        }
+        let columns = self.outputs.iter().map(|(name, merge)| {
+            let column = frame.column(name)?.cast(&DataType::Int64)?;
+            Ok(column.i64()?.iter().map(|x| x.unwrap_or(nothing(*merge))).collect())
+        });
+        let columns: Vec<Vec<i64>> = columns.collect::<PolarsResult<_>>()?;
+        let mut key = vec![0; keys.len()];
+        for row in 0..frame.height() {
+            key.iter_mut().zip(&keys).for_each(|(to, column)| *to = column[row]);
+            let first = self.cell(&key) * self.outputs.len();
+            for (at, (_, merge)) in self.outputs.iter().enumerate() {
+                self.sums[first + at] = merged(*merge, self.sums[first + at], columns[at][row]);
+            }
+        }
+        Ok(())
     }
 
-    /// Makes equal keys one.
-    pub(super) fn compact(&mut self) {
-        if self.compact == self.len() {
-            return;
+    /// The place of a key's cell, new if need be.
+    fn cell(&mut self, key: &[i32]) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash(key) & mask;
+        while self.slots[slot] != 0 {
+            let cell = self.slots[slot] as usize - 1;
+            if self.key(cell) == key {
+                return cell;
+            }
+            slot = (slot + 1) & mask;
         }
-        let mut order: Vec<u32> = (0u32..).take(self.len()).collect();
-        order.sort_unstable_by(|x, y| self.key(*x as usize).cmp(self.key(*y as usize)));
-        let groups: Vec<&[u32]> =
-            order.chunk_by(|x, y| self.key(*x as usize) == self.key(*y as usize)).collect();
-        let keys = groups.iter().flat_map(|group| self.key(group[0] as usize)).copied().collect();
-        let fold = |merge: Merge, sums: &[i64]| -> Vec<i64> {
-            let one = |group: &&[u32]| {
-                group.iter().fold(nothing(merge), |sum, cell| merged(merge, sum, sums[*cell as usize]))
-            };
-            groups.iter().map(one).collect()
-        };
-        let sums = self.outputs.iter().zip(&self.sums).map(|((_, merge), sums)| fold(*merge, sums)).collect();
-        self.keys = keys;
-        self.sums = sums;
-        self.compact = self.len();
+        let cell = self.len();
+        self.slots[slot] = u32::try_from(cell + 1).unwrap_or(u32::MAX);
+        self.keys.extend_from_slice(key);
+        self.sums.extend(self.outputs.iter().map(|(_, merge)| nothing(*merge)));
+        if self.len() * 2 > self.slots.len() {
+            self.widen();
+        }
+        cell
+    }
+
+    fn widen(&mut self) {
+        let mask = self.slots.len() * 4 - 1;
+        let mut slots = vec![0u32; mask + 1];
+        for (cell, number) in (0..self.len()).zip(1u32..) {
+            let mut slot = hash(self.key(cell)) & mask;
+            while slots[slot] != 0 {
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = number;
+        }
+        self.slots = slots;
     }
 
     /// The cells as a table `absorb` reads again.
@@ -136,14 +205,14 @@ impl Cells {
             columns.push(Series::new(name.into(), values).into_column());
         }
         for (place, (name, labels)) in self.names.iter().zip(&self.labels).enumerate() {
-            let text = |key: &[i32]| usize::try_from(key[FIXED + place]).ok().map(|at| labels.texts[at].as_str());
+            let text =
+                |key: &[i32]| usize::try_from(key[FIXED + place]).ok().map(|at| labels.texts[at].as_str());
             let values: StringChunked = cells().map(text).collect();
             columns.push(values.with_name(name.as_str().into()).into_column());
         }
-        for ((name, merge), sums) in self.outputs.iter().zip(&self.sums) {
-            let nothing = nothing(*merge);
-            let known = |x: &i64| (*x != nothing || *merge == Merge::Sum).then_some(*x);
-            let values: Vec<Option<i64>> = sums.iter().map(known).collect();
+        for (at, (name, merge)) in self.outputs.iter().enumerate() {
+            let known = |x: i64| (x != nothing(*merge) || *merge == Merge::Sum).then_some(x);
+            let values: Vec<Option<i64>> = (0..self.len()).map(|cell| known(self.sum(at, cell))).collect();
             columns.push(Series::new(name.as_str().into(), values).into_column());
         }
         DataFrame::new(self.len(), columns)
@@ -152,8 +221,68 @@ impl Cells {
     /// Rows of a status.
     pub(super) fn rows(&self, status: Status) -> u64 {
         let of_status = (0..self.len()).filter(|cell| self.key(*cell)[0] == status as i32);
-        of_status.map(|cell| self.sums[0][cell].unsigned_abs()).sum()
+        of_status.map(|cell| self.sum(0, cell).unsigned_abs()).sum()
     }
+}
+
+impl Adding {
+    /// Products of quantised values stay below 2^62. A sum that does not fit wraps around; whoever reads it
+    /// looks at the largest magnitude first.
+    fn add(&self, row: usize, sums: &mut [i64]) {
+        match self {
+            Self::Proportion { q, first } if q[row] != UNUSABLE => {
+                sums[*first] += 1;
+                sums[first + 1] += q[row];
+            }
+            Self::Mean { q, first } if q[row] != UNUSABLE => {
+                let q = q[row];
+                sums[*first] += 1;
+                sums[first + 1] = sums[first + 1].wrapping_add(q);
+                sums[first + 2] = sums[first + 2].wrapping_add(q * q);
+                sums[first + 3] = sums[first + 3].max(q.abs());
+            }
+            Self::Ratio { q, d, first } if q[row] != UNUSABLE => {
+                let (q, d) = (q[row], d[row]);
+                let parts = [1, q, d, q * q, d * d, q * d];
+                let sums = &mut sums[*first..];
+                sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum = sum.wrapping_add(part));
+                sums[6] = sums[6].max(q.abs()).max(d.abs());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn addings(rows: &DataFrame, reduction: &Reduction) -> PolarsResult<Vec<Adding>> {
+    let quantised = |name: String| -> PolarsResult<Vec<i64>> {
+        Ok(rows.column(&name)?.i64()?.iter().map(|x| x.unwrap_or(UNUSABLE)).collect())
+    };
+    let mut first = 3;
+    let mut addings = Vec::new();
+    for (k, measured) in reduction.measured.iter().enumerate() {
+        let q = quantised(format!("q_{k}"))?;
+        let (adding, width) = match measured.measure {
+            Measure::Proportion => (Adding::Proportion { q, first }, 2),
+            Measure::Mean => (Adding::Mean { q, first }, 4),
+            Measure::Ratio => (Adding::Ratio { q, d: quantised(format!("d_{k}"))?, first }, 7),
+        };
+        addings.push(adding);
+        first += width;
+    }
+    Ok(addings)
+}
+
+fn integers(column: &Column) -> PolarsResult<Vec<i32>> {
+    let column = column.cast(&DataType::Int32)?;
+    Ok(column.i32()?.iter().map(|x| x.unwrap_or(MISSING)).collect())
+}
+
+/// Multiplies and folds (FxHash); the order of cells never depends on it.
+fn hash(key: &[i32]) -> usize {
+    let mixed = key.iter().fold(0u64, |hash, x| {
+        (hash.rotate_left(5) ^ u64::from(x.cast_unsigned())).wrapping_mul(0x517c_c1b7_2722_0a95)
+    });
+    usize::try_from(mixed >> 32 ^ mixed & 0xFFFF_FFFF).unwrap_or(0)
 }
 
 /// What a merge starts from.

@@ -74,7 +74,8 @@ pub(super) fn named(source: &SourcePlan) -> Vec<String> {
 }
 
 pub(super) fn expressions(source: &SourcePlan) -> impl Iterator<Item = &Expression> {
-    let measures = source.measures.iter().flat_map(|m| std::iter::once(&m.value).chain(m.denominator.as_ref()));
+    let measures =
+        source.measures.iter().flat_map(|m| std::iter::once(&m.value).chain(m.denominator.as_ref()));
     source.filter.iter().chain(measures)
 }
 
@@ -160,17 +161,23 @@ impl Finder<'_> {
         let canonical = self.layout.canonical.get(&name.name).cloned();
         let column = match (name.quoted, canonical, exact) {
             (true, _, exact) => exact,
-            (false, Some(canonical), Some(raw)) if canonical != raw => return self.both(&name.name, &canonical),
+            (false, Some(canonical), Some(raw)) if canonical != raw => {
+                return self.both(&name.name, &canonical);
+            }
             (false, Some(canonical), _) => Some(canonical),
-            (false, None, exact) => exact.or_else(|| unique(self.headers, |h| h.eq_ignore_ascii_case(&name.name))),
+            (false, None, exact) => {
+                exact.or_else(|| unique(self.headers, |h| h.eq_ignore_ascii_case(&name.name)))
+            }
         };
         let Some(column) = column else {
-            let problem = format!("no column `{}`, which an expression names{}", name.name, self.hint(&name.name));
+            let problem =
+                format!("no column `{}`, which an expression names{}", name.name, self.hint(&name.name));
             self.problems.push(problem);
             return;
         };
         let map = source.values.get(&name.name).filter(|_| !name.quoted);
-        let values = map.map(|map| Values { patterns: map.patterns.clone(), otherwise: map.otherwise.clone() });
+        let values =
+            map.map(|map| Values { patterns: map.patterns.clone(), otherwise: map.otherwise.clone() });
         self.layout.names.insert(key, Named { column, values, ty: Type::Any });
     }
 
@@ -192,7 +199,9 @@ impl Finder<'_> {
 /// A header as written, else the only one that differs in case, spaces and punctuation alone.
 pub(super) fn find(headers: &[String], name: &str) -> Option<String> {
     let exact = headers.iter().find(|header| *header == name);
-    exact.cloned().or_else(|| unique(headers, |header| !loose(name).is_empty() && loose(header) == loose(name)))
+    exact
+        .cloned()
+        .or_else(|| unique(headers, |header| !loose(name).is_empty() && loose(header) == loose(name)))
 }
 
 fn unique(headers: &[String], is: impl Fn(&str) -> bool) -> Option<String> {

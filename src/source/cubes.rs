@@ -10,7 +10,7 @@ use super::people::People;
 use super::roster::Roster;
 use crate::calendar::Period;
 use crate::config::{Event, EventEffect, Plan, SourcePlan, ValueMap};
-use crate::cube::{Cube, Measured, Merge, NONE, Reduction, Status, Sums, Values};
+use crate::cube::{Cube, Measured, NONE, Reduction, Status, Sums, Values};
 use crate::model::{Measure, SourceCount};
 
 /// Places of the labels of a cell.
@@ -68,7 +68,7 @@ impl Reduced<'_> {
         let mut rows = vec![0u64; self.cells.labels[0].texts.len()];
         for cell in (0..self.cells.len()).filter(|cell| self.cells.key(*cell)[0] == Status::Used as i32) {
             if let Ok(place) = usize::try_from(self.cells.key(cell)[FIXED]) {
-                rows[place] += self.cells.sums[0][cell].unsigned_abs();
+                rows[place] += self.cells.sum(0, cell).unsigned_abs();
             }
         }
         for (text, rows) in self.cells.labels[0].texts.iter().zip(rows).filter(|(_, rows)| *rows > 0) {
@@ -80,7 +80,6 @@ impl Reduced<'_> {
 
     /// Gives the labels their meaning and accounts for every row.
     pub(super) fn mean(&mut self, plan: &Plan, people: &People, roster: &Roster) -> Used {
-        self.cells.compact();
         let mut used = Used { meant: Vec::new(), meanings: self.meanings(people) };
         let mut moved: BTreeMap<&'static str, u64> = BTreeMap::new();
         let mut teams: BTreeMap<(u32, i32), u32> = BTreeMap::new();
@@ -91,7 +90,7 @@ impl Reduced<'_> {
             }
             let mut labels: Box<[u32]> =
                 key[FIXED..].iter().zip(&used.meanings).map(|(raw, meanings)| meanings.of(*raw)).collect();
-            let rows = self.cells.sums[0][cell].unsigned_abs();
+            let rows = self.cells.sum(0, cell).unsigned_abs();
             if labels[AGENT] == NONE {
                 *moved.entry("no-agent").or_insert(0) += rows;
                 continue;
@@ -136,7 +135,8 @@ impl Reduced<'_> {
 
     /// Value maps by label: agent, team, contact type, segments.
     fn maps(&self) -> Vec<Option<Values>> {
-        let values = |map: &ValueMap| Values { patterns: map.patterns.clone(), otherwise: map.otherwise.clone() };
+        let values =
+            |map: &ValueMap| Values { patterns: map.patterns.clone(), otherwise: map.otherwise.clone() };
         let names = ["agent", "team", "contact_type"].into_iter().map(str::to_owned);
         let segments = self.source.segments.iter().map(|name| name.replace('-', "_"));
         names.chain(segments).map(|name| self.source.values.get(&name).map(values)).collect()
@@ -147,12 +147,15 @@ impl Reduced<'_> {
             return false;
         }
         let Some(day) = NaiveDate::from_epoch_days(apart) else { return false };
-        let mut out = events.iter().filter(|event| event.effect == EventEffect::LeaveOut && event.dates.contains(&day));
+        let mut out =
+            events.iter().filter(|event| event.effect == EventEffect::LeaveOut && event.dates.contains(&day));
         let part = |level: &str| {
             let at = self.label_of(level)?;
             meanings[at].texts.get(labels[at] as usize).map(String::as_str)
         };
-        out.any(|event| event.filter.tests.iter().all(|(level, test)| test.holds(part(level).unwrap_or_default())))
+        out.any(|event| {
+            event.filter.tests.iter().all(|(level, test)| test.holds(part(level).unwrap_or_default()))
+        })
     }
 
     /// The label of a level an event's filter names.
@@ -161,7 +164,9 @@ impl Reduced<'_> {
         match level {
             "team" => Some(TEAM),
             "contact-type" => Some(CONTACT_TYPE),
-            other => self.source.segments.iter().position(|s| plain(s) == plain(other)).map(|at| SEGMENTS + at),
+            other => {
+                self.source.segments.iter().position(|s| plain(s) == plain(other)).map(|at| SEGMENTS + at)
+            }
         }
     }
 
@@ -189,11 +194,13 @@ impl Reduced<'_> {
             }
         }
         count.rejected = count.reasons.values().sum();
-        let sum = |column: usize| meant.iter().map(|one| self.cells.sums[column][one.cell as usize].unsigned_abs()).sum::<u64>();
+        let sum = |column: usize| {
+            meant.iter().map(|one| self.cells.sum(column, one.cell as usize).unsigned_abs()).sum::<u64>()
+        };
         count.used = sum(0);
         let day = |x: Option<i64>| x.and_then(|x| i32::try_from(x).ok()).and_then(NaiveDate::from_epoch_days);
-        count.first_day = day(meant.iter().map(|one| self.cells.sums[1][one.cell as usize]).min());
-        count.last_day = day(meant.iter().map(|one| self.cells.sums[2][one.cell as usize]).max());
+        count.first_day = day(meant.iter().map(|one| self.cells.sum(1, one.cell as usize)).min());
+        count.last_day = day(meant.iter().map(|one| self.cells.sum(2, one.cell as usize)).max());
         for (measured, first) in firsts(&self.reduction) {
             let unusable = count.used - sum(first);
             if unusable > 0 {
@@ -205,22 +212,25 @@ impl Reduced<'_> {
     /// The cube over the dictionaries, or the metric whose sums are too large to be exact.
     pub(super) fn cube(&self, used: &Used, all: &Dictionaries) -> Result<Cube, String> {
         let ranks = self.ranks(used, all);
-        let key = |one: &Meant| Key { period: one.period, labels: ranks.iter().map(|rank| rank.of(&one.labels)).collect() };
+        let key = |one: &Meant| Key {
+            period: one.period,
+            labels: ranks.iter().map(|rank| rank.of(&one.labels)).collect(),
+        };
         let mut keys: Vec<(Key, u32)> = used.meant.iter().map(|one| (key(one), one.cell)).collect();
         keys.sort_unstable();
         let groups: Vec<&[(Key, u32)]> = keys.chunk_by(|x, y| x.0 == y.0).collect();
-        let fold = |merge: Merge, sums: &[i64]| -> Vec<i64> {
+        let outputs = self.reduction.outputs();
+        let column = |at: usize| -> Vec<i64> {
             let one = |group: &&[(Key, u32)]| {
-                let cells = group.iter().map(|(_, cell)| sums[*cell as usize]);
-                cells.reduce(|x, y| merged(merge, x, y)).unwrap_or(0)
+                let cells = group.iter().map(|(_, cell)| self.cells.sum(at, *cell as usize));
+                cells.reduce(|x, y| merged(outputs[at].1, x, y)).unwrap_or(0)
             };
             groups.iter().map(one).collect()
         };
-        let outputs = self.reduction.outputs();
-        let column = |at: usize| fold(outputs[at].1, &self.cells.sums[at]);
         let metrics = firsts(&self.reduction)
             .map(|(measured, first)| {
-                exact(measured, |at| column(first + at)).map(|sums| (measured.metric, measured.decimals, sums))
+                exact(measured, |at| column(first + at))
+                    .map(|sums| (measured.metric, measured.decimals, sums))
             })
             .collect::<Result<Vec<_>, String>>()?;
         let label = |at: usize| groups.iter().map(|group| group[0].0.labels[at]).collect();
@@ -239,12 +249,14 @@ impl Reduced<'_> {
     /// Dimensions of the cube: where each is among the labels, and the places of its meanings.
     fn ranks(&self, used: &Used, all: &Dictionaries) -> Vec<Rank> {
         let rank = |at: usize, sorted: &[String]| {
-            let place = |text: &String| sorted.binary_search(text).ok().and_then(|place| u32::try_from(place).ok());
+            let place =
+                |text: &String| sorted.binary_search(text).ok().and_then(|place| u32::try_from(place).ok());
             let places = used.meanings[at].texts.iter().map(|text| place(text).unwrap_or(NONE));
             Rank { label: Some(at), places: places.collect() }
         };
         let person = |person: &String| all.people.get(person).copied().unwrap_or(NONE);
-        let people = Rank { label: Some(AGENT), places: used.meanings[AGENT].texts.iter().map(person).collect() };
+        let people =
+            Rank { label: Some(AGENT), places: used.meanings[AGENT].texts.iter().map(person).collect() };
         let segments = all.segments.iter().map(|(name, values)| {
             let at = self.source.segments.iter().position(|segment| segment == name);
             at.map_or_else(Rank::default, |at| rank(SEGMENTS + at, values))
@@ -331,18 +343,28 @@ fn exact(measured: &Measured, column: impl Fn(usize) -> Vec<i64>) -> Result<Sums
     Ok(match measured.measure {
         Measure::Proportion => Sums::Simple { n, sum: column(1), squares: column(1) },
         Measure::Mean => Sums::Simple { n, sum: column(1), squares: column(2) },
-        Measure::Ratio => {
-            Sums::Ratio { n, num: column(1), den: column(2), num2: column(3), den2: column(4), numden: column(5) }
-        }
+        Measure::Ratio => Sums::Ratio {
+            n,
+            num: column(1),
+            den: column(2),
+            num2: column(3),
+            den2: column(4),
+            numden: column(5),
+        },
     })
 }
 
 fn too_large(measured: &Measured, n: u64, max: i128) -> String {
     let way_out = match measured.decimals {
         0 => "leave such rows out with the source's `filter`, or measure in a larger unit".to_owned(),
-        decimals => format!("lower its `decimals` (now {decimals}), or leave such rows out with the source's `filter`"),
+        decimals => format!(
+            "lower its `decimals` (now {decimals}), or leave such rows out with the source's `filter`"
+        ),
     };
-    format!("metric `{}` has values too large to be summed exactly (up to {max} over {n} rows); {way_out}", measured.id)
+    format!(
+        "metric `{}` has values too large to be summed exactly (up to {max} over {n} rows); {way_out}",
+        measured.id
+    )
 }
 
 /// The teams of used cells.

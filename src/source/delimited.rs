@@ -43,7 +43,15 @@ pub(super) fn open(input: &Input, format: &TextFormat) -> anyhow::Result<Delimit
     let headers = headers(&mut reader, input)?;
     let is_plain = text.is_plain && reader.position().line() == 2;
     let skipped = format.skip_lines as u64;
-    Ok(Delimited { reader, shown: input.shown.clone(), headers, skipped, record: ByteRecord::new(), separator, is_plain })
+    Ok(Delimited {
+        reader,
+        shown: input.shown.clone(),
+        headers,
+        skipped,
+        record: ByteRecord::new(),
+        separator,
+        is_plain,
+    })
 }
 
 fn headers(reader: &mut Reader<Box<dyn BufRead>>, input: &Input) -> anyhow::Result<Vec<String>> {
@@ -56,7 +64,9 @@ fn headers(reader: &mut Reader<Box<dyn BufRead>>, input: &Input) -> anyhow::Resu
     for name in record {
         match std::str::from_utf8(name) {
             Ok(name) => names.push(name.to_owned()),
-            Err(_) => bail!("`{shown}` is not UTF-8; say how it is written, as in `encoding = \"windows-1252\"`"),
+            Err(_) => {
+                bail!("`{shown}` is not UTF-8; say how it is written, as in `encoding = \"windows-1252\"`")
+            }
         }
     }
     Ok(tidy(names))
@@ -70,11 +80,12 @@ fn separator_of(name: &str, line: &[u8]) -> u8 {
     }
     let count = |separator: u8| {
         let mut quoted = false;
-        line.iter().filter(|byte| {
-            quoted ^= **byte == b'"';
-            !quoted && **byte == separator
-        })
-        .count()
+        line.iter()
+            .filter(|byte| {
+                quoted ^= **byte == b'"';
+                !quoted && **byte == separator
+            })
+            .count()
     };
     let candidates = [b',', b';', b'\t', b'|'];
     let best = candidates.into_iter().rev().max_by_key(|separator| count(*separator));

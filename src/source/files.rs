@@ -38,7 +38,10 @@ pub(super) fn inputs(folder: &Path, pattern: &str) -> Result<Vec<Input>, String>
     }
     let whole = folder.join(pattern);
     if whole.is_dir() {
-        return Err(format!("`{pattern}` is a folder; name its files, as in `{}/*.csv`", pattern.trim_end_matches('/')));
+        return Err(format!(
+            "`{pattern}` is a folder; name its files, as in `{}/*.csv`",
+            pattern.trim_end_matches('/')
+        ));
     }
     let mut paths = if whole.is_file() { vec![whole] } else { globbed(folder, pattern)? };
     paths.sort();

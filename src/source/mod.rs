@@ -65,7 +65,12 @@ pub fn reduction(
 /// Later rows are counted, not used. `kept` is a folder for partial results, which change no byte of what
 /// is read. A required source that fails is an [`Unreadable`] error; an optional one is named in
 /// [`Quality::missing`], and so is one bad file among good ones.
-pub fn read(plan: &Plan, span: (Period, Period), as_of: NaiveDate, kept: Option<&Path>) -> anyhow::Result<Data> {
+pub fn read(
+    plan: &Plan,
+    span: (Period, Period),
+    as_of: NaiveDate,
+    kept: Option<&Path>,
+) -> anyhow::Result<Data> {
     let days = (plan.calendar.start(span.0), plan.calendar.end(span.1).min(as_of));
     let mut quality = Quality::default();
     let mut reduced = Vec::new();
@@ -111,7 +116,10 @@ impl<'a> Reader<'a, '_> {
         let Some((cells, reduction)) = whole else { return Err(told(&troubles)) };
         let rows: u64 = crate::cube::Status::ALL.into_iter().map(|status| cells.rows(status)).sum();
         if rows + count.read == 0 {
-            troubles.push((self.job.source.path.clone(), format!("`{}` has a header and no rows", self.job.source.path)));
+            troubles.push((
+                self.job.source.path.clone(),
+                format!("`{}` has a header and no rows", self.job.source.path),
+            ));
             return Err(told(&troubles));
         }
         self.name_troubles(troubles);
@@ -206,7 +214,9 @@ fn assemble<'a>(
 
 fn count_of(source: &SourcePlan, reduced: &[Reduced<'_>], small: &[Small<'_>]) -> Option<SourceCount> {
     let cube = reduced.iter().find(|one| one.source.id == source.id).map(|one| one.count.clone());
-    cube.or_else(|| small.iter().find(|table| table.job.source.id == source.id).map(|table| table.count.clone()))
+    cube.or_else(|| {
+        small.iter().find(|table| table.job.source.id == source.id).map(|table| table.count.clone())
+    })
 }
 
 fn dictionaries(reduced: &[Reduced<'_>], used: &[Used], people: &People, roster: &Roster) -> Dictionaries {

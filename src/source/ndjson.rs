@@ -28,7 +28,8 @@ pub(super) fn open(input: &Input, format: &TextFormat) -> anyhow::Result<Ndjson>
         bail!("`{}` is empty", input.shown);
     }
     let ahead = std::collections::VecDeque::new();
-    let mut file = Ndjson { reader: text.reader, shown: input.shown.clone(), headers: Vec::new(), line: 0, ahead };
+    let mut file =
+        Ndjson { reader: text.reader, shown: input.shown.clone(), headers: Vec::new(), line: 0, ahead };
     let mut names = Vec::new();
     for _ in 0..LOOK_AHEAD {
         let Some(line) = file.next_line()? else { break };
@@ -38,7 +39,10 @@ pub(super) fn open(input: &Input, format: &TextFormat) -> anyhow::Result<Ndjson>
         file.ahead.push_back(line);
     }
     if names.is_empty() {
-        bail!("`{}` has no JSON object in its first {LOOK_AHEAD} lines; one object a line is read", input.shown);
+        bail!(
+            "`{}` has no JSON object in its first {LOOK_AHEAD} lines; one object a line is read",
+            input.shown
+        );
     }
     file.headers = names;
     Ok(file)
@@ -112,7 +116,8 @@ mod tests {
 
     #[test]
     fn nested_values_are_reached_by_dotted_names() {
-        let row: Value = serde_json::from_str(r#"{"Agent":{"Username":"ann"},"a.b":1,"ok":true,"x":null}"#).unwrap();
+        let row: Value =
+            serde_json::from_str(r#"{"Agent":{"Username":"ann"},"a.b":1,"ok":true,"x":null}"#).unwrap();
         assert_eq!(cell(&row, "Agent.Username").as_deref(), Some("ann"));
         assert_eq!(cell(&row, "a.b").as_deref(), Some("1"));
         assert_eq!(cell(&row, "ok").as_deref(), Some("true"));

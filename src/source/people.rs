@@ -71,12 +71,14 @@ impl People {
             .map(|(person, spellings)| (self.label(person, spellings), person.as_str()))
             .collect();
         labelled.sort();
-        let places = labelled.iter().zip(0u32..).map(|((_, person), place)| ((*person).to_owned(), place)).collect();
+        let places =
+            labelled.iter().zip(0u32..).map(|((_, person), place)| ((*person).to_owned(), place)).collect();
         (labelled.into_iter().map(|(label, _)| label).collect(), places)
     }
 
     fn label(&self, person: &str, spellings: &BTreeMap<String, u64>) -> String {
-        let commonest = || spellings.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(name, _)| name);
+        let commonest =
+            || spellings.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(name, _)| name);
         self.labels.get(person).or_else(commonest).cloned().unwrap_or_else(|| person.to_owned())
     }
 }

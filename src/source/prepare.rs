@@ -4,8 +4,8 @@
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use polars::prelude::{
-    Column, DataType, Expr, Field, Int64Chunked, IntoColumn, LazyFrame, NULL, NonExistent, PolarsResult, Schema,
-    StringChunked, TimeUnit, TimeZone, col, concat_str, lit, when,
+    Column, DataType, Expr, Field, Int64Chunked, IntoColumn, LazyFrame, NULL, NonExistent, PolarsResult,
+    Schema, StringChunked, TimeUnit, TimeZone, col, concat_str, lit, when,
 };
 use polars::prelude::{Float64Chunked, NewChunkedArray as _};
 
@@ -82,7 +82,9 @@ impl Preparation<'_> {
             Some(DataType::Categorical(..) | DataType::Enum(..)) => {
                 Ok((col(name).cast(DataType::String), DataType::String))
             }
-            Some(dtype) if dtype.is_nested() => Err(format!("column `{name}` holds lists or structs; unnest it")),
+            Some(dtype) if dtype.is_nested() => {
+                Err(format!("column `{name}` holds lists or structs; unnest it"))
+            }
             Some(dtype) => Ok((col(name), dtype.clone())),
             None => Err(format!("no column `{name}`")),
         }

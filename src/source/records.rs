@@ -73,7 +73,8 @@ fn parquet(job: &Job<'_>, input: &Input) -> anyhow::Result<Records> {
     let headers: Vec<String> = schema.iter_names().map(ToString::to_string).collect();
     let layout = job.layout(input, &headers)?;
     let mut records = Records { has: layout.canonical.keys().cloned().collect(), ..Records::default() };
-    take(job, &layout, table, &schema, &[], &mut records).with_context(|| format!("cannot read `{}`", input.shown))?;
+    take(job, &layout, table, &schema, &[], &mut records)
+        .with_context(|| format!("cannot read `{}`", input.shown))?;
     Ok(records)
 }
 
@@ -108,8 +109,13 @@ fn take(
     names.dedup();
     let purpose = |name: &str| if name == reduction.at { Use::Moment } else { Use::Text };
     let columns = names.into_iter().map(|name| (name, purpose(name))).collect();
-    let preparation =
-        Preparation { layout, text: &job.source.text, zone: job.plan.calendar.zone, columns, carried: carried.to_vec() };
+    let preparation = Preparation {
+        layout,
+        text: &job.source.text,
+        zone: job.plan.calendar.zone,
+        columns,
+        carried: carried.to_vec(),
+    };
     let (table, schema) = preparation.apply(table, schema).map_err(|problem| anyhow!(problem))?;
     let all = table.collect()?;
     let kept = reduction.kept(all.clone().lazy(), &schema).collect()?;

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
@@ -27,6 +28,10 @@ use crate::cube::{Measured, Reduction, Status, matches};
 
 /// Rows read at a time where they are read one by one.
 const BATCH: usize = 100_000;
+
+/// Rows of plain text or Parquet added at a time. Polars reads and computes; the sums are added here, since its
+/// own grouping holds every row's partial sums in memory where rows of a cell lie far apart.
+const ROWS_ADDED: NonZeroUsize = NonZeroUsize::new(200_000).unwrap();
 
 /// One source and the days a row may have.
 pub(super) struct Job<'a> {
@@ -106,10 +111,16 @@ impl Job<'_> {
     }
 
     pub(super) fn layout(&self, input: &Input, headers: &[String]) -> anyhow::Result<Layout> {
-        resolve(self.source, headers).map_err(|problems| anyhow!("`{}`: {}", input.shown, problems.join("; ")))
+        resolve(self.source, headers)
+            .map_err(|problems| anyhow!("`{}`: {}", input.shown, problems.join("; ")))
     }
 
-    fn preparation<'a>(&'a self, layout: &'a Layout, reduction: &'a Reduction, carried: Vec<&'a str>) -> Preparation<'a> {
+    fn preparation<'a>(
+        &'a self,
+        layout: &'a Layout,
+        reduction: &'a Reduction,
+        carried: Vec<&'a str>,
+    ) -> Preparation<'a> {
         let is_text = !carried.is_empty();
         let purpose = |column: &str| match column {
             at if at == reduction.at => Use::Moment,
@@ -142,19 +153,25 @@ impl Job<'_> {
     ) -> anyhow::Result<Cells> {
         let (table, schema) =
             preparation.apply(table, schema).map_err(|problem| anyhow!("`{}`: {problem}", input.shown))?;
-        let sums = streamed(reduction.to_lazy(table, &schema));
+        let context = || format!("cannot read `{}`", input.shown);
         let mut cells = Cells::new(reduction);
-        let sums = sums.with_context(|| format!("cannot read `{}`", input.shown))?;
-        cells.absorb(&sums).with_context(|| format!("cannot sum `{}`", input.shown))?;
+        let rows = reduction.categorised(reduction.rows(table, &schema, &[]));
+        for batch in
+            rows.collect_batches(Engine::Streaming, false, Some(ROWS_ADDED), false).with_context(context)?
+        {
+            cells.add(&batch.with_context(context)?, reduction).with_context(context)?;
+        }
         Ok(cells)
     }
 
     /// Why rows of these cells are refused.
     fn reasons(&self, cells: &Cells) -> BTreeSet<&'static str> {
-        let of_status = Status::ALL.into_iter().filter(|status| cells.rows(*status) > 0).filter_map(Status::reason);
+        let of_status =
+            Status::ALL.into_iter().filter(|status| cells.rows(*status) > 0).filter_map(Status::reason);
         let mut reasons: BTreeSet<&'static str> = of_status.collect();
         let cleaner = Cleaner::new(&self.source.text);
-        let blank: Vec<bool> = cells.labels[0].texts.iter().map(|text| cleaner.text(text).is_none()).collect();
+        let blank: Vec<bool> =
+            cells.labels[0].texts.iter().map(|text| cleaner.text(text).is_none()).collect();
         let is_blank = |cell: usize| usize::try_from(cells.key(cell)[FIXED]).is_ok_and(|place| blank[place]);
         if blank.contains(&true) && (0..cells.len()).any(is_blank) {
             reasons.extend(Status::NoAgent.reason());
@@ -172,9 +189,12 @@ impl Job<'_> {
         let reduction = self.reduction(&layout);
         let mut preparation = self.preparation(&layout, &reduction, vec![LINE]);
         preparation.carried.clear();
-        let schema = Schema::from_iter(file.headers().iter().map(|name| (name.as_str().into(), DataType::String)));
+        let schema =
+            Schema::from_iter(file.headers().iter().map(|name| (name.as_str().into(), DataType::String)));
         let Ok(table) = scan_text(input, file, &schema, skip) else { return Ok(None) };
-        let Ok(cells) = self.reduced(input, &reduction, &preparation, table, &schema) else { return Ok(None) };
+        let Ok(cells) = self.reduced(input, &reduction, &preparation, table, &schema) else {
+            return Ok(None);
+        };
         if !self.reasons(&cells).is_empty() {
             return Ok(None);
         }
@@ -197,10 +217,11 @@ impl Job<'_> {
             }
             let table = batch.table()?;
             let schema = table.schema().as_ref().clone();
-            let (table, schema) = preparation.apply(table.lazy(), &schema).map_err(|problem| anyhow!(problem))?;
-            let rows = reduction.rows(table, &schema, &[LINE]).collect()?;
+            let (table, schema) =
+                preparation.apply(table.lazy(), &schema).map_err(|problem| anyhow!(problem))?;
+            let rows = reduction.categorised(reduction.rows(table, &schema, &[LINE])).collect()?;
             refused.extend(refused_lines(&rows)?);
-            cells.absorb(&reduction.sums(rows.lazy()).collect()?)?;
+            cells.add(&rows, &reduction)?;
             Ok(())
         })
         .with_context(|| format!("cannot read `{}`", input.shown))?;
@@ -215,15 +236,12 @@ pub(super) fn scan_parquet(input: &Input) -> anyhow::Result<(LazyFrame, Schema)>
     let path = PlRefPath::new(input.path.to_string_lossy());
     let glob = super::files::is_remote(&input.shown);
     let scan = || -> PolarsResult<(LazyFrame, Schema)> {
-        let mut table = LazyFrame::scan_parquet(path, ScanArgsParquet { glob, ..ScanArgsParquet::default() })?;
+        let mut table =
+            LazyFrame::scan_parquet(path, ScanArgsParquet { glob, ..ScanArgsParquet::default() })?;
         let schema = table.collect_schema()?.as_ref().clone();
         Ok((table, schema))
     };
     scan().with_context(|| format!("cannot read `{}` as Parquet", input.shown))
-}
-
-pub(super) fn streamed(plan: LazyFrame) -> PolarsResult<DataFrame> {
-    Ok(plan.collect_with_engine(Engine::Streaming)?.unwrap_single())
 }
 
 /// Hands over a file's rows batch by batch.
@@ -276,7 +294,8 @@ fn is_rectangular(input: &Input, file: &Delimited, skip: usize) -> anyhow::Resul
     for _ in 0..skip {
         reader.read_until(b'\n', &mut skipped).with_context(context)?;
     }
-    let mut shape = Rectangle { separator: file.separator, cells: file.headers().len(), ..Rectangle::default() };
+    let mut shape =
+        Rectangle { separator: file.separator, cells: file.headers().len(), ..Rectangle::default() };
     loop {
         let bytes = reader.fill_buf().with_context(context)?;
         if bytes.is_empty() {

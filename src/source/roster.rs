@@ -33,7 +33,9 @@ impl Roster {
                 from: date(job, record, "from"),
                 to: date(job, record, "to"),
                 team: record.field("team").map(|team| job.canonical("team", team)),
-                attributes: attributes.map(|(name, value)| (name.clone(), job.canonical(name, value))).collect(),
+                attributes: attributes
+                    .map(|(name, value)| (name.clone(), job.canonical(name, value)))
+                    .collect(),
             })
         };
         let mut lines: Vec<Line> = records.iter().filter_map(line).collect();
@@ -46,8 +48,12 @@ impl Roster {
     pub(super) fn team(&self, person: &str, day: NaiveDate) -> Option<String> {
         let start = self.lines.partition_point(|line| line.person.as_str() < person);
         let own = self.lines[start..].iter().take_while(|line| line.person == person);
-        let valid = own.filter(|line| line.from.is_none_or(|from| from <= day) && line.to.is_none_or(|to| day <= to));
-        valid.filter(|line| line.team.is_some()).max_by_key(|line| line.from).and_then(|line| line.team.clone())
+        let valid =
+            own.filter(|line| line.from.is_none_or(|from| from <= day) && line.to.is_none_or(|to| day <= to));
+        valid
+            .filter(|line| line.team.is_some())
+            .max_by_key(|line| line.from)
+            .and_then(|line| line.team.clone())
     }
 }
 
@@ -57,7 +63,13 @@ mod tests {
 
     fn line(person: &str, from: Option<&str>, to: Option<&str>, team: &str) -> Line {
         let day = |text: Option<&str>| text.map(|text| text.parse().unwrap());
-        Line { person: person.into(), from: day(from), to: day(to), team: Some(team.into()), attributes: vec![] }
+        Line {
+            person: person.into(),
+            from: day(from),
+            to: day(to),
+            team: Some(team.into()),
+            attributes: vec![],
+        }
     }
 
     #[test]

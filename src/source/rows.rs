@@ -2,7 +2,9 @@
 //! ragged files, other encodings, packed text, JSON lines and workbooks. Rows come in batches of text
 //! columns; a row that cannot be read as a row is refused with its line and a reason.
 
-use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom as _, PolarsResult, Series, StringChunkedBuilder};
+use polars::prelude::{
+    Column, DataFrame, IntoColumn, NamedFrom as _, PolarsResult, Series, StringChunkedBuilder,
+};
 
 /// Name of the column of line numbers beside the text columns.
 pub(super) const LINE: &str = "\u{1}line";

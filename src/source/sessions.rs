@@ -16,7 +16,8 @@ pub(super) struct Held {
 
 /// What the sessions say, in the order of their rows. `records` all have a time and an agent.
 pub(super) fn sessions(job: &Job<'_>, records: &[Record], has_status: bool, people: &People) -> Vec<Held> {
-    let in_seconds = job.source.text.formats.get("minutes").is_some_and(|format| Length::parse(format).is_some());
+    let in_seconds =
+        job.source.text.formats.get("minutes").is_some_and(|format| Length::parse(format).is_some());
     let unit = if in_seconds { 1.0 / 60.0 } else { 1.0 };
     let held = |record: &Record| {
         let date = record.at?.date();
@@ -40,7 +41,9 @@ pub(super) fn sessions(job: &Job<'_>, records: &[Record], has_status: bool, peop
 
 /// By day and agent, then by everything else, so that the order of rows leaves no trace.
 pub(super) fn order(x: &Session, y: &Session) -> std::cmp::Ordering {
-    let rest = |s: &Session| (s.status as u8, s.focus.clone(), s.contact_type.clone(), s.coach.clone(), s.touchpoint.clone());
+    let rest = |s: &Session| {
+        (s.status as u8, s.focus.clone(), s.contact_type.clone(), s.coach.clone(), s.touchpoint.clone())
+    };
     let minutes = |s: &Session| s.minutes.unwrap_or(-1.0);
     (x.date, x.agent)
         .cmp(&(y.date, y.agent))
@@ -63,7 +66,8 @@ fn status(job: &Job<'_>, record: &Record, has_status: bool) -> SessionStatus {
 }
 
 fn focus(job: &Job<'_>, record: &Record) -> Vec<String> {
-    let mut all: Vec<String> = record.list("focus").into_iter().map(|raw| job.canonical("focus", raw)).collect();
+    let mut all: Vec<String> =
+        record.list("focus").into_iter().map(|raw| job.canonical("focus", raw)).collect();
     all.sort();
     all.dedup();
     all

@@ -17,7 +17,8 @@ pub(super) struct Sheet {
 
 pub(super) fn open(input: &Input, format: &TextFormat) -> anyhow::Result<Sheet> {
     let shown = &input.shown;
-    let mut book = open_workbook_auto(&input.path).with_context(|| format!("cannot open the workbook `{shown}`"))?;
+    let mut book =
+        open_workbook_auto(&input.path).with_context(|| format!("cannot open the workbook `{shown}`"))?;
     let Some(range) = book.worksheet_range_at(0) else { bail!("the workbook `{shown}` has no sheet") };
     let range = range.with_context(|| format!("cannot read the first sheet of `{shown}`"))?;
     // The range starts at the first row that holds anything.
@@ -50,7 +51,9 @@ impl Rows for Sheet {
 fn text(cell: &Data) -> Option<String> {
     match cell {
         Data::Empty | Data::Error(_) => None,
-        Data::DateTime(moment) if moment.is_duration() => Some((moment.as_f64() * 86_400.0).round().to_string()),
+        Data::DateTime(moment) if moment.is_duration() => {
+            Some((moment.as_f64() * 86_400.0).round().to_string())
+        }
         Data::DateTime(moment) => {
             let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
             Some(format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"))

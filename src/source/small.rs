@@ -75,8 +75,11 @@ impl Small<'_> {
             *self.count.reasons.entry((*reason).to_owned()).or_insert(0) += 1;
         }
         let source = self.job.source.id;
-        let named = |(line, reason): (Option<u64>, &str)| {
-            Rejected { source, file: shown.to_owned(), line, reason: reason.to_owned() }
+        let named = |(line, reason): (Option<u64>, &str)| Rejected {
+            source,
+            file: shown.to_owned(),
+            line,
+            reason: reason.to_owned(),
         };
         rejected.into_iter().map(named).collect()
     }
@@ -131,8 +134,10 @@ impl Small<'_> {
         match self.job.source.id {
             SourceId::Coaching => {
                 let held = sessions::sessions(&self.job, &self.records, self.has_status, people);
-                let mut all: Vec<_> =
-                    held.into_iter().map(|held| crate::model::Session { agent: agent(&held.person), ..held.session }).collect();
+                let mut all: Vec<_> = held
+                    .into_iter()
+                    .map(|held| crate::model::Session { agent: agent(&held.person), ..held.session })
+                    .collect();
                 all.sort_by(sessions::order);
                 data.sessions = all;
             }

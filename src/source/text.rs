@@ -24,7 +24,9 @@ pub(super) fn open(input: &Input, encoding: Option<&str>) -> anyhow::Result<Text
     let unpacked: Box<dyn Read> = match input.packing {
         Packing::None => Box::new(file),
         Packing::Gzip => Box::new(flate2::read::MultiGzDecoder::new(file)),
-        Packing::Zstd => Box::new(zstd::Decoder::new(file).with_context(|| format!("cannot unpack `{}`", input.shown))?),
+        Packing::Zstd => {
+            Box::new(zstd::Decoder::new(file).with_context(|| format!("cannot unpack `{}`", input.shown))?)
+        }
     };
     let mut reader = BufReader::with_capacity(CHUNK, unpacked);
     let head = reader.fill_buf().with_context(|| format!("cannot read `{}`", input.shown))?;

@@ -7,8 +7,8 @@ use std::path::Path;
 use chrono::NaiveDate;
 use gapwise::calendar::{Calendar, Grain, Period};
 use gapwise::config::{
-    ColumnPlan, Event, EventEffect, Gate, Hold, Identity, Individuals, MeasurePlan, Origin, Plan, Privacy, SourcePlan,
-    Test, TextFormat, ValueMap, Where,
+    ColumnPlan, Event, EventEffect, Gate, Hold, Identity, Individuals, MeasurePlan, Origin, Plan, Privacy,
+    SourcePlan, Test, TextFormat, ValueMap, Where,
 };
 use gapwise::cube::{Data, Sums};
 use gapwise::model::{Better, Measure, Metric, Role, SourceCount, SourceId, Unit, UnitKind};
@@ -80,8 +80,11 @@ pub fn left_out(dates: &[&str], tests: &[(&str, &str)]) -> Event {
 
 /// Contacts with resolution and handle time, as most tests here have them.
 pub fn contacts(path: &str) -> SourcePlan {
-    let mut contacts =
-        source(SourceId::Contacts, path, &[("at", "at"), ("agent", "agent"), ("team", "team"), ("contact_type", "type")]);
+    let mut contacts = source(
+        SourceId::Contacts,
+        path,
+        &[("at", "at"), ("agent", "agent"), ("team", "team"), ("contact_type", "type")],
+    );
     contacts.measures = vec![measure(0, "resolved"), measure(1, "handle")];
     contacts
 }
@@ -97,7 +100,10 @@ pub fn plan(folder: &Path, sources: Vec<SourcePlan>) -> Plan {
         folder: folder.into(),
         client: "Client".into(),
         slug: "client".into(),
-        calendar: Calendar { grain: Grain::Week { start: chrono::Weekday::Mon }, zone: chrono_tz::Tz::Europe__London },
+        calendar: Calendar {
+            grain: Grain::Week { start: chrono::Weekday::Mon },
+            zone: chrono_tz::Tz::Europe__London,
+        },
         locale: "en-GB".into(),
         metrics,
         sources,
@@ -152,7 +158,9 @@ pub fn read_text(name: &str, bytes: &[u8], change: impl FnOnce(&mut Plan)) -> an
 /// (n, sum, sum of squares) of a metric over all cells.
 pub fn totals(data: &Data, metric: usize) -> (u64, i64, i64) {
     match data.cubes[0].sums(metric) {
-        Some((_, Sums::Simple { n, sum, squares })) => (n.iter().sum(), sum.iter().sum(), squares.iter().sum()),
+        Some((_, Sums::Simple { n, sum, squares })) => {
+            (n.iter().sum(), sum.iter().sum(), squares.iter().sum())
+        }
         other => panic!("no simple sums but {other:?}"),
     }
 }
