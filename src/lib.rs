@@ -30,5 +30,6 @@ pub mod publish;
 pub mod simulate;
 
 pub mod job;
+pub mod trial;
 
 pub mod cli;

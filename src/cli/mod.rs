@@ -1,1 +1,113 @@
-//! The commands, one file each.
+//! The commands, one file each. Standard output carries what was asked for, standard error everything else;
+//! the exit code comes from one table.
+
+mod check;
+mod demo;
+mod explain;
+mod plan;
+mod run;
+mod simulate;
+mod test;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::world::World;
+
+/// Tells whether a performance gap is behavioural (coach) or structural (fix the operation), and whether
+/// coaching works.
+#[derive(Debug, Parser)]
+#[command(version, about, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// How much is said on standard error: error, warn, info, debug.
+    #[arg(long, global = true, default_value = "warn", env = "GAPWISE_LOG")]
+    log_level: String,
+    /// Log lines as text or JSON.
+    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
+    log: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Judge workspaces and publish their reports.
+    Run(run::Args),
+    /// Check a workspace's configuration: every mistake at once.
+    Check(check::Args),
+    /// Run rule tests: those of a workspace, or of the built-in packs.
+    Test(test::Args),
+    /// Explain a kind, a rule of a workspace, or a diagnostic's code.
+    Explain(explain::Args),
+    /// Print the reduction of a source as SQL.
+    Plan(plan::Args),
+    /// Write a synthetic centre with planted truth as a workspace.
+    Simulate(simulate::Args),
+    /// Make a synthetic centre, run the whole job on it and say where the report is.
+    Demo(demo::Args),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Reads the command line and carries it out.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::from(6) };
+        }
+    };
+    start_logging(&cli);
+    let world = World { now: chrono::Utc::now(), env: std::env::vars().collect() };
+    let code = match cli.command {
+        Command::Run(args) => run::run(&args, &world),
+        Command::Check(args) => check::run(&args, &world),
+        Command::Test(args) => test::run(&args, &world),
+        Command::Explain(args) => explain::run(&args, &world),
+        Command::Plan(args) => plan::run(&args, &world),
+        Command::Simulate(args) => simulate::run(&args),
+        Command::Demo(args) => demo::run(&args, &world),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "gapwise", &mut std::io::stdout());
+            0
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn start_logging(cli: &Cli) {
+    let filter = tracing_subscriber::EnvFilter::try_new(format!("gapwise={}", cli.log_level))
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("gapwise=warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match cli.log {
+        LogFormat::Json => log.json().init(),
+        LogFormat::Text => log.with_target(false).without_time().init(),
+    }
+}
+
+/// What was asked for, on standard output. A closed pipe is the reader's business.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Everything else, on standard error.
+fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// The last component of a path, for messages.
+fn shown(path: &std::path::Path) -> String {
+    path.display().to_string()
+}

@@ -15,7 +15,9 @@ mod workspace;
 
 use std::path::Path;
 
-pub use packs::builtin_names;
+pub use packs::{builtin_names, builtin_tests};
+pub use profile::Profile;
+pub use verdicts::OPERATION_NUMBERS;
 pub use plan::*;
 pub use shapes::all_shapes;
 

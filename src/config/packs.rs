@@ -87,6 +87,7 @@ pub(crate) struct RawDecision {
     pub(crate) owner: String,
     pub(crate) due_days: u32,
     pub(crate) risk: Option<At<String>>,
+    pub(crate) stake: bool,
     pub(crate) confidence: String,
 }
 
@@ -412,6 +413,7 @@ fn decision(section: &Section<'_>) -> Option<RawDecision> {
         owner: section.text("owner")?.value,
         due_days: super::workspace::days_or(section, "due", "14d"),
         risk: section.text("risk"),
+        stake: section.flag("stake").unwrap_or(true),
         confidence: section.text_or("confidence", "moderate"),
     })
 }

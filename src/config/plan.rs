@@ -346,6 +346,8 @@ pub struct DecisionRule {
     pub owner: String,
     pub due_days: u32,
     pub risk: Option<String>,
+    /// Whether the gap's points are at stake in it.
+    pub stake: bool,
     /// Lowest confidence at which it is asked.
     pub confidence: crate::model::Confidence,
     pub origin: Origin,

@@ -318,6 +318,7 @@ const DECISION: Shape = Shape {
         key("owner", Ty::Text, "!", "The role it is asked of."),
         key("due", Ty::Days, "\"14d\"", "Days after the judged period."),
         key("risk", Ty::Text, "", "What could go wrong by doing it."),
+        key("stake", Ty::Flag, "true", "Whether the points of the gap are at stake in it."),
         key("confidence", Ty::Choice(&["moderate", "strong"]), "\"moderate\"", "Lowest confidence at which it is asked."),
     ],
 };

@@ -205,6 +205,12 @@ fn causes(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Vec
 
 fn decision(raw: &RawDecision, signals: &Signals<'_>, found: &mut Diagnostics) -> Option<DecisionRule> {
     let when = raw.when.as_ref().and_then(|at| signals.predicate(at, found));
+    for at in std::iter::once(&raw.what).chain(&raw.risk) {
+        for error in crate::words::check_decision(&at.value) {
+            let diagnostic = Diagnostic::error("GW140", error.message).at(at.place.inside(&at.value, &error.at));
+            found.push(diagnostic.maybe_help(error.help));
+        }
+    }
     Some(DecisionRule {
         id: raw.id.value.clone(),
         verdict: VerdictId::parse(&raw.verdict.value)?,
@@ -215,6 +221,7 @@ fn decision(raw: &RawDecision, signals: &Signals<'_>, found: &mut Diagnostics) -
         owner: raw.owner.clone(),
         due_days: raw.due_days,
         risk: raw.risk.as_ref().map(|at| at.value.clone()),
+        stake: raw.stake,
         confidence: if raw.confidence == "strong" { Confidence::Strong } else { Confidence::Moderate },
         origin: raw.id.origin(),
     })

@@ -56,7 +56,10 @@ impl Cube {
 
     /// The sums of one of the plan's metrics.
     pub fn sums(&self, metric: usize) -> Option<(u32, &Sums)> {
-        self.metrics.iter().find(|(index, _, _)| *index == metric).map(|(_, decimals, sums)| (*decimals, sums))
+        self.metrics
+            .iter()
+            .find(|(index, _, _)| *index == metric)
+            .map(|(_, decimals, sums)| (*decimals, sums))
     }
 }
 

@@ -71,7 +71,7 @@ fn asks(rule: &DecisionRule, gathered: &Gathered, signals: &[Signal], verdict: &
 
 fn decision(plan: &Plan, rule: &DecisionRule, gathered: &Gathered, verdict: &Verdict, period: Period) -> Decision {
     let ledger = ledger(gathered, verdict);
-    let at_stake = ledger.and_then(|ledger| match verdict.verdict {
+    let at_stake = ledger.filter(|_| rule.stake).and_then(|ledger| match verdict.verdict {
         VerdictId::Structural => Some(ledger.out_of_reach),
         VerdictId::Behavioural => Some(ledger.reach),
         VerdictId::Mixed => Some(ledger.reach + ledger.out_of_reach),

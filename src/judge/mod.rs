@@ -6,6 +6,7 @@ mod evidence;
 mod gate;
 mod history;
 mod hold;
+mod minutes;
 mod scopes;
 mod signals;
 mod verdicts;
@@ -19,7 +20,7 @@ use crate::calendar::Period;
 use crate::config::Plan;
 use crate::cube::Data;
 use crate::kinds::{Depth, Desk};
-use crate::model::{Finding, FindingState, Judgement};
+use crate::model::{Finding, FindingState, Judgement, Scope, SourceId};
 
 /// Judges one period alone.
 pub fn judge(plan: &Plan, data: &Data, period: Period, depth: Depth) -> Judgement {
@@ -37,7 +38,8 @@ pub(crate) struct Raw {
 /// The shared table of intermediate results for one judging of any number of periods.
 pub fn desk<'a>(plan: &Plan, data: &'a Data) -> Desk<'a> {
     let conditions = plan.conditions.iter().filter_map(|name| data.segment(name)).collect();
-    Desk::new(data, conditions, scopes::restarts(plan, data))
+    let moves = plan.source(SourceId::Coaching).map(|source| source.moves.clone()).unwrap_or_default();
+    Desk::new(data, conditions, scopes::restarts(plan, data), moves)
 }
 
 pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, depth: Depth) -> Raw {
@@ -47,9 +49,13 @@ pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period
     let (mut verdicts, probabilities) = verdicts::reach(plan, &gathered, &signals, period);
     let causes = asked::causes(plan, &signals, &verdicts);
     gathered.facts.extend(causes);
+    verdicts.sort_by(|a, b| order(plan, &a.metric).cmp(&order(plan, &b.metric)).then(a.scope.cmp(&b.scope)));
+    if depth == Depth::Full {
+        let spent = minutes::minutes(plan, data, desk, &gathered.facts, &verdicts, period);
+        gathered.facts.extend(spent.map(|fact| (None, Scope::Operation, fact)));
+    }
     let decisions = asked::decisions(plan, &gathered, &signals, &verdicts, period);
     let pattern = asked::pattern(plan, &gathered, &signals, &verdicts);
-    verdicts.sort_by(|a, b| order(plan, &a.metric).cmp(&order(plan, &b.metric)).then(a.scope.cmp(&b.scope)));
     let findings = findings(plan, &gathered, period);
     let judgement = Judgement {
         period,
@@ -121,7 +127,7 @@ fn waiver(plan: &Plan, rule: &str, metric: Option<&str>, fired: &evidence::Fired
 }
 
 /// `metric/rule/level`, with a short hash where a name would otherwise stand: an id contains no value.
-fn finding_id(metric: Option<&str>, rule: &str, scope: &crate::model::Scope, item: Option<&str>) -> String {
+fn finding_id(metric: Option<&str>, rule: &str, scope: &Scope, item: Option<&str>) -> String {
     let mut id = format!("{}/{rule}/{}", metric.unwrap_or("data"), scope.level());
     for name in [scope.name(), item].into_iter().flatten() {
         let hash = blake3::hash(name.as_bytes()).to_hex();

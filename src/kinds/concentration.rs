@@ -33,6 +33,7 @@ const COLUMNS: &[Column] = &[
     column("actual", Unit::Level, false, "The metric there."),
     column("target", Unit::Level, true, "Its target."),
     column("gap", Unit::Difference, false, "Distance to the target there; above 0 is short of it."),
+    column("whole_gap", Unit::Difference, false, "Net distance of the whole scope to its target."),
     column("carries", Unit::Difference, false, "Share times gap: the points of the whole gap that lie there."),
     column("carries_share", Unit::Share, true, "The same as a share of all shortfalls."),
     column("types", Unit::Count, false, "How many types that is."),
@@ -95,6 +96,7 @@ impl Diagnose for Kind {
 impl Kind {
     fn tell(&self, study: &Study, parts: Vec<Part>) -> Answer {
         let gross: f64 = parts.iter().map(|part| part.row.carries.max(0.0)).sum();
+        let net: f64 = parts.iter().map(|part| part.row.carries).sum();
         let carriers = self.carriers(&parts, gross);
         let held: Vec<&Part> = parts.iter().take(carriers).collect();
         let share: f64 = held.iter().map(|part| part.row.share).sum();
@@ -115,6 +117,7 @@ impl Kind {
                 mean(|part| part.row.actual).into(),
                 mean(|part| part.row.target.unwrap_or(0.0)).into(),
                 mean(|part| part.gap).into(),
+                net.into(),
                 carries.into(),
                 (gross > 0.0).then(|| carries / gross).into(),
                 count(carriers).into(),
@@ -128,7 +131,7 @@ impl Kind {
             q: Vec::new(),
         };
         let mut rows = vec![whole];
-        rows.extend(parts.iter().map(|part| item(part, gross, window)));
+        rows.extend(parts.iter().map(|part| item(part, gross, net, window)));
         let names = if concentrated { held.iter().map(|part| part.row.contact_type.clone()).collect() } else { Vec::new() };
         let breakdown =
             Breakdown { carriers: names, concentrated, rows: parts.into_iter().map(|part| part.row).collect() };
@@ -152,7 +155,7 @@ fn count(n: usize) -> f64 {
     f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
-fn item(part: &Part, gross: f64, window: (crate::calendar::Period, crate::calendar::Period)) -> Row {
+fn item(part: &Part, gross: f64, net: f64, window: (crate::calendar::Period, crate::calendar::Period)) -> Row {
     let row = &part.row;
     Row {
         item: Some(row.contact_type.clone()),
@@ -164,6 +167,7 @@ fn item(part: &Part, gross: f64, window: (crate::calendar::Period, crate::calend
             row.actual.into(),
             row.target.into(),
             part.gap.into(),
+            net.into(),
             row.carries.into(),
             (gross > 0.0).then(|| row.carries.max(0.0) / gross).into(),
             1.0.into(),

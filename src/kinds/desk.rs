@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::panel::{Merged, Outlived, Slice, Stratum, Window};
+use super::panel::{Levels, Merged, Outlived, Slice, Stratum, Window};
 use super::{Case, Filter};
 use crate::calendar::Period;
 use crate::cube::Data;
@@ -39,17 +39,25 @@ pub struct Desk<'a> {
     /// Segments (indices) that make strata.
     conditions: Vec<usize>,
     restarts: Vec<Restart>,
+    moves: BTreeMap<String, Vec<String>>,
     merged: RefCell<BTreeMap<Key, Option<Rc<Merged>>>>,
     studies: RefCell<BTreeMap<(Key, Period, Period), Option<Rc<Study>>>>,
     reaches: RefCell<BTreeMap<(Key, Period, Period, String), Option<Rc<Reach>>>>,
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(data: &'a Data, conditions: Vec<usize>, restarts: Vec<Restart>) -> Self {
+    /// `moves`: the metrics each coaching focus is meant to move.
+    pub fn new(
+        data: &'a Data,
+        conditions: Vec<usize>,
+        restarts: Vec<Restart>,
+        moves: BTreeMap<String, Vec<String>>,
+    ) -> Self {
         Self {
             data,
             conditions,
             restarts,
+            moves,
             merged: RefCell::default(),
             studies: RefCell::default(),
             reaches: RefCell::default(),
@@ -92,11 +100,20 @@ impl<'a> Desk<'a> {
         found
     }
 
-    /// The window alone, over any span.
-    pub(crate) fn window(&self, case: &Case<'_>, from: Period, to: Period) -> Option<Window> {
+    /// Whether a session with these focuses is meant to move a metric: no focus moves all, a focus that is a
+    /// metric's id moves that metric.
+    pub(crate) fn moves(&self, focus: &[String], metric: &str) -> bool {
+        focus.is_empty()
+            || focus.iter().any(|one| {
+                one == metric || self.moves.get(one).is_some_and(|metrics| metrics.iter().any(|m| m == metric))
+            })
+    }
+
+    /// A case's metric by stratum and period, over any span.
+    pub(crate) fn levels(&self, case: &Case<'_>, from: Period, to: Period) -> Option<Levels> {
         let (index, metric) = case.metric?;
         let key = self.key(index, metric, case, from, to);
-        Some(self.merged(key, metric)?.window(from, to))
+        Some(self.merged(key, metric)?.levels(from, to))
     }
 
     /// The latest restart inside a case's window that touches its metric and scope, as periods since, and

@@ -82,7 +82,7 @@ fn answer(case: &Case<'_>, metric: &Metric, study: &Study, reach: Option<&Reach>
     let overall = &study.layers.overall;
     let se = reach.map_or_else(|| overall.mean_v.sqrt(), |reach| reach.se);
     let half = se * normal_quantile(0.5 + 0.5 * LEVEL);
-    let past = past(case, metric);
+    let past = past(case);
     let (since, share) = restarted(case, &study.window);
     let sign = metric.better.sign();
     let target = reach.map(|reach| overall.mean + sign * reach.net_gap);
@@ -134,14 +134,15 @@ fn answer(case: &Case<'_>, metric: &Metric, study: &Study, reach: Option<&Reach>
 }
 
 /// The metric's level in each period of the data read, oldest first, to the end of the window.
-fn past(case: &Case<'_>, _metric: &Metric) -> Vec<f64> {
+fn past(case: &Case<'_>) -> Vec<f64> {
     const LOOKED_BACK: i32 = 52;
     let (_, to) = case.span();
-    let Some(window) = case.desk.window(case, to.shift(1 - LOOKED_BACK), to) else { return Vec::new() };
-    let mut sums = vec![(0.0, 0.0); window.panel.times];
-    for cell in &window.panel.cells {
-        let sum: &mut (f64, f64) = &mut sums[cell.time as usize];
-        *sum = (sum.0 + cell.weight, sum.1 + cell.weight * cell.mean);
+    let Some(levels) = case.desk.levels(case, to.shift(1 - LOOKED_BACK), to) else { return Vec::new() };
+    let mut sums = vec![(0.0, 0.0); levels.times];
+    for stratum in levels.sums.chunks(levels.times.max(1)) {
+        for (total, (weight, sum)) in sums.iter_mut().zip(stratum) {
+            *total = (total.0 + weight, total.1 + sum);
+        }
     }
     sums.into_iter().filter(|(weight, _)| *weight > 0.0).map(|(weight, sum)| sum / weight).collect()
 }

@@ -20,7 +20,7 @@ pub static KINDS: &[&Spec] = &[
     &variability::SPEC,
     &reach::SPEC,
     &concentration::SPEC,
-    //CE
+    &coaching_effect::SPEC,
     &data_quality::SPEC,
 ];
 

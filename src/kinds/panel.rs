@@ -22,16 +22,36 @@ pub(crate) struct Stratum {
 pub(crate) struct Merged {
     pub(crate) strata: Vec<Stratum>,
     cells: Vec<MergedCell>,
-    ratio: bool,
-    scale: f64,
+    /// Sums of a ratio's cells, in the order of `cells`; empty for proportions and means.
+    ratios: Vec<RatioSums>,
 }
 
+/// A cell's key and, for proportions and means, its moments.
 #[derive(Clone, Copy)]
 struct MergedCell {
     agent: u32,
     stratum: u32,
     period: i32,
-    sums: [i128; 6],
+    moments: Moments,
+}
+
+/// A ratio's cell: its moments depend on the stratum's ratio over the window.
+#[derive(Clone, Copy)]
+struct RatioSums {
+    n: f64,
+    num: f64,
+    den: f64,
+    num2: f64,
+    den2: f64,
+    numden: f64,
+}
+
+/// One cube row on its way into a cell.
+struct RawCell {
+    agent: u32,
+    stratum: u32,
+    period: i32,
+    row: u32,
 }
 
 /// A window of a [`Merged`] as the estimators want it.
@@ -113,7 +133,7 @@ impl Merged {
     pub(crate) fn new(data: &Data, cube: &Cube, metric: usize, slice: &Slice<'_>) -> Option<Self> {
         let (decimals, sums) = cube.sums(metric)?;
         let mut strata: BTreeMap<Stratum, u32> = BTreeMap::new();
-        let mut cells: Vec<MergedCell> = Vec::new();
+        let mut cells: Vec<RawCell> = Vec::with_capacity(cube.len());
         let mut last: Option<(Stratum, u32)> = None;
         for row in 0..cube.len() {
             if sums.n(row) == 0 || !slice.takes(data, cube, row) {
@@ -129,78 +149,142 @@ impl Merged {
                 last = Some((stratum, id));
             }
             let stratum = last.as_ref().map_or(0, |(_, id)| *id);
-            cells.push(MergedCell { agent: cube.agent[row], stratum, period: cube.period[row], sums: raw(sums, row) });
+            let row = u32::try_from(row).ok()?;
+            cells.push(RawCell { agent: cube.agent[row as usize], stratum, period: cube.period[row as usize], row });
         }
         let (order, ranks) = ranked(strata);
         cells.iter_mut().for_each(|cell| cell.stratum = ranks[cell.stratum as usize]);
-        cells.sort_unstable_by_key(|cell| (cell.agent, cell.stratum, cell.period));
-        cells.dedup_by(|next, kept| {
-            let same = (next.agent, next.stratum, next.period) == (kept.agent, kept.stratum, kept.period);
-            if same {
-                kept.sums.iter_mut().zip(next.sums).for_each(|(sum, more)| *sum += more);
+        cells.sort_unstable_by_key(|cell| (cell.agent, cell.stratum, cell.period, cell.row));
+        Some(Self::summed(order, &cells, sums, 10f64.powi(decimals.cast_signed())))
+    }
+
+    /// Rows of one key become one cell: their integers are added, and only then turned into moments.
+    fn summed(strata: Vec<Stratum>, rows: &[RawCell], sums: &Sums, scale: f64) -> Self {
+        let (mut cells, mut ratios) = (Vec::with_capacity(rows.len()), Vec::new());
+        for same in rows.chunk_by(|a, b| (a.agent, a.stratum, a.period) == (b.agent, b.stratum, b.period)) {
+            let mut total = [0i128; 6];
+            for one in same {
+                total.iter_mut().zip(raw(sums, one.row as usize)).for_each(|(sum, more)| *sum += more);
             }
-            same
-        });
-        let scale = 10f64.powi(decimals.cast_signed());
-        Some(Self { strata: order, cells, ratio: matches!(sums, Sums::Ratio { .. }), scale })
+            let [n, first, second, ..] = total;
+            let moments = match sums {
+                Sums::Simple { .. } => Moments::from_sums(u64::try_from(n).unwrap_or(0), first, second, scale),
+                Sums::Ratio { .. } => {
+                    ratios.push(RatioSums::of(total, scale));
+                    Moments { n: wide(n), mean: 0.0, ss: 0.0 }
+                }
+            };
+            cells.push(MergedCell { agent: same[0].agent, stratum: same[0].stratum, period: same[0].period, moments });
+        }
+        Self { strata, cells, ratios }
     }
 
     /// The panel of the periods `from..=to`.
     pub(crate) fn window(&self, from: Period, to: Period) -> Window {
-        let inside = || self.cells.iter().filter(move |cell| (from.0..=to.0).contains(&cell.period));
-        let ratios = if self.ratio { self.ratios(inside()) } else { Vec::new() };
+        let inside = || self.cells.iter().enumerate().filter(move |(_, cell)| (from.0..=to.0).contains(&cell.period));
+        let ratios = self.stratum_ratios(from, to);
         let mut used = vec![NONE; self.strata.len()];
         let mut strata = Vec::new();
-        for cell in inside() {
+        let mut rows = 0;
+        for (_, cell) in inside() {
             used[cell.stratum as usize] = 0;
+            rows += 1;
         }
         for (id, slot) in used.iter_mut().enumerate().filter(|(_, slot)| **slot == 0) {
             *slot = u32::try_from(strata.len()).unwrap_or(u32::MAX);
             strata.push(self.strata[id].clone());
         }
-        let (mut agents, mut cells, mut n) = (Vec::new(), Vec::new(), 0u64);
+        let (mut agents, mut cells, mut n) = (Vec::new(), Vec::with_capacity(rows), 0.0);
         let (mut first, mut last) = (i32::MAX, i32::MIN);
-        for cell in inside() {
+        for (index, cell) in inside() {
             if agents.last() != Some(&cell.agent) {
                 agents.push(cell.agent);
             }
             let unit = u32::try_from(agents.len() - 1).unwrap_or(u32::MAX);
             let time = (cell.period - from.0).unsigned_abs();
             (first, last) = (first.min(cell.period), last.max(cell.period));
-            n += u64::try_from(cell.sums[0]).unwrap_or(0);
-            cells.push(self.cell(cell, unit, used[cell.stratum as usize], time, &ratios));
+            n += cell.moments.n;
+            cells.push(self.cell(index, unit, used[cell.stratum as usize], time, &ratios));
         }
         let times = usize::try_from(to.0 - from.0 + 1).unwrap_or(0);
         let panel = Panel { units: agents.len(), strata: strata.len(), times, cells };
-        let seen = (n > 0).then_some((Period(first), Period(last)));
+        let seen = (n > 0.0).then_some((Period(first), Period(last)));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number of rows")]
+        let n = n as u64;
         Window { panel, agents, strata, from, to, seen, n }
     }
 
-    /// Each stratum's ratio of sums over the window.
-    fn ratios<'c>(&self, cells: impl Iterator<Item = &'c MergedCell>) -> Vec<f64> {
-        let mut sums = vec![(0i128, 0i128); self.strata.len()];
-        for cell in cells {
-            let sum = &mut sums[cell.stratum as usize];
-            *sum = (sum.0 + cell.sums[1], sum.1 + cell.sums[2]);
+    /// Weight and weighted sum of every stratum in every period of `from..=to`, flat by stratum.
+    pub(crate) fn levels(&self, from: Period, to: Period) -> Levels {
+        let times = usize::try_from(to.0 - from.0 + 1).unwrap_or(0);
+        let mut sums = vec![(0.0, 0.0); self.strata.len() * times];
+        for (index, cell) in self.cells.iter().enumerate() {
+            let Ok(time) = usize::try_from(cell.period - from.0) else { continue };
+            if time >= times {
+                continue;
+            }
+            let (weight, sum) = match self.ratios.get(index) {
+                Some(ratio) => (ratio.den, ratio.num),
+                None => (cell.moments.n, cell.moments.n * cell.moments.mean),
+            };
+            let at: &mut (f64, f64) = &mut sums[cell.stratum as usize * times + time];
+            *at = (at.0 + weight, at.1 + sum);
         }
-        sums.iter().map(|&(num, den)| if den == 0 { 0.0 } else { wide(num) / wide(den) }).collect()
+        Levels { strata: self.strata.clone(), times, sums }
     }
 
-    fn cell(&self, cell: &MergedCell, unit: u32, stratum: u32, time: u32, ratios: &[f64]) -> Cell {
-        let [n, sum, squares, ..] = cell.sums;
-        let count = u64::try_from(n).unwrap_or(0);
-        if !self.ratio {
-            let m = Moments::from_sums(count, sum, squares, self.scale);
-            return Cell { unit, stratum, time, n: m.n, weight: m.n, mean: m.mean, ss: m.ss };
+    /// Each stratum's ratio of sums over the window; none for proportions and means.
+    fn stratum_ratios(&self, from: Period, to: Period) -> Vec<f64> {
+        let mut sums = vec![(0.0, 0.0); if self.ratios.is_empty() { 0 } else { self.strata.len() }];
+        for (cell, ratio) in self.cells.iter().zip(&self.ratios) {
+            if (from.0..=to.0).contains(&cell.period) {
+                let sum: &mut (f64, f64) = &mut sums[cell.stratum as usize];
+                *sum = (sum.0 + ratio.num, sum.1 + ratio.den);
+            }
         }
-        let ratio = ratios[cell.stratum as usize];
-        let [_, num, den, num2, den2, numden] = cell.sums.map(wide);
-        let (s1, s2) = (num - ratio * den, num2 - 2.0 * ratio * numden + ratio * ratio * den2);
-        let n = wide(n);
-        let weight = den / self.scale;
-        let mean = if den == 0.0 { ratio } else { ratio + s1 / den };
-        let ss = ((s2 - s1 * s1 / n) / (self.scale * self.scale)).max(0.0);
-        Cell { unit, stratum, time, n, weight, mean, ss }
+        sums.into_iter().map(|(num, den)| if den == 0.0 { 0.0 } else { num / den }).collect()
+    }
+
+    fn cell(&self, index: usize, unit: u32, stratum: u32, time: u32, ratios: &[f64]) -> Cell {
+        let cell = &self.cells[index];
+        match self.ratios.get(index) {
+            Some(sums) => sums.cell(ratios[cell.stratum as usize], unit, stratum, time),
+            None => {
+                let Moments { n, mean, ss } = cell.moments;
+                Cell { unit, stratum, time, n, weight: n, mean, ss }
+            }
+        }
+    }
+}
+
+/// A metric's sums by stratum and period.
+pub(crate) struct Levels {
+    pub(crate) strata: Vec<Stratum>,
+    pub(crate) times: usize,
+    /// (weight, weighted sum), flat by stratum.
+    pub(crate) sums: Vec<(f64, f64)>,
+}
+
+impl RatioSums {
+    fn of(total: [i128; 6], scale: f64) -> Self {
+        let [n, num, den, num2, den2, numden] = total.map(wide);
+        let square = scale * scale;
+        Self {
+            n,
+            num: num / scale,
+            den: den / scale,
+            num2: num2 / square,
+            den2: den2 / square,
+            numden: numden / square,
+        }
+    }
+
+    /// The cell as deviations `num − ratio·den` from its stratum's ratio.
+    fn cell(&self, ratio: f64, unit: u32, stratum: u32, time: u32) -> Cell {
+        let s1 = self.num - ratio * self.den;
+        let s2 = self.num2 - 2.0 * ratio * self.numden + ratio * ratio * self.den2;
+        let mean = if self.den == 0.0 { ratio } else { ratio + s1 / self.den };
+        Cell { unit, stratum, time, n: self.n, weight: self.den, mean, ss: (s2 - s1 * s1 / self.n).max(0.0) }
     }
 }
 

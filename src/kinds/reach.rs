@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::desk::Study;
-use super::panel::{Stratum, Window};
+use super::panel::{Levels, Stratum};
 use super::{Answer, Case, Diagnose, Given, Spec, Subject};
 use crate::model::{Column, ColumnUnit as Unit, Fact, Key, Ledger, Metric, Reason, Row, Ty, Value, key};
 use crate::stats::kappa::Kappa;
@@ -105,7 +105,9 @@ impl Diagnose for Kind {
         let Some(found) = case.desk.reach(case, &self.options) else {
             return Answer::none(Reason::NoTarget, format!("a target for a contact type of {}", metric.label));
         };
-        let own = self.own_benchmark(case, metric, &study);
+        // Only a decided call can turn out to rest on asking the same of unlike types.
+        let decided = !matches!(found.class(metric.material, &self.options), Class::NoCredibleGap | Class::NotEnough);
+        let own = if decided { self.own_benchmark(case, metric, &study) } else { None };
         let row = Row {
             item: None,
             n: study.window.n,
@@ -151,7 +153,7 @@ impl Kind {
             own.map_or(Value::Null, |own| Value::from(class_word(own))),
             depends.map_or(Value::Null, Value::Flag),
             (!found.not_localised).into(),
-            found.power.map(|power| power.behavioural).into(),
+            found.power.filter(|_| study.agents() >= LEAST_FOR_POWER).map(|power| power.behavioural).into(),
             needed(study, found, class).map_or(Value::Null, Value::Text),
         ]
     }
@@ -190,7 +192,7 @@ impl Kind {
     fn own_benchmark(&self, case: &Case<'_>, metric: &Metric, study: &Study) -> Option<Class> {
         const LOOKED_BACK: i32 = 52;
         let (_, to) = case.span();
-        let past = case.desk.window(case, to.shift(1 - LOOKED_BACK), to)?;
+        let past = case.desk.levels(case, to.shift(1 - LOOKED_BACK), to)?;
         let best = best_blocks(&past, metric.better.sign(), self.block);
         let target = |stratum: &Stratum| {
             let at = past.strata.iter().position(|one| one == stratum)?;
@@ -232,15 +234,10 @@ fn by_type(found: &Reach) -> Option<f64> {
 }
 
 /// Best mean over `block` consecutive periods, by stratum; a block counts with at least half its periods.
-fn best_blocks(window: &Window, sign: f64, block: i32) -> Vec<Option<f64>> {
-    let times = window.panel.times;
-    let mut sums = vec![(0.0, 0.0); window.strata.len() * times];
-    for cell in &window.panel.cells {
-        let sum: &mut (f64, f64) = &mut sums[cell.stratum as usize * times + cell.time as usize];
-        *sum = (sum.0 + cell.weight, sum.1 + cell.weight * cell.mean);
-    }
+fn best_blocks(levels: &Levels, sign: f64, block: i32) -> Vec<Option<f64>> {
+    let times = levels.times;
     let length = usize::try_from(block).unwrap_or(4).min(times.max(1));
-    sums.chunks(times.max(1))
+    levels.sums.chunks(times.max(1))
         .map(|stratum| {
             let means = stratum.windows(length).filter_map(|block| {
                 let seen = block.iter().filter(|(weight, _)| *weight > 0.0).count();
@@ -254,6 +251,9 @@ fn best_blocks(window: &Window, sign: f64, block: i32) -> Vec<Option<f64>> {
         })
         .collect()
 }
+
+/// Below this many agents the approximation of power is too rough to print.
+const LEAST_FOR_POWER: u32 = 10;
 
 /// What would settle an open call: agents first, then contacts an agent.
 fn needed(study: &Study, found: &Reach, class: Class) -> Option<String> {

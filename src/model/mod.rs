@@ -13,14 +13,14 @@ mod table;
 
 pub use evidence::{Column, ColumnUnit, Row, Value};
 pub use fact::{
-    Breakdown, BreakdownRow, Cause, Check, Conclusion, Effect, EffectStep, Fact, Gap, Headline, Ledger, Minutes,
-    Spread,
+    Breakdown, BreakdownRow, Cause, Check, Conclusion, Effect, EffectStep, Fact, Gap, Headline, Ledger,
+    Minutes, Spread,
 };
 pub use figure::{AgentSpread, Figure, Lane};
 pub use metric::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind};
 pub use outcome::{
-    Asked, Confidence, Decision, EvidenceTable, Finding, FindingState, Judgement, Move, NotJudged, PatternNamed, Reason,
-    Severity, Signal, Story, Verdict, VerdictId, WeightApplied,
+    Asked, Confidence, Decision, EvidenceTable, Finding, FindingState, Judgement, Move, NotJudged,
+    PatternNamed, Reason, Severity, Signal, Story, Verdict, VerdictId, WeightApplied,
 };
 pub use quality::{Quality, Rejected, SourceCount};
 pub use scope::Scope;

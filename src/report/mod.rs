@@ -1,1 +1,59 @@
-//! From judgement to pages: the contract, audience, locale, templates.
+//! From a judgement to pages: what is said, to whom, in which words and files. Everything is made in memory;
+//! privacy is applied before a template or a file sees anything.
+
+mod audience;
+mod bundle;
+mod chart;
+pub mod context;
+pub mod contract;
+mod escape;
+mod frame;
+mod page;
+mod render;
+mod tables;
+mod view;
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+pub use audience::OTHER;
+pub use bundle::Bundle;
+pub use contract::Status;
+pub use frame::{DecisionText, Frame, Named, RuleText, ThresholdText};
+pub use render::{embedded, page as render_page};
+
+use crate::calendar::Period;
+use crate::config::Plan;
+use crate::model::{Check, Quality, Story};
+
+/// What is said about a judged period.
+pub fn assemble(plan: &Plan, story: &Story) -> Bundle {
+    assemble_in(&Frame::of(plan), story)
+}
+
+/// What is said where the data are not fit for a report: why, and what is needed. No metric's value.
+pub fn withheld(plan: &Plan, period: Period, why: &[Check], quality: &Quality) -> Bundle {
+    withheld_in(&Frame::of(plan), period, why, quality)
+}
+
+/// Every file of a publication by path: the reports asked for, `findings.json`, `findings.csv`,
+/// `evidence/<rule>.csv`, `rejected.csv`, `manifest.json`.
+pub fn render(plan: &Plan, bundle: &Bundle) -> Result<BTreeMap<String, Vec<u8>>> {
+    render_in(&Frame::of(plan), bundle)
+}
+
+/// [`assemble`] for a frame made by hand.
+pub fn assemble_in(frame: &Frame, story: &Story) -> Bundle {
+    Bundle::of(frame, story)
+}
+
+/// [`withheld`] for a frame made by hand.
+pub fn withheld_in(frame: &Frame, period: Period, why: &[Check], quality: &Quality) -> Bundle {
+    Bundle::withheld(frame, period, why, quality)
+}
+
+/// [`render`] for a frame made by hand.
+pub fn render_in(frame: &Frame, bundle: &Bundle) -> Result<BTreeMap<String, Vec<u8>>> {
+    bundle.files(frame)
+}

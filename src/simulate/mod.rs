@@ -1,1 +1,23 @@
-//! Synthetic centres with planted truth, as ordinary workspaces.
+//! Synthetic centres with planted truth, as ordinary workspaces: for the demonstration, for rule tests and for
+//! measuring how often a diagnosis is right. Nothing downstream knows that a centre was made up.
+//!
+//! A [`Scenario`] says what is true (levels, spreads, who is blocked, what coaching adds); [`tables`] draws it
+//! into memory and [`write`] into a folder. A [`Centre`] is the compact form for rule tests.
+
+mod centre;
+mod coach;
+mod demo;
+mod draw;
+mod luck;
+mod random;
+mod scenario;
+mod tables;
+mod workspace;
+mod write;
+
+pub use centre::{Centre, Handle, Lesson};
+pub use demo::demo;
+pub use draw::tables;
+pub use scenario::{ContactType, Measured, Policy, Programme, Range, Scenario, Truth};
+pub use tables::{Contacts, Evaluations, Sessions, Tables, Touchpoint};
+pub use write::{Written, write, write_centre};

@@ -62,6 +62,17 @@ pub(super) fn resolve(source: &SourcePlan, headers: &[String]) -> Result<Layout,
     }
 }
 
+/// The columns a configuration names, as if a file had just these.
+pub(super) fn named(source: &SourcePlan) -> Vec<String> {
+    let mapped = source.columns.values().flat_map(|column| column.raw.iter().cloned());
+    let canonical = |name: &str| source.columns.contains_key(&name.replace('-', "_"));
+    let segments = source.segments.iter().filter(|name| !canonical(name)).cloned();
+    let names = expressions(source).flat_map(|expression| expression.names());
+    let written = names.filter(|name| name.quoted || !canonical(&name.name)).map(|name| name.name);
+    let all: BTreeSet<String> = mapped.chain(segments).chain(written).collect();
+    all.into_iter().collect()
+}
+
 pub(super) fn expressions(source: &SourcePlan) -> impl Iterator<Item = &Expression> {
     let measures =
         source.measures.iter().flat_map(|m| std::iter::once(&m.value).chain(m.denominator.as_ref()));

@@ -48,6 +48,19 @@ pub struct Unreadable {
     pub why: String,
 }
 
+/// A source's reduction as a plain value, from the configuration alone: every name is taken to be a column.
+pub fn reduction(
+    plan: &Plan,
+    source: &SourcePlan,
+    span: (Period, Period),
+    as_of: NaiveDate,
+) -> anyhow::Result<crate::cube::Reduction> {
+    let days = (plan.calendar.start(span.0), plan.calendar.end(span.1).min(as_of));
+    let layout = columns::resolve(source, &columns::named(source))
+        .map_err(|problems| anyhow::anyhow!("{}", problems.join("; ")))?;
+    Ok(Job { plan, source, days }.reduction(&layout))
+}
+
 /// Reads every source for the periods `span`, as far as the data are complete: through the end of `as_of`.
 /// Later rows are counted, not used. `kept` is a folder for partial results, which change no byte of what
 /// is read. A required source that fails is an [`Unreadable`] error; an optional one is named in

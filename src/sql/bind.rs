@@ -105,10 +105,12 @@ impl Binder<'_> {
             NodeKind::Number(text, value) => Op::Number(text.clone(), *value),
             NodeKind::Text(text) => Op::Text(text.clone()),
             NodeKind::Negate(x) => Op::Negate(self.boxed(x, Type::Number)),
-            NodeKind::Arithmetic(sign, pair) => Op::Arithmetic(*sign, self.pair(pair, Type::Number)),
-            NodeKind::Concat(pair) => Op::Concat(self.pair(pair, Type::Text)),
-            NodeKind::And(pair) => Op::And(self.pair(pair, Type::Bool)),
-            NodeKind::Or(pair) => Op::Or(self.pair(pair, Type::Bool)),
+            NodeKind::Arithmetic(sign, pair) => {
+                Op::Arithmetic(*sign, Box::new(self.pair(pair, Type::Number)))
+            }
+            NodeKind::Concat(pair) => Op::Concat(Box::new(self.pair(pair, Type::Text))),
+            NodeKind::And(pair) => Op::And(Box::new(self.pair(pair, Type::Bool))),
+            NodeKind::Or(pair) => Op::Or(Box::new(self.pair(pair, Type::Bool))),
             NodeKind::Not(x) => Op::Not(self.boxed(x, Type::Bool)),
             NodeKind::IsNull(x) => {
                 let ty = self.settled(x);
@@ -138,8 +140,8 @@ impl Binder<'_> {
         Box::new(self.term(node, want))
     }
 
-    fn pair(&mut self, pair: &[Node; 2], want: Type) -> Box<[Term; 2]> {
-        Box::new([self.term(&pair[0], want), self.term(&pair[1], want)])
+    fn pair(&mut self, pair: &[Node; 2], want: Type) -> [Term; 2] {
+        [self.term(&pair[0], want), self.term(&pair[1], want)]
     }
 
     fn settled(&self, node: &Node) -> Type {
@@ -188,7 +190,7 @@ impl Binder<'_> {
         if sign.orders() {
             self.must_have_order(ty, pair.iter(), at);
         }
-        Op::Compare(sign, self.pair(pair, or_text(ty)))
+        Op::Compare(sign, Box::new(self.pair(pair, or_text(ty))))
     }
 
     fn between(&mut self, three: &[Node; 3], at: &Range<usize>) -> Op {

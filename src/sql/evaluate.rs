@@ -157,7 +157,9 @@ fn add_all(term: &Term, names: &mut Vec<String>) {
     {
         names.push(name.clone());
     }
-    parts(term).into_iter().for_each(|part| add_all(part, names));
+    for part in parts(term) {
+        add_all(part, names);
+    }
 }
 
 fn parts(term: &Term) -> Vec<&Term> {

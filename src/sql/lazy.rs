@@ -1,9 +1,8 @@
 //! A typed tree as a lazy polars expression with the same answers as the evaluator: doubles throughout,
 //! NaN read as null, a division by zero null, three-valued logic (which polars' `and` and `or` follow).
 
-use polars::prelude::{
-    DataType, Expr as Lazy, NULL, coalesce, concat_str, lit, max_horizontal, min_horizontal, when,
-};
+use polars::lazy::dsl::{max_horizontal, min_horizontal};
+use polars::prelude::{DataType, Expr as Lazy, NULL, coalesce, concat_str, lit, when};
 
 use super::Type;
 use super::evaluate::{FALSE_WORDS, TRUE_WORDS};

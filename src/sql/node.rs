@@ -158,12 +158,12 @@ impl Node {
         let parts: usize =
             self.children().iter().fold(1, |sum: usize, child| sum.saturating_add(child.size()));
         let times = match &self.kind {
-            NodeKind::Arithmetic(Arithmetic::Divide, _) => 2,
-            NodeKind::Call(Function::Ln | Function::NullIf, _) => 2,
+            NodeKind::Arithmetic(Arithmetic::Divide, _)
+            | NodeKind::Call(Function::Ln | Function::NullIf, _)
+            | NodeKind::Between(_) => 2,
             NodeKind::Call(Function::Least | Function::Greatest, arguments) => arguments.len(),
             NodeKind::Case { operand: Some(_), branches, .. } => branches.len(),
             NodeKind::In(_, list) => list.len().max(1),
-            NodeKind::Between(_) => 2,
             _ => 1,
         };
         parts.saturating_mul(times)

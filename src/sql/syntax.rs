@@ -1,4 +1,4 @@
-//! From text to `Node`: `sqlparser` reads the grammar with PostgreSQL's precedence, and a whitelist turns
+//! From text to `Node`: `sqlparser` reads the grammar with `PostgreSQL`'s precedence, and a whitelist turns
 //! its tree into ours. Whatever is not named here is refused, so a new version of the parser cannot widen
 //! the language.
 
@@ -149,7 +149,7 @@ impl Lowering<'_> {
         match expr {
             Expr::Identifier(ident) => self.plain(ident),
             Expr::CompoundIdentifier(parts) => self.compound(parts),
-            Expr::Value(value) => self.literal(&value.value, self.tokens.bytes(value.span)),
+            Expr::Value(value) => literal(&value.value, self.tokens.bytes(value.span)),
             Expr::Nested(inner) => self.node(inner, depth).map(|node| self.bracketed(node)),
             Expr::UnaryOp { op, expr: inner } => self.unary(*op, inner, depth),
             Expr::BinaryOp { left, op, right } => self.binary(left, op, right, depth),
@@ -210,19 +210,6 @@ impl Lowering<'_> {
             .with_help("write it as `metric.signal` or `rule.column`"))
     }
 
-    fn literal(&self, value: &Value, at: Range<usize>) -> Result<Node, SqlError> {
-        let kind = match value {
-            Value::Null => NodeKind::Null,
-            Value::Boolean(value) => NodeKind::Bool(*value),
-            Value::SingleQuotedString(text) => NodeKind::Text(text.clone()),
-            Value::Number(digits, _) => {
-                NodeKind::Number(digits.clone(), digits.parse().unwrap_or(f64::INFINITY))
-            }
-            other => return Err(outside(at, &other.to_string())),
-        };
-        Ok(Node { kind, at })
-    }
-
     /// Widens a part by the brackets around it.
     fn bracketed(&self, node: Node) -> Node {
         let start = self.tokens.before(node.at.start).map_or(node.at.start, |t| self.tokens.list[t].1.start);
@@ -277,12 +264,12 @@ impl Lowering<'_> {
     }
 
     fn in_list(&self, x: Box<Node>, list: Vec<Node>) -> Result<Node, SqlError> {
-        let Some(last) = list.last() else {
+        let Some(end) = list.last().map(|item| item.at.end) else {
             return Err(
                 SqlError::new(x.at, "the list after IN is empty").with_help("name at least one value")
             );
         };
-        let end = self.tokens.list.get(self.tokens.after(last.at.end)).map_or(last.at.end, |(_, at)| at.end);
+        let end = self.tokens.list.get(self.tokens.after(end)).map_or(end, |(_, at)| at.end);
         let at = x.at.start..end;
         Ok(Node { kind: NodeKind::In(x, list), at })
     }
@@ -401,6 +388,17 @@ impl Lowering<'_> {
         }
         self.tokens.bytes(span)
     }
+}
+
+fn literal(value: &Value, at: Range<usize>) -> Result<Node, SqlError> {
+    let kind = match value {
+        Value::Null => NodeKind::Null,
+        Value::Boolean(value) => NodeKind::Bool(*value),
+        Value::SingleQuotedString(text) => NodeKind::Text(text.clone()),
+        Value::Number(digits, _) => NodeKind::Number(digits.clone(), digits.parse().unwrap_or(f64::INFINITY)),
+        other => return Err(outside(at, &other.to_string())),
+    };
+    Ok(Node { kind, at })
 }
 
 fn outside(at: Range<usize>, what: &str) -> SqlError {

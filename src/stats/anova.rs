@@ -4,7 +4,7 @@
 use crate::stats::dist::f_sf;
 use crate::stats::float;
 use crate::stats::moments::Moments;
-use crate::stats::spread::Sample;
+use crate::stats::sample::Sample;
 
 /// One-way analysis of variance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,7 +67,7 @@ pub fn two_way(rows: &[Vec<f64>]) -> Option<TwoWay> {
     })
 }
 
-/// DerSimonian and Laird's moment estimate of the variance between units, for comparison only.
+/// Moment estimate of the variance between units (`DerSimonian` and Laird 1986), for comparison only.
 pub fn dersimonian_laird(sample: &Sample) -> f64 {
     let weights: Vec<f64> = sample.variances().iter().map(|v| 1.0 / v).collect();
     let total: f64 = weights.iter().sum();

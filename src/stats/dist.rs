@@ -332,7 +332,7 @@ mod tests {
         let (low, high) = wilson(7.0, 20.0, 0.95);
         assert_close(low, 0.181_191_824_101_082_1);
         assert_close(high, 0.567_145_723_314_763_7);
-        assert_close(wilson(0.0, 15.0, 0.95).1, 0.203_883_301_053_848_62);
+        assert_close(wilson(0.0, 15.0, 0.95).1, 0.203_883_301_053_848_6);
         assert_eq!(wilson(0.0, 0.0, 0.95), (0.0, 1.0));
     }
 

@@ -29,7 +29,7 @@ pub struct Kappa {
     pub p_mixed: f64,
 }
 
-/// One stratum's share of the work, its gap, and the spread of its units with the shape factor that turns a
+/// One stratum's share of the weight, its gap, and the spread of its units with the shape factor that turns a
 /// standard deviation into headroom.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Line<'a> {

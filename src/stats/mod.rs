@@ -13,7 +13,11 @@ pub mod panel;
 pub mod pooling;
 pub mod power;
 pub mod reach;
+pub mod sample;
 pub mod spread;
+
+#[cfg(test)]
+pub(crate) mod testing;
 
 /// A count as a float. Counts here stay far below 2^53, so nothing is lost.
 #[expect(clippy::cast_precision_loss, reason = "counts of units, strata and times are far below 2^53")]

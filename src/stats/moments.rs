@@ -11,7 +11,7 @@ pub struct Moments {
 
 impl Moments {
     /// Moments of raw values, by Welford's update with a second pass that corrects the mean's rounding
-    /// (Chan, Golub and LeVeque 1983). Values that are not finite are left out.
+    /// (Chan, Golub and `LeVeque` 1983). Values that are not finite are left out.
     pub fn of(values: &[f64]) -> Self {
         let mut first = Self::default();
         for &value in values.iter().filter(|value| value.is_finite()) {
@@ -63,7 +63,7 @@ impl Moments {
         })
     }
 
-    /// Moments of the union of two disjoint sets (Chan, Golub and LeVeque 1979).
+    /// Moments of the union of two disjoint sets (Chan, Golub and `LeVeque` 1979).
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
         if self.n == 0.0 {
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn nothing_and_not_a_number_are_harmless() {
         assert_eq!(Moments::of(&[]), Moments::default());
-        assert_eq!(Moments::of(&[f64::NAN, 2.0]).n, 1.0);
+        assert_eq!(Moments::of(&[f64::NAN, 2.0]), Moments { n: 1.0, mean: 2.0, ss: 0.0 });
         assert_eq!(Moments::from_sums(0, 5, 5, 1.0), Moments::default());
         assert_eq!(Moments::of(&[3.0]).variance(), None);
         assert_eq!(Moments::default().merge(Moments::of(&[3.0])), Moments::of(&[3.0]));

@@ -18,7 +18,8 @@ pub struct Cell {
     pub ss: f64,
 }
 
-/// Cells sorted by (unit, stratum, time), each key once, `n` and `weight` above 0 and every number finite.
+/// Cells sorted by (unit, stratum, time), each key once, `n` and `weight` above 0, every number finite and every
+/// index below the counts. [`Panel::new`] brings any cells into this form; the counts may then be raised.
 #[derive(Clone, Debug, Default)]
 pub struct Panel {
     pub units: usize,

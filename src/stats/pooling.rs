@@ -7,7 +7,8 @@ use crate::stats::adjust::bh;
 use crate::stats::dist::{chi2_cdf, chi2_sf};
 use crate::stats::float;
 use crate::stats::layers::{Spread, StratumLayer};
-use crate::stats::spread::{Confidence, Sample, solve_sum};
+use crate::stats::sample::{Sample, solve_sum};
+use crate::stats::spread::Confidence;
 use std::cmp::Ordering;
 
 /// A stratum whose spread is this surprising under the common variance keeps its own (q-value).

@@ -3,9 +3,11 @@
 //! of a verdict is monotone in it, so the chance is one tail beyond one root.
 //!
 //! Approximations: at a hypothetical spread each Q keeps its expected value times a common chi-squared factor;
-//! for the behavioural hypothesis units are taken to differ alike in every stratum (a general skill), which
+//! for the behavioural hypothesis units are taken to differ alike in every stratum (a general ability), which
 //! makes the strata dependent and the answer conservative; the gap varies by its own error; the test of equal
-//! units, which hardly ever binds then, is left out.
+//! units, which hardly ever binds then, is left out. Against simulation (8 strata, 150 observations a unit and
+//! time) it says .52 for .40 to .53 at 12 units, .65 for .69 to .82 at 20, .83 for .83 to .98 at 40, and too much,
+//! .44 for .06 to .31, at 8.
 
 use crate::stats::dist::{chi2_cdf, chi2_sf, f_cdf, f_sf};
 use crate::stats::float;
@@ -22,7 +24,7 @@ const NORMAL_POINTS: [(f64, f64); 5] = [
     (2.856_970_013_872_806, 0.011_257_411_327_720_7),
 ];
 const STEPS: usize = 60;
-const ROOT_STOP: f64 = 1e-7;
+const ROOT_STOP: f64 = 1e-5;
 /// Roots are sought for a chi-squared factor up to this many times its mean.
 const LARGEST_FACTOR: f64 = 1e3;
 

@@ -3,9 +3,12 @@
 //! (Paule and Mandel 1982; Viechtbauer 2007). The sampling variance is itself estimated, so Q is referred to
 //! Fisher's F with its degrees of freedom, which is the exact analysis of variance on balanced data.
 
-use crate::stats::dist::{f_quantile, f_quantile_upper, f_sf, normal_cdf, normal_quantile};
+use crate::stats::dist::{chi2_quantile, f_quantile, f_quantile_upper, f_sf, normal_cdf, normal_quantile};
 use crate::stats::float;
+use crate::stats::sample::{Sample, solve_sum};
 
+/// Level of the bounds of a between-unit variance.
+const LEVEL: f64 = 0.95;
 /// Points of the confidence grid: probabilities `(j + 1/2) / 199`.
 pub const GRID: usize = 199;
 /// Tabulated values of the between-unit variance above 0.
@@ -14,130 +17,138 @@ const NODES: usize = 48;
 const QUANTILE_NODES: usize = 26;
 /// The table starts this far below its top.
 const DECADES: f64 = 1e-6;
-const NEWTON_STEPS: usize = 200;
-const NEWTON_STOP: f64 = 1e-12;
-/// Smallest sampling variance kept, as a share of the variance of the estimates.
-const VARIANCE_FLOOR: f64 = 1e-12;
 
-/// Estimates `y` with sampling variances `v`, in equal order.
-#[derive(Clone, Debug, Default)]
-pub struct Sample {
-    y: Vec<f64>,
-    v: Vec<f64>,
+/// The spread of true unit means.
+#[derive(Clone, Debug)]
+pub struct Spread {
+    pub sample: Sample,
+    /// Paule–Mandel variance between units, with its Q-profile bounds at 95 %.
+    pub tau2: f64,
+    pub tau2_low: f64,
+    pub tau2_high: f64,
+    /// p-value of the test that all units are equal.
+    pub p_equal: f64,
+    /// Precision-weighted mean of the units and its variance.
+    pub centre: f64,
+    pub centre_v: f64,
+    /// Mean over units of tau² / (tau² + v): the share of the visible spread that is real.
+    pub reliability: f64,
+    /// Degrees of freedom of the sampling variance.
+    pub df_within: f64,
+    pub confidence: Confidence,
 }
 
-impl Sample {
-    /// Pairs with a number that is not finite are left out; variances are floored at 1e-12 of the variance of
-    /// the estimates.
-    pub fn new(pairs: impl IntoIterator<Item = (f64, f64)>) -> Self {
-        let (y, mut v): (Vec<f64>, Vec<f64>) =
-            pairs.into_iter().filter(|(y, v)| y.is_finite() && v.is_finite() && *v >= 0.0).unzip();
-        let floor = (VARIANCE_FLOOR * variance(&y)).max(f64::MIN_POSITIVE);
-        for value in &mut v {
-            *value = value.max(floor);
+/// One unit's mean pulled toward the centre by how much of the spread is real (empirical Bayes).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shrunken {
+    pub estimate: f64,
+    pub sd: f64,
+}
+
+impl Shrunken {
+    /// Probability that the true mean lies below `value`.
+    pub fn p_below(&self, value: f64) -> f64 {
+        if self.sd > 0.0 {
+            normal_cdf((value - self.estimate) / self.sd)
+        } else {
+            f64::from(self.estimate < value)
         }
-        Self { y, v }
+    }
+}
+
+/// What it would take to tell equal units from units that differ by a given standard deviation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Detectable {
+    /// Standard deviation between units found with 80 % power at 5 %.
+    pub tau: f64,
+    /// The upper 90 % bound expected when the units are truly equal.
+    pub expected_upper: f64,
+    /// Observations per unit at which that bound falls to the standard deviation that matters.
+    pub n_per_unit: f64,
+}
+
+/// How confident one can be that true unit means have a standard deviation of at most `delta_tau`.
+pub fn spread_confidence(spread: &Spread, delta_tau: f64) -> f64 {
+    spread.confidence.at(&[&spread.sample], delta_tau * delta_tau)
+}
+
+impl Spread {
+    /// Spread of estimates with sampling variances on `df_within` degrees of freedom (infinite when known).
+    pub fn of(sample: Sample, df_within: f64) -> Option<Self> {
+        let df = float(sample.len().checked_sub(1)?);
+        if df < 1.0 || sample.variances().iter().all(|v| *v <= f64::MIN_POSITIVE) {
+            return None;
+        }
+        let tau2 = sample.paule_mandel();
+        let (tau2_low, tau2_high) = sample.q_profile(LEVEL, df_within);
+        let (centre, centre_v) = sample.pooled_mean(tau2);
+        let confidence = Confidence::of(&[&sample], df, df_within, 1.0);
+        let real: f64 = sample.variances().iter().map(|v| tau2 / (tau2 + v)).sum();
+        Some(Self {
+            tau2,
+            tau2_low,
+            tau2_high,
+            p_equal: f_sf(sample.q(0.0) / df, df, df_within),
+            centre,
+            centre_v,
+            reliability: real / float(sample.len()),
+            df_within,
+            confidence,
+            sample,
+        })
     }
 
-    pub fn len(&self) -> usize {
-        self.y.len()
+    /// Number of units.
+    pub fn units(&self) -> usize {
+        self.sample.len()
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.y.is_empty()
+    pub fn tau(&self) -> f64 {
+        self.tau2.sqrt()
     }
 
-    pub fn estimates(&self) -> &[f64] {
-        &self.y
+    /// The bounds of the standard deviation between units at 95 %.
+    pub fn tau_interval(&self) -> (f64, f64) {
+        (self.tau2_low.sqrt(), self.tau2_high.sqrt())
     }
 
-    pub fn variances(&self) -> &[f64] {
-        &self.v
+    /// Share of one observation's variance that lies between units, given the variance inside.
+    pub fn icc(&self, sigma2: f64) -> f64 {
+        self.tau2 / (self.tau2 + sigma2)
     }
 
-    pub fn mean_variance(&self) -> f64 {
-        self.v.iter().sum::<f64>() / float(self.len()).max(1.0)
-    }
-
-    /// Standard deviation of the estimates themselves, luck included.
+    /// Standard deviation of the unit means as they stand, luck included.
     pub fn raw_sd(&self) -> f64 {
-        variance(&self.y).sqrt()
+        self.sample.raw_sd()
     }
 
-    /// Precision-weighted mean when the units differ with variance `tau2`, and its variance.
-    pub fn pooled_mean(&self, tau2: f64) -> (f64, f64) {
-        let (mut sum_w, mut sum_wy) = (0.0, 0.0);
-        for (y, v) in self.y.iter().zip(&self.v) {
-            let w = 1.0 / (v + tau2);
-            sum_w += w;
-            sum_wy += w * y;
-        }
-        (sum_wy / sum_w, 1.0 / sum_w)
+    /// Standard deviation the unit means would show if all units were equal.
+    pub fn sd_from_luck(&self) -> f64 {
+        self.sample.mean_variance().sqrt()
     }
 
-    /// Generalised Q: weighted squared deviations when the units differ with variance `tau2`.
-    pub fn q(&self, tau2: f64) -> f64 {
-        self.q_and_slope(tau2).0
+    /// Each unit's mean pulled toward the centre, in the order of the sample.
+    pub fn shrunken(&self) -> Vec<Shrunken> {
+        let pull = |(y, v): (&f64, &f64)| {
+            let real = self.tau2 / (self.tau2 + v);
+            let variance = real * v + (1.0 - real) * (1.0 - real) * self.centre_v;
+            Shrunken { estimate: self.centre + real * (y - self.centre), sd: variance.sqrt() }
+        };
+        self.sample.estimates().iter().zip(self.sample.variances()).map(pull).collect()
     }
 
-    fn q_and_slope(&self, tau2: f64) -> (f64, f64) {
-        let (mean, _) = self.pooled_mean(tau2);
-        let (mut q, mut slope) = (0.0, 0.0);
-        for (y, v) in self.y.iter().zip(&self.v) {
-            let w = 1.0 / (v + tau2);
-            let term = w * (y - mean) * (y - mean);
-            q += term;
-            slope -= w * term;
-        }
-        (q, slope)
-    }
-
-    /// The variance between units at which Q equals `target`; 0 when Q(0) is already below.
-    pub fn solve(&self, target: f64) -> f64 {
-        solve_sum(&[self], target)
-    }
-
-    /// Paule–Mandel estimate of the variance between units.
-    pub fn paule_mandel(&self) -> f64 {
-        self.solve(float(self.len().saturating_sub(1)))
-    }
-
-    /// Q-profile bounds at `level` with `df_within` degrees of freedom behind the sampling variance
-    /// (infinite when it is known).
-    pub fn q_profile(&self, level: f64, df_within: f64) -> (f64, f64) {
-        let df = float(self.len().saturating_sub(1));
-        if df < 1.0 {
-            return (0.0, f64::INFINITY);
-        }
-        let tail = 0.5 * (1.0 - level);
-        let low = self.solve(df * f_quantile_upper(tail, df, df_within));
-        (low, self.solve(df * f_quantile_upper(1.0 - tail, df, df_within)))
-    }
-}
-
-/// The variance at which the Q of several samples adds up to `target`. Q is convex and decreasing, so
-/// Newton's method from 0 approaches the root from below and never overshoots.
-pub(crate) fn solve_sum(samples: &[&Sample], target: f64) -> f64 {
-    if !target.is_finite() {
-        return 0.0;
-    }
-    let mut tau2 = 0.0;
-    for _ in 0..NEWTON_STEPS {
-        let (q, slope) = samples
-            .iter()
-            .map(|sample| sample.q_and_slope(tau2))
-            .fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
-        let miss = q - target;
-        if miss.is_nan() || miss <= 0.0 || slope >= 0.0 {
-            break;
-        }
-        let step = miss / -slope;
-        tau2 += step;
-        if step <= NEWTON_STOP * tau2 {
-            break;
+    /// What could be told apart with these units; `sigma2` is the variance of one observation and `delta_tau`
+    /// the standard deviation that matters.
+    pub fn detectable(&self, sigma2: f64, delta_tau: f64) -> Detectable {
+        let (df, v) = (float(self.units() - 1), self.sample.mean_variance());
+        let upper = (df / chi2_quantile(0.10, df) - 1.0).max(0.0);
+        let power = (chi2_quantile(0.95, df) / chi2_quantile(0.20, df) - 1.0).max(0.0);
+        Detectable {
+            tau: (v * power).sqrt(),
+            expected_upper: (v * upper).sqrt(),
+            n_per_unit: sigma2 * upper / (delta_tau * delta_tau),
         }
     }
-    tau2
 }
 
 /// Confidence distribution of a between-unit variance: `P(tau² <= x) = P(F > Q(x) / scale)`, with an atom at 0
@@ -240,8 +251,4 @@ fn cubic(values: &[f64], x: f64) -> f64 {
 /// The probabilities of the grid, ascending.
 pub(crate) fn probabilities() -> impl Iterator<Item = f64> {
     (0..GRID).map(|j| (float(j) + 0.5) / float(GRID))
-}
-
-fn variance(values: &[f64]) -> f64 {
-    crate::stats::moments::Moments::of(values).variance().unwrap_or(0.0)
 }

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
+use super::Locale;
 use super::sentence::{Facts, Given, Measured, placed, sentence};
-use super::{Locale, number};
 use crate::calendar::{Calendar, Grain, Period};
 use crate::model::{
     Better, Column, ColumnUnit, Measure, Metric, Role, Row, Scope, SourceId, Unit, UnitKind, Value,
@@ -43,6 +43,36 @@ pub fn check(text: &str, columns: &[Column], thresholds: &[&str]) -> Vec<TextErr
     let samples: Vec<Facts> =
         Sample::ALL.into_iter().map(|sample| sample.facts(columns, thresholds)).collect();
     check_with(text, &samples)
+}
+
+/// What a decision's `what` and `risk` may speak of, beside the metric and the scope.
+pub const DECISION: [&str; 13] = [
+    "contact_types",
+    "cause",
+    "at_stake",
+    "waiting",
+    "actual",
+    "target",
+    "gap",
+    "reach",
+    "out_of_reach",
+    "effect",
+    "effect_ruled_out",
+    "smallest_visible",
+    "hours_out_of_reach",
+];
+
+/// Every mistake in a decision's text, which may use [`DECISION`], all known and all unknown.
+pub fn check_decision(text: &str) -> Vec<TextError> {
+    let sample = |raw: &Value| {
+        let metric = sample_metric();
+        let mut facts = Facts::about(Some(&metric), &Scope::Operation, &Locale::default());
+        for name in DECISION {
+            facts.put(name, "5.5 points".to_owned(), raw.clone());
+        }
+        facts
+    };
+    check_with(text, &[sample(&Value::Number(0.055)), sample(&Value::Null)])
 }
 
 /// Every mistake in a text that will be rendered with facts like these.
@@ -154,7 +184,7 @@ fn names_in<'a>(text: &'a str, tag: Range<usize>, own: &mut Vec<&'a str>, found:
                 }
                 before = if token == "not" && before == "is" { "is" } else { token };
             }
-        } else if !token.trim().is_empty() && !(token == "," && before == "for,") {
+        } else if !token.trim().is_empty() && (token != "," || before != "for,") {
             before = token;
         }
         at += length;
@@ -288,6 +318,16 @@ mod tests {
     }
 
     #[test]
+    fn a_decision_speaks_of_its_own_facts() {
+        assert_eq!(
+            check_decision("Give {{ contact_types }} an owner: up to {{ at_stake }} in {{ metric.label }}."),
+            []
+        );
+        let found = check_decision("up to {{ at_steak }}");
+        assert_eq!(found[0].help.as_deref(), Some("did you mean `at_stake`?"));
+    }
+
+    #[test]
     fn a_syntax_error_has_its_place() {
         let found = errors("by {{ sd | }} more");
         assert_eq!(found.len(), 1);
@@ -320,12 +360,5 @@ mod tests {
                 assert!(error.at.end <= end && error.at.start <= error.at.end, "{end} {error:?}");
             }
         }
-    }
-
-    #[test]
-    fn numbers_are_rounded_by_unit_and_never_a_negative_zero() {
-        let locale = Locale::default();
-        assert_eq!(number::fixed(-0.04, 1, &locale), "0.0");
-        assert_eq!(number::fixed(-1234.5678, 2, &locale), "−1,234.57");
     }
 }

@@ -9,13 +9,13 @@ mod locale;
 mod number;
 mod sentence;
 
-pub use check::{TextError, check, check_with};
+pub use check::{DECISION, TextError, check, check_decision, check_with};
 pub use date::{day, day_of_week, days, period_name, span};
 pub use locale::Locale;
 pub use number::{
-    bare, bare_difference, count, decimals_for, difference, fixed, format, format_value, level, list,
-    minutes, of_ten, percent, points, range, rounded, share, shortened, signed, spelt, trimmed,
-    trimmed_level, whole,
+    as_sentence, bare, bare_difference, count, decimals_for, decimals_of_difference, difference, fixed,
+    format, format_value, is_direction_mark, level, list, minutes, of_ten, percent, points, range, rounded,
+    share, shortened, shortened_to, signed, spelt, trimmed, trimmed_level, whole,
 };
 pub use sentence::{Facts, Given, Measured, sentence};
 

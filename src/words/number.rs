@@ -51,11 +51,12 @@ pub fn trimmed_level(value: f64, metric: &Metric, locale: &Locale) -> String {
     with_unit(&trimmed(scaled(value, metric), 2, locale), metric, locale)
 }
 
-/// A difference with its unit: `8.2 points`, `12 s`.
+/// A difference with its unit, without needless decimals: `8.2 points`, `12 s`, `1 point`.
 pub fn difference(value: f64, metric: &Metric, locale: &Locale) -> String {
-    let number = bare_difference(value, metric, locale);
+    let number = trimmed(scaled(value, metric), decimals_of_difference(value, metric), locale);
     match metric.unit.kind {
         UnitKind::Share if number == "1" => format!("{number} point"),
+        UnitKind::Plain if number == "1" && metric.unit.suffix == "points" => format!("{number} point"),
         UnitKind::Share => format!("{number} points"),
         _ => with_unit(&number, metric, locale),
     }
@@ -63,7 +64,7 @@ pub fn difference(value: f64, metric: &Metric, locale: &Locale) -> String {
 
 /// A difference without its unit: `8.2`.
 pub fn bare_difference(value: f64, metric: &Metric, locale: &Locale) -> String {
-    fixed(scaled(value, metric), decimals_for_difference(value, metric), locale)
+    fixed(scaled(value, metric), decimals_of_difference(value, metric), locale)
 }
 
 /// Points of a share without a metric: `0.03` is `3 points`.
@@ -72,10 +73,10 @@ pub fn points(value: f64, locale: &Locale) -> String {
     if number == "1" { format!("{number} point") } else { format!("{number} points") }
 }
 
-/// A share of something: `15 %`, `3.4 %` under ten.
+/// A share of something: `15 %`, under ten `3.4 %`.
 pub fn share(value: f64, locale: &Locale) -> String {
-    let decimals = usize::from((value * 100.0).abs() < 9.95 && value != 0.0);
-    percent(value, decimals, locale)
+    let decimals = usize::from((value * 100.0).abs() < 9.95);
+    format!("{}{}%", trimmed(value * 100.0, decimals, locale), locale.before_percent)
 }
 
 /// A share in per cent with so many decimals.
@@ -195,7 +196,8 @@ pub fn decimals_for(value: f64, metric: &Metric) -> usize {
     }
 }
 
-fn decimals_for_difference(value: f64, metric: &Metric) -> usize {
+/// Decimals a difference of this size is printed with.
+pub fn decimals_of_difference(value: f64, metric: &Metric) -> usize {
     match metric.unit.kind {
         UnitKind::Seconds | UnitKind::Minutes => usize::from(value.abs() < 9.95),
         _ => decimals_for(value, metric),
@@ -261,16 +263,30 @@ fn grouped(whole: &str, separator: char) -> String {
 
 /// One line, without control characters, cut with an ellipsis where it is longer than a sentence can carry.
 pub fn shortened(text: &str) -> String {
+    shortened_to(text, LONGEST)
+}
+
+/// [`shortened`] to another number of characters.
+pub fn shortened_to(text: &str, longest: usize) -> String {
     let visible = text.chars().filter(|c| !is_direction_mark(*c));
-    let line: String = visible.map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST + 1).collect();
-    if line.chars().count() <= LONGEST {
+    let line: String = visible.map(|c| if c.is_control() { ' ' } else { c }).take(longest + 1).collect();
+    if line.chars().count() <= longest {
         return line;
     }
-    line.chars().take(LONGEST - 1).chain(['…']).collect()
+    line.chars().take(longest.saturating_sub(1)).chain(['…']).collect()
+}
+
+/// A fragment as a sentence of at most so many characters: a capital, one line, a full stop.
+pub fn as_sentence(fragment: &str, longest: usize) -> String {
+    let line = shortened_to(fragment.trim(), longest);
+    let mut letters = line.chars();
+    let Some(first) = letters.next() else { return line };
+    let ended = line.ends_with(['.', '!', '?', '…']);
+    first.to_uppercase().chain(letters).chain((!ended).then_some('.')).collect()
 }
 
 /// Invisible marks that turn the reading direction of the text around them.
-fn is_direction_mark(c: char) -> bool {
+pub fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -289,6 +305,12 @@ mod tests {
         assert_eq!(count(1_234_567.0, &german), "1.234.567");
         assert_eq!(fixed(999.5, 1, &german), "999,5");
         assert_eq!(percent(0.668, 1, &Locale::named("en-US").unwrap()), "66.8%");
+    }
+
+    #[test]
+    fn nothing_is_ever_a_negative_zero() {
+        assert_eq!(fixed(-0.04, 1, &english()), "0.0");
+        assert_eq!(fixed(-1234.5678, 2, &english()), "−1,234.57");
     }
 
     #[test]
@@ -314,6 +336,13 @@ mod tests {
         let said = shortened(&format!("a\nb\u{202E}{}", "x".repeat(10_000)));
         assert_eq!(said.chars().count(), LONGEST);
         assert!(said.starts_with("a bx") && said.ends_with('…'));
+    }
+
+    #[test]
+    fn fragments_become_sentences_once() {
+        assert_eq!(as_sentence("3 of 7 days are missing", 300), "3 of 7 days are missing.");
+        assert_eq!(as_sentence("the file ends early.", 300), "The file ends early.");
+        assert_eq!(as_sentence("", 300), "");
     }
 
     #[test]

@@ -46,10 +46,7 @@ pub struct Facts {
 impl Facts {
     /// About a metric and a scope, with nothing measured yet.
     pub fn about(metric: Option<&Metric>, scope: &Scope, locale: &Locale) -> Self {
-        let mut facts = Self::default();
-        facts.metric = metric_words(metric, locale);
-        facts.scope = scope_words(scope);
-        facts
+        Self { metric: metric_words(metric, locale), scope: scope_words(scope), ..Self::default() }
     }
 
     /// Everything one row of evidence says.
@@ -154,8 +151,12 @@ impl Facts {
     /// What a decision's text may speak of: the metric, the scope, the contact types and amounts put with
     /// [`Facts::put`].
     pub fn put_types(&mut self, contact_types: &[String]) {
-        let names: Vec<String> = contact_types.iter().map(|name| shortened(name)).collect();
-        let said = if names.is_empty() { "all contact types".to_owned() } else { list(&names) };
+        const NAMED: usize = 4;
+        let mut names: Vec<String> = contact_types.iter().take(NAMED).map(|name| shortened(name)).collect();
+        if contact_types.len() > NAMED {
+            names.push(format!("{} more", contact_types.len() - NAMED));
+        }
+        let said = list(&names);
         self.put("contact_types", said.clone(), Value::Text(said));
     }
 }

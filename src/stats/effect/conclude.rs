@@ -35,7 +35,7 @@ pub enum NotIdentified {
     NothingToCompare,
 }
 
-/// Both estimates, which one is headlined, what they amount to and what a leader would have seen.
+/// Both estimates, which one is headlined, what they amount to and what before and after would have shown.
 #[derive(Clone, Debug)]
 pub struct Assessment {
     pub imputation: Option<Imputation>,

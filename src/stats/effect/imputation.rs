@@ -96,7 +96,7 @@ impl Imputation {
         self.fit.estimate(options, keep)
     }
 
-    /// What a leader would have seen, taken apart around `effect` (the headline estimate).
+    /// What before and after would have shown, taken apart around `effect` (the headline estimate).
     pub fn identity(&self, effect: f64) -> Identity {
         let (mut naive, mut trend) = (0.0, 0.0);
         for cell in &self.fit.treated {
@@ -354,7 +354,9 @@ impl Fit {
     fn difference(&self, options: &EffectOptions) -> Option<Estimate> {
         let has = |range: &RangeInclusive<usize>| {
             let mut units = vec![false; self.units];
-            self.treated.iter().filter(|cell| range.contains(&cell.event)).for_each(|c| units[c.unit] = true);
+            for cell in self.treated.iter().filter(|cell| range.contains(&cell.event)) {
+                units[cell.unit] = true;
+            }
             units
         };
         let (in_short, in_late) = (has(&options.short), has(&options.late));
@@ -379,7 +381,9 @@ impl Fit {
     fn courses_without(&self) -> Vec<(Vec<usize>, Option<Vec<f64>>)> {
         let without = |group: Vec<usize>| {
             let (mut matrix, mut right) = (self.matrix.clone(), self.right.clone());
-            group.iter().for_each(|unit| self.add_unit(*unit, -1.0, &mut matrix, &mut right));
+            for unit in &group {
+                self.add_unit(*unit, -1.0, &mut matrix, &mut right);
+            }
             let lambda = self.course_of(matrix, right);
             (group, lambda)
         };

@@ -13,6 +13,9 @@ mod imputation;
 mod solve;
 mod staggered;
 
+#[cfg(test)]
+mod tests;
+
 pub use conclude::{Assessment, Conclusion, Headline, NotIdentified, assess, conclude};
 pub use imputation::{Identity, Imputation, UnitEffect, imputation};
 pub use staggered::{AttGt, Compat, Controls, Staggered, did_compat, staggered};
@@ -50,7 +53,7 @@ pub struct EffectPanel {
     pub first: Vec<First>,
 }
 
-/// Every number a consultant may argue about.
+/// Every number one may argue about.
 #[derive(Clone, Debug)]
 pub struct EffectOptions {
     /// 1 when higher is better, −1 when lower is: effects are stated with improvement positive.
@@ -120,7 +123,7 @@ pub struct Estimate {
 impl Estimate {
     fn new(estimate: f64, se: f64, treated: usize, cells: usize, level: f64) -> Option<Self> {
         let df = float(treated.checked_sub(1)?);
-        if df < 1.0 || !estimate.is_finite() || !se.is_finite() {
+        if df < 1.0 || !estimate.is_finite() || !se.is_finite() || se <= 0.0 {
             return None;
         }
         let half = se * t_quantile(0.5 + 0.5 * level, df);

@@ -103,6 +103,8 @@ struct Contrast {
     event: i32,
     treated: Vec<(usize, f64)>,
     control: Vec<(usize, f64)>,
+    /// Sums of the changes of the treated and of the controls.
+    sums: (f64, f64),
 }
 
 impl Contrast {
@@ -119,22 +121,19 @@ impl Contrast {
                 if in_group { &mut treated } else { &mut control }.push((unit, value));
             }
         }
-        (!treated.is_empty()).then_some(Self { event: 0, treated, control })
+        let sums = (sum(&treated), sum(&control));
+        (!treated.is_empty()).then_some(Self { event: 0, treated, control, sums })
     }
 
     fn att_gt(&self, group: usize, time: usize) -> AttGt {
         AttGt {
             group,
             time,
-            att: mean(&self.treated) - mean(&self.control),
+            att: self.sums.0 / float(self.treated.len()) - self.sums.1 / float(self.control.len()),
             treated: self.treated.len(),
             controls: self.control.len(),
         }
     }
-}
-
-fn mean(values: &[(usize, f64)]) -> f64 {
-    sum(values) / float(values.len())
 }
 
 fn sum(values: &[(usize, f64)]) -> f64 {
@@ -239,7 +238,9 @@ fn summarise<'a>(
     let groups = deletion_groups(panel.units);
     let mut group_of = vec![0; panel.units];
     for (g, group) in groups.iter().enumerate() {
-        group.iter().for_each(|unit| group_of[*unit] = g);
+        for unit in group {
+            group_of[*unit] = g;
+        }
     }
     let mut total = Ratio::default();
     // What leaving each group out changes in the total.
@@ -250,7 +251,9 @@ fn summarise<'a>(
         let whole = Ratio::of(contrast, Left::default());
         total.add(&whole, 1.0);
         cells += 1;
-        contrast.treated.iter().for_each(|(unit, _)| treated[*unit] = true);
+        for (unit, _) in &contrast.treated {
+            treated[*unit] = true;
+        }
         for (g, left) in left_out(contrast, &group_of) {
             without[g].add(&Ratio::of(contrast, left), 1.0);
             without[g].add(&whole, -1.0);
@@ -280,8 +283,8 @@ impl Ratio {
         if treated < 0.5 || control < 0.5 {
             return Self::default();
         }
-        let effect = (sum(&contrast.treated) - left.treated.1) / treated
-            - (sum(&contrast.control) - left.control.1) / control;
+        let effect =
+            (contrast.sums.0 - left.treated.1) / treated - (contrast.sums.1 - left.control.1) / control;
         Self { top: treated * effect, bottom: treated }
     }
 

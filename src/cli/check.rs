@@ -1,0 +1,46 @@
+//! `gapwise check`: everything that can be known without data.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+
+use super::{complain, say, shown};
+use crate::config;
+use crate::world::World;
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    /// The folder with the `gapwise.toml`.
+    #[arg(default_value = ".")]
+    workspace: PathBuf,
+    /// Fail on this code, although it is only a warning (GW160).
+    #[arg(long, value_name = "CODE")]
+    deny: Vec<String>,
+}
+
+pub(super) fn run(args: &Args, world: &World) -> u8 {
+    match config::load(&args.workspace, world) {
+        Err(mistakes) => {
+            complain(&mistakes.render());
+            1
+        }
+        Ok(loaded) => {
+            if !loaded.warnings.is_empty() {
+                complain(&loaded.warnings.render());
+            }
+            let denied = |code: &str| args.deny.iter().any(|deny| deny.eq_ignore_ascii_case(code));
+            if loaded.warnings.sorted().iter().any(|warning| denied(warning.code)) {
+                return 1;
+            }
+            let plan = &loaded.plan;
+            say(&format!(
+                "{}: {} rules, {} metrics and {} sources are in order",
+                shown(&args.workspace),
+                plan.rules.len(),
+                plan.metrics.len(),
+                plan.sources.len()
+            ));
+            0
+        }
+    }
+}

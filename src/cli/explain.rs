@@ -1,0 +1,98 @@
+//! `gapwise explain`: a kind's page, a rule in force, or a diagnostic's code.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+
+use super::{complain, say};
+use crate::config::{self, Amount, Plan, Rule};
+use crate::diag::{self, CODES};
+use crate::kinds::{self, KINDS, Spec};
+use crate::model::Key;
+use crate::world::World;
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    /// A kind (`reach`), a rule (`out-of-reach`) or a code (`GW110`).
+    what: String,
+    /// The workspace a rule is looked up in.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    workspace: PathBuf,
+}
+
+pub(super) fn run(args: &Args, world: &World) -> u8 {
+    if let Some(code) = diag::code(&args.what) {
+        say(&format!("{} {}\n\n{}", code.id, code.name, code.explain));
+        return 0;
+    }
+    let loaded = config::load(&args.workspace, world);
+    let rule = loaded.as_ref().ok().and_then(|loaded| loaded.plan.rule(&args.what).map(|rule| (&loaded.plan, rule)));
+    if let Some((plan, rule)) = rule {
+        say(&rule_page(plan, rule));
+        return 0;
+    }
+    if let Some(kind) = kinds::find(&args.what) {
+        say(&kind_page(kind));
+        return 0;
+    }
+    let known = KINDS.iter().map(|kind| kind.name).chain(CODES.iter().map(|code| code.id));
+    let rules = loaded.as_ref().map(|loaded| loaded.plan.rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>());
+    let all: Vec<&str> = known.chain(rules.unwrap_or_default()).collect();
+    complain(&format!("error: `{}` is no kind, rule or code; {}", args.what, diag::way_out(&args.what, all)));
+    2
+}
+
+/// The kind's page with its parameters and columns, which are read from the code.
+pub(crate) fn kind_page(kind: &Spec) -> String {
+    let parameters = kind.parameters.iter().map(parameter);
+    let columns = kind.columns.iter().map(|column| {
+        let null = if column.nullable { ", may be empty" } else { "" };
+        format!("- `{}` ({:?}{null}): {}", column.name, column.unit, column.doc)
+    });
+    let doc = kind.doc.trim();
+    let doc = doc.replace("{{ parameters }}", &parameters.collect::<Vec<_>>().join("\n"));
+    doc.replace("{{ columns }}", &columns.collect::<Vec<_>>().join("\n"))
+}
+
+fn parameter(key: &Key) -> String {
+    let default = if key.default.is_empty() { String::new() } else { format!(", default `{}`", key.default) };
+    format!("- `{}` ({}{default}): {}", key.name, key.ty.words(), key.doc)
+}
+
+fn rule_page(plan: &Plan, rule: &Rule) -> String {
+    let metrics: Vec<&str> = rule.metrics.iter().map(|&index| plan.metrics[index].id.as_str()).collect();
+    let mut lines = vec![
+        format!("# {}", rule.id),
+        String::new(),
+        format!("kind {}, signal {}, severity {}", rule.kind.name, rule.signal, rule.severity.name()),
+        format!("set in {}:{}", rule.origin.file, rule.origin.line),
+        format!("metrics: {}", if metrics.is_empty() { "none".into() } else { metrics.join(", ") }),
+        format!("window: {} periods", rule.window),
+        format!("when: {}", rule.when.text()),
+    ];
+    for one in &rule.thresholds {
+        let place = format!("{}:{}", one.origin.file, one.origin.line);
+        lines.push(format!("- {} = {} ({place})", one.name.replace('_', "-"), amount(one.amount)));
+    }
+    for change in &rule.overrides {
+        for one in &change.thresholds {
+            let place = format!("{}:{}", one.origin.file, one.origin.line);
+            let name = one.name.replace('_', "-");
+            lines.push(format!("- overridden: {name} = {} ({place}): {}", amount(one.amount), change.why));
+        }
+    }
+    lines.extend(rule.say.iter().map(|say| format!("\n{say}")));
+    lines.extend(rule.change_our_mind.iter().map(|text| format!("\nWould change our mind: {text}")));
+    lines.push(format!("\nIts evidence: gapwise explain {}", rule.kind.name));
+    lines.join("\n")
+}
+
+fn amount(amount: Amount) -> String {
+    match amount {
+        Amount::Bare(x) => format!("{x}"),
+        Amount::Percent(x) => format!("{}%", x * 100.0),
+        Amount::Points(x) => format!("{}pt", x * 100.0),
+        Amount::Seconds(x) => format!("{x}s"),
+        Amount::Times(x) => format!("{x}x"),
+    }
+}

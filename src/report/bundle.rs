@@ -1,0 +1,178 @@
+//! A report's content before it becomes files.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+
+use super::audience::for_audience;
+use super::context::Context;
+use super::contract::{self, Contract, Status};
+use super::frame::Frame;
+use super::view::View;
+use super::{page, render, tables};
+use crate::calendar::Period;
+use crate::model::{Check, EvidenceTable, FindingState, Quality, Reason, Rejected, Severity, Story};
+use crate::words;
+
+/// Everything that will be published, and what the job needs to know about it.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    pub period: Period,
+    /// `2026-W46`.
+    pub label: String,
+    pub status: Status,
+    /// A mail's subject line: no verdict word in it.
+    pub subject: String,
+    /// Whether verdicts or findings differ from the period before.
+    pub changed: bool,
+    /// The worst finding that is neither closed nor waived.
+    pub worst: Option<Severity>,
+    /// What is said beside a report that is published with warnings.
+    pub warnings: Vec<String>,
+    pub contract: Contract,
+    pub context: Context,
+    /// Of the run, for the manifest: sources, times, version of the engine. Not part of what is reproducible.
+    pub inputs: Value,
+    evidence: Vec<EvidenceTable>,
+    rejected: Vec<Rejected>,
+}
+
+impl Bundle {
+    pub(super) fn of(frame: &Frame, story: &Story) -> Self {
+        let safe = for_audience(story, frame);
+        let view = View { frame, story: &safe };
+        let warnings = warnings(view);
+        let status = if warnings.is_empty() { Status::Published } else { Status::PublishedWithWarnings };
+        Self {
+            period: safe.now.period,
+            label: frame.calendar.label(safe.now.period),
+            status,
+            subject: page::subject(view),
+            changed: changed(&safe),
+            worst: worst(&safe),
+            contract: contract::of(view, status),
+            context: page::context(view, &warnings),
+            inputs: Value::Null,
+            evidence: safe.now.evidence.clone(),
+            rejected: safe.quality.rejected.clone(),
+            warnings,
+        }
+    }
+
+    pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Quality) -> Self {
+        let context = page::withheld(frame, period, why, quality);
+        Self {
+            period,
+            label: frame.calendar.label(period),
+            status: Status::Withheld,
+            subject: context.withheld.as_ref().map(|page| page.heading.clone()).unwrap_or_default(),
+            changed: true,
+            worst: None,
+            warnings: why
+                .iter()
+                .filter(|check| !check.passed)
+                .map(|check| words::as_sentence(&check.say, 300))
+                .collect(),
+            contract: contract::withheld(frame, period, why, quality),
+            context,
+            inputs: Value::Null,
+            evidence: Vec::new(),
+            rejected: quality.rejected.clone(),
+        }
+    }
+
+    /// The same bundle with what the manifest says about the run.
+    #[must_use]
+    pub fn with_inputs(self, inputs: Value) -> Self {
+        Self { inputs, ..self }
+    }
+
+    /// Every file by path below the period's folder.
+    pub(super) fn files(&self, frame: &Frame) -> Result<BTreeMap<String, Vec<u8>>> {
+        let mut files = tables::of(frame, self.period, &self.evidence, &self.contract, &self.rejected)?;
+        for name in &frame.reports {
+            ensure!(
+                is_file_name(name) && !files.contains_key(name),
+                "report `{name}` is not a free file name"
+            );
+            files.insert(name.clone(), render::page(name, &self.context, &frame.templates)?);
+        }
+        let mut findings = serde_json::to_vec_pretty(&self.contract)?;
+        findings.push(b'\n');
+        files.insert("findings.json".to_owned(), findings);
+        let manifest = self.manifest(frame, &files)?;
+        files.insert("manifest.json".to_owned(), manifest);
+        Ok(files)
+    }
+
+    fn manifest(&self, frame: &Frame, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>> {
+        let packs: Vec<Value> =
+            frame.packs.iter().map(|pack| json!({ "name": pack.name, "version": pack.version })).collect();
+        let listed: Vec<Value> = files
+            .iter()
+            .map(|(path, bytes)| {
+                json!({ "path": path, "bytes": bytes.len(), "blake3": blake3::hash(bytes).to_hex().as_str() })
+            })
+            .collect();
+        let manifest = json!({
+            "schema": "gapwise/manifest/1",
+            "result": {
+                "gapwise": env!("CARGO_PKG_VERSION"),
+                "client": frame.client,
+                "period": self.label,
+                "status": self.status,
+                "packs": packs,
+                "client_changes": frame.client_changes,
+                "files": listed,
+            },
+            "inputs": self.inputs,
+        });
+        let mut bytes = serde_json::to_vec_pretty(&manifest)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+}
+
+/// A report lands in the period's folder, nowhere else.
+fn is_file_name(name: &str) -> bool {
+    let name = std::path::Path::new(name);
+    let mut parts = name.components();
+    matches!((parts.next(), parts.next()), (Some(std::path::Component::Normal(_)), None))
+}
+
+/// What a reader is told above everything else: failed checks, missing sources, rules that met an error.
+fn warnings(view: View<'_>) -> Vec<String> {
+    let failed = view.checks().into_iter().filter(|check| !check.passed);
+    let mut lines: Vec<String> = failed.map(|check| words::as_sentence(&check.say, 300)).collect();
+    for (source, why) in &view.story.quality.missing {
+        let source = words::shortened(source);
+        lines.push(words::as_sentence(&format!("the {source} source could not be read: {why}"), 300));
+    }
+    let errors = view.story.now.not_judged.iter().filter(|entry| entry.reason == Reason::Error);
+    let rules: std::collections::BTreeSet<&str> = errors.map(|entry| entry.rule.as_str()).collect();
+    if !rules.is_empty() {
+        let names: Vec<&str> = rules.iter().copied().take(5).collect();
+        let count = words::spelt(rules.len());
+        let kinds = if rules.len() == 1 { "rule" } else { "rules" };
+        lines.push(format!("An error kept {count} {kinds} from being judged: {}.", words::list(&names)));
+    }
+    lines
+}
+
+fn changed(story: &Story) -> bool {
+    let moved = story
+        .now
+        .findings
+        .iter()
+        .any(|finding| !matches!(finding.state, FindingState::Ongoing | FindingState::Waived));
+    let began = story.now.verdicts.iter().any(|verdict| verdict.since == story.now.period);
+    moved || began || !story.resolved.is_empty()
+}
+
+fn worst(story: &Story) -> Option<Severity> {
+    let open = story.now.findings.iter();
+    open.filter(|f| !matches!(f.state, FindingState::Resolved | FindingState::Waived))
+        .map(|f| f.severity)
+        .max()
+}
