@@ -235,3 +235,30 @@ fn one_thread_and_two_read_the_same() {
     let [one, two] = ["1", "2"].map(|threads| std::fs::read_to_string(folder.path().join(threads)).unwrap());
     assert!(one == two && one.len() > 1000);
 }
+
+#[test]
+fn kept_results_change_nothing_and_follow_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("kept");
+    let mut runner = runner();
+    let many = rows().new_tree(&mut runner).unwrap().current();
+    write_csv(&folder.path().join("c.csv"), &many);
+    let plan = plan_of(folder.path(), "c.csv");
+    let read = || {
+        let span = weeks(&plan, "2026-09-28", "2026-11-15");
+        gapwise::source::read(&plan, span, day("2026-11-15"), Some(&kept)).unwrap()
+    };
+    let first = read();
+    assert_eq!(first, source_support::read(&plan).unwrap());
+    assert_eq!(std::fs::read_dir(&kept).unwrap().count(), 2);
+    assert_eq!(first, read());
+    let place = std::fs::read_dir(&kept)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().unwrap() == "json");
+    std::fs::write(place.unwrap(), "broken").unwrap();
+    assert_eq!(first, read(), "what cannot be read is made again");
+    write_csv(&folder.path().join("c.csv"), &many[1..]);
+    let next = read();
+    assert_eq!(next.quality.sources[0].read + 1, first.quality.sources[0].read);
+}

@@ -16,11 +16,15 @@ fn reduction() -> Reduction {
         Measured::new(k, &metric, expression(value), denominator.map(expression))
     };
     let known = |name: &str, ty: Type| ((name.to_owned(), false), Named { ty, ..Named::raw(name) });
-    let mapped = Values { patterns: vec![("refund*".into(), "Refund".into())], otherwise: Some("Other".into()) };
+    let mapped =
+        Values { patterns: vec![("refund*".into(), "Refund".into())], otherwise: Some("Other".into()) };
     let reason = Named { values: Some(mapped), ..Named::raw("Reason code") };
     Reduction {
         source: SourceId::Contacts,
-        calendar: Calendar { grain: Grain::Week { start: chrono::Weekday::Mon }, zone: chrono_tz::Tz::Europe__London },
+        calendar: Calendar {
+            grain: Grain::Week { start: chrono::Weekday::Mon },
+            zone: chrono_tz::Tz::Europe__London,
+        },
         days: (day("2026-09-28"), day("2026-11-15")),
         at: "started_at".into(),
         agent: "agent_id".into(),
@@ -34,7 +38,12 @@ fn reduction() -> Reduction {
             measured(0, metric("fcr", Measure::Proportion, UnitKind::Share, 0), "resolved", None),
             measured(1, metric("aht", Measure::Mean, UnitKind::Seconds, 0), "handle_s", None),
             measured(2, metric("score", Measure::Mean, UnitKind::Plain, 2), "score", None),
-            measured(3, metric("ratio", Measure::Ratio, UnitKind::Plain, 0), "handle_s", Some("CASE WHEN resolved THEN 2 ELSE 1 END")),
+            measured(
+                3,
+                metric("ratio", Measure::Ratio, UnitKind::Plain, 0),
+                "handle_s",
+                Some("CASE WHEN resolved THEN 2 ELSE 1 END"),
+            ),
         ],
         unique: None,
         names: BTreeMap::from([

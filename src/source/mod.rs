@@ -8,6 +8,7 @@ mod columns;
 mod cubes;
 mod delimited;
 mod files;
+mod kept;
 mod ndjson;
 mod people;
 mod prepare;
@@ -32,6 +33,7 @@ use crate::model::{Quality, Rejected, SourceCount, SourceId};
 
 use cells::Cells;
 use cubes::{Dictionaries, Reduced, Used};
+use kept::Kept;
 use people::People;
 use reduce::{Job, Part};
 use roster::Roster;
@@ -58,7 +60,7 @@ pub fn reduction(
     let days = (plan.calendar.start(span.0), plan.calendar.end(span.1).min(as_of));
     let layout = columns::resolve(source, &columns::named(source))
         .map_err(|problems| anyhow::anyhow!("{}", problems.join("; ")))?;
-    Ok(Job { plan, source, days }.reduction(&layout))
+    Ok(Job { plan, source, days, kept: None }.reduction(&layout))
 }
 
 /// Reads every source for the periods `span`, as far as the data are complete: through the end of `as_of`.
@@ -76,7 +78,8 @@ pub fn read(
     let mut reduced = Vec::new();
     let mut small = Vec::new();
     for source in plan.sources.iter().filter(|source| source.id != SourceId::Volume) {
-        let mut reader = Reader { job: Job { plan, source, days }, quality: &mut quality };
+        let mut reader =
+            Reader { job: Job { plan, source, days, kept: kept.map(Kept) }, quality: &mut quality };
         let failed = match source.id.is_cube() {
             true => reader.cells().map(|one| reduced.push(one)),
             false => reader.small().map(|one| small.push(one)),

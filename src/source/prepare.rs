@@ -4,10 +4,9 @@
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use polars::prelude::{
-    Column, DataType, Expr, Field, Int64Chunked, IntoColumn, LazyFrame, NULL, NonExistent, PolarsResult,
-    Schema, StringChunked, TimeUnit, TimeZone, col, concat_str, lit, when,
+    Column, DataType, Expr, Field, Float64Chunked, Int64Chunked, IntoColumn, LazyFrame, NULL, NonExistent,
+    PolarsResult, Schema, StringChunked, TimeUnit, TimeZone, col, concat_str, lit, when,
 };
-use polars::prelude::{Float64Chunked, NewChunkedArray as _};
 
 use super::cell::{Cleaner, Length, TimeReader};
 use super::columns::Layout;

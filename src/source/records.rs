@@ -1,6 +1,6 @@
 //! The small tables (sessions, changes, roster) as records of text by canonical name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, anyhow, bail};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
@@ -104,11 +104,9 @@ fn take(
 ) -> anyhow::Result<()> {
     let reduction = job.reduction(layout);
     let named = reduction.names.values().map(|named| named.column.as_str());
-    let mut names: Vec<&str> = layout.canonical.values().map(String::as_str).chain(named).collect();
-    names.sort_unstable();
-    names.dedup();
+    let all: BTreeSet<&str> = layout.canonical.values().map(String::as_str).chain(named).collect();
     let purpose = |name: &str| if name == reduction.at { Use::Moment } else { Use::Text };
-    let columns = names.into_iter().map(|name| (name, purpose(name))).collect();
+    let columns = all.into_iter().map(|name| (name, purpose(name))).collect();
     let preparation = Preparation {
         layout,
         text: &job.source.text,

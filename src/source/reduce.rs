@@ -20,6 +20,7 @@ use super::cells::{Cells, FIXED};
 use super::columns::{Layout, resolve};
 use super::delimited::{self, Delimited};
 use super::files::{Input, Kind};
+use super::kept::Kept;
 use super::prepare::{Preparation, Use};
 use super::rows::{Batch, LINE, Rows};
 use super::{ndjson, sheet};
@@ -38,6 +39,7 @@ pub(super) struct Job<'a> {
     pub(super) plan: &'a Plan,
     pub(super) source: &'a SourcePlan,
     pub(super) days: (NaiveDate, NaiveDate),
+    pub(super) kept: Option<Kept<'a>>,
 }
 
 /// One file, reduced.
@@ -97,8 +99,35 @@ impl Job<'_> {
         found.or(map.otherwise.as_ref()).map_or_else(|| raw.to_owned(), Clone::clone)
     }
 
-    /// Reads and reduces one file.
+    /// One file, from what was kept of it or read and reduced. Duplicates may be in other files, so a source
+    /// without them is never kept.
     pub(super) fn file(&self, input: &Input) -> anyhow::Result<Part> {
+        let Some(kept) = self.kept.filter(|_| self.source.dedupe.is_none()) else { return self.read(input) };
+        let reduction = self.reduction(&self.layout(input, &self.headers(input)?)?);
+        let asked = format!("{reduction:?} {:?} {:?}", self.source.text, self.source.columns);
+        let Some(place) = kept.place(input, &asked) else { return self.read(input) };
+        if let Some(part) = Kept::read(&place, &reduction) {
+            return Ok(part);
+        }
+        let part = self.read(input)?;
+        if let Err(error) = kept.write(&place, &part) {
+            tracing::warn!(file = input.shown, %error, "could not keep a partial result");
+        }
+        Ok(part)
+    }
+
+    fn headers(&self, input: &Input) -> anyhow::Result<Vec<String>> {
+        let text = &self.source.text;
+        Ok(match input.kind {
+            Kind::Parquet => scan_parquet(input)?.1.iter_names().map(ToString::to_string).collect(),
+            Kind::Ndjson => ndjson::open(input, text)?.headers().to_vec(),
+            Kind::Sheet => sheet::open(input, text)?.headers().to_vec(),
+            Kind::Delimited => delimited::open(input, text)?.headers().to_vec(),
+        })
+    }
+
+    /// Reads and reduces one file.
+    fn read(&self, input: &Input) -> anyhow::Result<Part> {
         match input.kind {
             Kind::Parquet => self.parquet(input),
             Kind::Ndjson => self.by_rows(input, &mut ndjson::open(input, &self.source.text)?),

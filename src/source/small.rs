@@ -24,9 +24,9 @@ pub(super) struct Small<'a> {
 impl<'a> Reader<'a, '_> {
     /// Every file of a source without metrics.
     pub(super) fn small(&mut self) -> Result<Small<'a>, String> {
-        let Job { plan, source, days } = self.job;
+        let Job { plan, source, days, .. } = self.job;
         let mut small = Small {
-            job: Job { plan, source, days },
+            job: Job { plan, source, days, kept: None },
             records: Vec::new(),
             has_status: false,
             count: empty_count(source.id),
