@@ -130,7 +130,8 @@ fn answer(case: &Case<'_>, metric: &Metric, study: &Study, reach: Option<&Reach>
         values,
         q: Vec::new(),
     };
-    Answer { rows: vec![row], facts: vec![Fact::Gap(gap)], ..Answer::default() }
+    let no_target = reach.is_none().then(|| (Reason::NoTarget, format!("a target for {}", metric.label)));
+    Answer { rows: vec![row], facts: vec![Fact::Gap(gap)], not_judged: no_target, ..Answer::default() }
 }
 
 /// The metric's level in each period of the data read, oldest first, to the end of the window.

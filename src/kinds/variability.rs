@@ -8,6 +8,7 @@ use crate::model::{
     AgentSpread, Column, ColumnUnit as Unit, Fact, Figure, Key, Lane, Metric, Reason, Row, Spread as SpreadFact, Ty,
     Value, key,
 };
+use crate::stats::dist::chi2_sf;
 use crate::stats::kappa::normal_headroom;
 use crate::stats::layers::{Spread, Unestimable, spread_confidence};
 use crate::stats::reach::ReachOptions;
@@ -19,7 +20,7 @@ pub(crate) static SPEC: Spec = Spec {
     columns: COLUMNS,
     parameters: PARAMETERS,
     items: Some("contact type"),
-    p_values: &["p_equal"],
+    p_values: &["p_equal", "p_types_equal"],
     facts: &["spread"],
     configure,
 };
@@ -40,6 +41,8 @@ const COLUMNS: &[Column] = &[
     column("matters_from", Unit::Difference, false, "The standard deviation from which agents differ enough to matter here."),
     column("p_consistent", Unit::Probability, false, "Confidence that agents differ by less than that."),
     column("p_variable", Unit::Probability, false, "Confidence that agents differ by more than that."),
+    column("type_sd", Unit::Difference, true, "Standard deviation between contact types' levels, luck taken out."),
+    column("p_types_equal", Unit::Probability, true, "Chance of contact types this unlike if all had one level."),
     column("week_sd", Unit::Difference, false, "Standard deviation of one agent's periods beyond luck."),
     column("unrest", Unit::Plain, true, "How much more agents' periods vary than luck alone (1 = as luck; above 3 look for doubled rows)."),
     column("needed", Unit::Text, true, "What would settle an open question."),
@@ -77,7 +80,8 @@ impl Diagnose for Kind {
         };
         let matters = self.matters_from(case, metric);
         let sigma2 = pooled_sigma2(&study);
-        let mut rows = vec![row(&study, None, overall.mean, spread, matters, sigma2, study.window.n)];
+        let whole = Part { item: None, mean: overall.mean, spread, sigma2, n: study.window.n, types: types(&study) };
+        let mut rows = vec![row(&study, whole, matters)];
         rows.extend(self.by_type(case, &study, matters));
         let figures =
             if case.depth == Depth::Full { vec![Figure::AgentSpread(figure(case, metric, &study))] } else { Vec::new() };
@@ -127,7 +131,8 @@ impl Kind {
             let name = type_name(case.data, study.window.strata[layer.stratum as usize].contact_type).to_owned();
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row count")]
             let n = layer.n as u64;
-            rows.push(row(study, Some(name), layer.mean, spread, matters, layer.sigma2, n));
+            let part = Part { item: Some(name), mean: layer.mean, spread, sigma2: layer.sigma2, n, types: None };
+            rows.push(row(study, part, matters));
         }
         rows
     }
@@ -143,7 +148,52 @@ fn pooled_sigma2(study: &Study) -> f64 {
     if df > 0.0 { sum / df } else { 0.0 }
 }
 
-fn row(study: &Study, item: Option<String>, mean: f64, spread: &Spread, matters: f64, sigma2: f64, n: u64) -> Row {
+/// Where a row's numbers come from: the whole, or one contact type.
+struct Part<'a> {
+    item: Option<String>,
+    mean: f64,
+    spread: &'a Spread,
+    sigma2: f64,
+    n: u64,
+    types: Option<Types>,
+}
+
+/// How unlike contact types are.
+#[derive(Clone, Copy)]
+struct Types {
+    sd: f64,
+    p_equal: f64,
+}
+
+/// Spread of contact types' levels around their weighted mean, less their own error (a finite population:
+/// these are all the types there are), and the test that they have one level. Agents count as drawn, so a type
+/// that few agents take proves little.
+fn types(study: &Study) -> Option<Types> {
+    let mut parts: Vec<(f64, f64, f64)> = Vec::new();
+    for layer in &study.layers.strata {
+        let tau2 = layer.spread.as_ref().map_or(0.0, |spread| spread.tau2);
+        let weight: f64 = layer.units.iter().map(|unit| unit.weight).sum();
+        let drawn: f64 = layer.units.iter().map(|unit| (unit.weight / weight).powi(2)).sum();
+        let variance = layer.mean_v + if weight > 0.0 { tau2 * drawn } else { 0.0 };
+        if variance > 0.0 && layer.share > 0.0 {
+            parts.push((layer.share, layer.mean, variance));
+        }
+    }
+    if parts.len() < 2 {
+        return None;
+    }
+    let all: f64 = parts.iter().map(|(share, _, _)| share).sum();
+    let mean = parts.iter().map(|(share, mean, _)| share * mean).sum::<f64>() / all;
+    let seen = parts.iter().map(|(share, level, _)| share / all * (level - mean).powi(2)).sum::<f64>();
+    let luck = parts.iter().map(|(share, _, v)| share / all * (1.0 - share / all) * v).sum::<f64>();
+    let precision: f64 = parts.iter().map(|(_, _, v)| 1.0 / v).sum();
+    let centre = parts.iter().map(|(_, level, v)| level / v).sum::<f64>() / precision;
+    let q: f64 = parts.iter().map(|(_, level, v)| (level - centre).powi(2) / v).sum();
+    Some(Types { sd: (seen - luck).max(0.0).sqrt(), p_equal: chi2_sf(q, usize_as(parts.len() - 1)) })
+}
+
+fn row(study: &Study, part: Part<'_>, matters: f64) -> Row {
+    let Part { item, mean, spread, sigma2, n, types } = part;
     let (low, high) = spread.tau_interval();
     let consistent = spread_confidence(spread, matters);
     let detectable = spread.detectable(sigma2, matters);
@@ -162,6 +212,8 @@ fn row(study: &Study, item: Option<String>, mean: f64, spread: &Spread, matters:
         matters.into(),
         consistent.into(),
         (1.0 - consistent).into(),
+        types.map(|types| types.sd).into(),
+        types.map(|types| types.p_equal).into(),
         study.layers.tau_time2.sqrt().into(),
         study.layers.phi.into(),
         needed.map_or(Value::Null, Value::Text),
