@@ -2,6 +2,7 @@
 //! against its shape (`shapes`), which finds unknown keys, missing keys and wrong types with their places;
 //! then values are resolved against one another, which finds unknown names, units and expressions.
 
+mod docs;
 mod packs;
 mod plan;
 mod profile;
@@ -15,6 +16,7 @@ mod workspace;
 
 use std::path::Path;
 
+pub use docs::keys_page;
 pub use packs::{builtin_names, builtin_tests};
 pub use profile::Profile;
 pub use verdicts::OPERATION_NUMBERS;
