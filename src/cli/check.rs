@@ -22,7 +22,7 @@ pub(super) fn run(args: &Args, world: &World) -> u8 {
     match config::load(&args.workspace, world) {
         Err(mistakes) => {
             complain(&mistakes.render());
-            1
+            if args.workspace.join("gapwise.toml").is_file() { 1 } else { 2 }
         }
         Ok(loaded) => {
             if !loaded.warnings.is_empty() {
@@ -34,13 +34,17 @@ pub(super) fn run(args: &Args, world: &World) -> u8 {
             }
             let plan = &loaded.plan;
             say(&format!(
-                "{}: {} rules, {} metrics and {} sources are in order",
+                "{}: {}, {} and {} in order",
                 shown(&args.workspace),
-                plan.rules.len(),
-                plan.metrics.len(),
-                plan.sources.len()
+                counted(plan.rules.len(), "rule"),
+                counted(plan.metrics.len(), "metric"),
+                counted(plan.sources.len(), "source")
             ));
             0
         }
     }
+}
+
+fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }

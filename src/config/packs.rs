@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 use super::plan::{Amount, Pack, Where};
 use super::section::{At, Book, Section, amount_of, entries_of};
 use super::shapes::{self, RULE_FILE};
-use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile, way_out};
+use crate::diag::{Diagnostic, Diagnostics, Level, Place, SourceFile, way_out};
 use crate::model::{Shape, Ty};
 use crate::world::World;
 
@@ -119,6 +119,8 @@ pub(crate) struct RawRules {
     pub(crate) waivers: Vec<RawChange>,
     /// Where `rules = […]` stands.
     pub(crate) place: Option<Place>,
+    /// A file of rules is missing or has mistakes, so that rules may be missing too.
+    pub(crate) broken: bool,
 }
 
 impl RawRules {
@@ -174,12 +176,14 @@ struct Collector<'a> {
 
 /// Reads every file that `rules` lists, bases first.
 pub(crate) fn collect(folder: &Path, world: &World, top: &Section<'_>, found: &mut Diagnostics) -> RawRules {
+    let before = found.count(Level::Error);
     let mut collector =
         Collector { folder, world, found, raw: RawRules::default(), done: Vec::new(), open: Vec::new() };
     for at in top.texts("rules") {
         collector.add(&at, folder);
     }
     collector.raw.place = Some(top.place_of("rules"));
+    collector.raw.broken = top.get("rules").is_none() || collector.found.count(Level::Error) > before;
     collector.raw
 }
 
@@ -211,8 +215,8 @@ impl Collector<'_> {
         match builtin_file(&format!("{name}/pack.toml")) {
             Some(text) => self.merge(&format!("builtin:{name}/pack.toml"), text.to_owned(), Path::new(""), at),
             None => {
-                let names = builtin_names();
-                let help = way_out(name, names.iter().copied());
+                let names: Vec<String> = builtin_names().iter().map(|name| format!("builtin:{name}")).collect();
+                let help = way_out(&at.value, names.iter().map(String::as_str));
                 let title = format!("unknown pack `builtin:{name}`");
                 self.found.push(Diagnostic::error("GW110", title).at(at.place.clone()).help(help));
             }
@@ -342,9 +346,11 @@ fn filter(section: &Section<'_>) -> RawWhere {
 fn thresholds(section: &Section<'_>) -> Vec<(At<String>, At<Amount>)> {
     let entries = section.entries("thresholds").into_iter();
     entries
-        .filter_map(|(name, value)| {
+        .map(|(name, value)| {
             let place = section.book.place(value.span());
-            Some((name, At { value: amount_of(value.get_ref()).ok()?, place }))
+            // A wrong amount is noted where the rule's keys are checked; its name stays known.
+            let amount = amount_of(value.get_ref()).unwrap_or(Amount::Bare(0.0));
+            (name, At { value: amount, place })
         })
         .collect()
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::plan::{Level, Plan, SourcePlan, Where};
+use super::packs::RawRules;
+use super::plan::{Level, Rule, SourcePlan, Where};
 use super::section::Section;
 use crate::diag::{Diagnostic, Diagnostics, Place, way_out};
 use crate::model::Metric;
@@ -68,27 +69,31 @@ impl<'a> Known<'a> {
 }
 
 /// Two rules may not fill one slot of the report for one metric and scope level.
-pub(crate) fn facts_once(plan: &Plan, found: &mut Diagnostics) {
+pub(crate) fn facts_once(raw: &RawRules, rules: &[Rule], found: &mut Diagnostics) {
+    let place = |id: &str| raw.rules.iter().rfind(|rule| rule.id.value == id).map(|rule| rule.id.place.clone());
     let mut filled: BTreeMap<(&str, Option<usize>, &Level), &str> = BTreeMap::new();
-    for rule in &plan.rules {
+    for rule in rules {
         let metrics: Vec<Option<usize>> =
             if rule.metrics.is_empty() { vec![None] } else { rule.metrics.iter().map(|m| Some(*m)).collect() };
         for slot in rule.kind.facts {
             for (metric, level) in metrics.iter().flat_map(|m| rule.scopes.iter().map(move |level| (*m, level))) {
                 let Some(first) = filled.insert((slot, metric, level), &rule.id) else { continue };
-                if plan.rule(first).is_some_and(|other| same_evidence(other, rule)) {
+                if first == rule.id || rules.iter().any(|other| other.id == first && same_evidence(other, rule)) {
                     continue;
                 }
                 let title = format!("rules `{first}` and `{}` both fill the report's `{slot}`", rule.id);
                 let help = "disable one, or give them other metrics or scopes; rules of one kind with the same \
                             parameters, window and filter share their evidence and may stand together";
-                found.push(Diagnostic::error("GW190", title).help(help));
+                let mut diagnostic = Diagnostic::error("GW190", title).help(help);
+                diagnostic.place = place(&rule.id);
+                diagnostic.also = place(first).map(|place| (place, "the other one".to_owned()));
+                found.push(diagnostic);
             }
         }
     }
 }
 
 /// Whether two rules ask the same question, and so yield the same facts.
-fn same_evidence(a: &super::plan::Rule, b: &super::plan::Rule) -> bool {
+fn same_evidence(a: &Rule, b: &Rule) -> bool {
     a.kind.name == b.kind.name && a.window == b.window && a.filter == b.filter && a.parameters == b.parameters
 }

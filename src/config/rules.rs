@@ -29,7 +29,7 @@ pub(crate) fn resolve(raw: &RawRules, metrics: &[Metric], known: &Known<'_>, fou
         }
         rules.extend(rule(one, metrics, known, found));
     }
-    if raw.rules.is_empty() {
+    if raw.rules.is_empty() && !raw.broken {
         let mut diagnostic = Diagnostic::error("GW150", "no rule is in force")
             .help("list a pack, such as `rules = [\"builtin:contact-centre\"]`");
         diagnostic.place.clone_from(&raw.place);
@@ -92,8 +92,9 @@ fn window(raw: &RawRule, found: &mut Diagnostics) -> i32 {
     if !(1..=LONGEST).contains(&at.value) {
         let title = format!("`window` is {}, outside 1 to {LONGEST} periods", at.value);
         found.push(Diagnostic::error("GW104", title).at(at.place.clone()));
+        return 12;
     }
-    i32::try_from(at.value.clamp(1, LONGEST)).unwrap_or(12)
+    i32::try_from(at.value).unwrap_or(12)
 }
 
 fn metrics_of(raw: &RawRule, kind: &Spec, metrics: &[Metric], found: &mut Diagnostics) -> Vec<usize> {
@@ -228,13 +229,26 @@ fn predicate(raw: &RawRule, kind: &Spec, thresholds: &[Threshold], found: &mut D
     };
     let names = || thresholds.iter().map(|t| t.name.as_str());
     let known: Vec<&str> = kind.columns.iter().map(|c| c.name).chain(names()).chain(["n", "agents"]).collect();
-    if let Err(errors) = expression.check(Type::Bool, &lookup, &known) {
-        for error in &errors {
-            let unknown = error.message.contains("unknown") || error.message.contains("reads as");
-            let code = if unknown { "GW121" } else { "GW122" };
-            found.push(sql_mistake(&raw.when.place, text, error, code));
+    match expression.check(Type::Bool, &lookup, &known) {
+        Ok(Type::Number) => {
+            let title = format!("`{text}` is a number, where true or false is needed");
+            let help = format!("compare it, as in `{text} > 0`");
+            found.push(Diagnostic::error("GW122", title).at(raw.when.place.clone()).help(help));
+        }
+        Ok(_) => note_unused(raw, &expression, found),
+        Err(errors) => {
+            for error in &errors {
+                let unknown = error.message.contains("unknown") || error.message.contains("reads as");
+                let code = if unknown { "GW121" } else { "GW122" };
+                found.push(sql_mistake(&raw.when.place, text, error, code));
+            }
         }
     }
+    Some(expression)
+}
+
+/// Thresholds the predicate does not use.
+fn note_unused(raw: &RawRule, expression: &sql::Expression, found: &mut Diagnostics) {
     let used = expression.names();
     for (name, amount) in &raw.thresholds {
         if !used.iter().any(|n| n.name == snake(&name.value)) {
@@ -242,7 +256,6 @@ fn predicate(raw: &RawRule, kind: &Spec, thresholds: &[Threshold], found: &mut D
             found.push(Diagnostic::warning("GW131", title).at(amount.place.clone()));
         }
     }
-    Some(expression)
 }
 
 fn check_words(raw: &RawRule, kind: &Spec, thresholds: &[Threshold], found: &mut Diagnostics) {
@@ -301,7 +314,10 @@ pub(crate) fn change(
     }
     rules.retain(|rule| !disabled.iter().any(|(id, _)| *id == rule.id));
     if rules.is_empty() && !raw.rules.is_empty() && !found.has_errors() {
-        found.push(Diagnostic::error("GW150", "every rule is disabled"));
+        let mut diagnostic = Diagnostic::error("GW150", "every rule is disabled")
+            .help("take one `[[disable]]` out, or list a pack with further rules");
+        diagnostic.place.clone_from(&raw.place);
+        found.push(diagnostic);
     }
     disabled
 }

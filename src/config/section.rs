@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use toml::Spanned;
 
 use super::plan::{Amount, Origin, Test, Where};
-use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile, way_out};
+use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile, nearest, way_out};
 use crate::model::{Key, Shape, Ty};
 
 /// A value and where it stands.
@@ -79,18 +79,24 @@ impl<'a> Section<'a> {
     /// Notes unknown keys, missing keys and wrong types.
     pub(crate) fn check(&self, name: &str, keys: &[&[Key]]) {
         let known = || keys.iter().flat_map(|keys| keys.iter());
+        let mut meant: Vec<&str> = Vec::new();
         for (key, value) in self.table {
             let word: &str = key.get_ref();
             match known().find(|k| k.name == word) {
                 Some(found) => check_type(self.book, word, value, &found.ty),
-                None => self.book.note(
-                    Diagnostic::error("GW101", format!("unknown key `{word}` in {name}"))
-                        .at(self.book.place(key.span()))
-                        .help(way_out(word, known().map(|k| k.name))),
-                ),
+                None => {
+                    meant.extend(nearest(word, known().map(|k| k.name)));
+                    self.book.note(
+                        Diagnostic::error("GW101", format!("unknown key `{word}` in {name}"))
+                            .at(self.book.place(key.span()))
+                            .help(way_out(word, known().map(|k| k.name))),
+                    );
+                }
             }
         }
-        for missing in known().filter(|k| k.required() && !self.table.contains_key(k.name)) {
+        // A misspelt key is one mistake, not a missing one as well.
+        let absent = |k: &&Key| k.required() && !self.table.contains_key(k.name) && !meant.contains(&k.name);
+        for missing in known().filter(absent) {
             self.book.note(
                 Diagnostic::error("GW103", format!("{name} has no `{}`", missing.name))
                     .at(self.place.clone())
@@ -268,7 +274,8 @@ fn test_of(book: &Book, value: &Spanned<DeValue<'_>>) -> Option<Test> {
 fn check_type(book: &Book, key: &str, value: &Spanned<DeValue<'_>>, ty: &Ty) {
     let wrong = || {
         let title = format!("`{key}` is {}, not {}", found(value.get_ref()), ty.words());
-        book.note(Diagnostic::error("GW102", title).at(book.place(value.span())));
+        let help = instead(value.get_ref(), ty);
+        book.note(Diagnostic::error("GW102", title).at(book.place(value.span())).maybe_help(help));
     };
     let invalid = |why: String, help: Option<String>| {
         book.note(Diagnostic::error("GW104", why).at(book.place(value.span())).maybe_help(help));
@@ -344,6 +351,22 @@ fn check_secret(book: &Book, key: &str, value: &Spanned<DeValue<'_>>) {
         let place = book.place(value.span());
         let title = format!("{}:{}: `{key}` is a secret and must not stand in the file", place.file.name, place.line());
         book.note(Diagnostic::error("GW180", title).help("write `{ env = \"NAME\" }` or `{ file = \"path\" }`"));
+    }
+}
+
+/// How a value of a neighbouring type is written in the type that is meant.
+fn instead(value: &DeValue<'_>, ty: &Ty) -> Option<String> {
+    let text = value.as_str()?.trim();
+    match ty {
+        Ty::Texts => Some(format!("write it in brackets: `[\"{text}\"]`")),
+        Ty::Number => {
+            let share = text.strip_suffix('%').and_then(|digits| digits.trim().parse::<f64>().ok());
+            let number = share.map(|percent| percent / 100.0).or_else(|| text.replace(',', ".").parse().ok())?;
+            Some(format!("write {number}"))
+        }
+        Ty::Integer => Some(format!("write {}", text.parse::<i64>().ok()?)),
+        Ty::Flag => Some(format!("write {} without quotes", text.parse::<bool>().ok()?)),
+        _ => None,
     }
 }
 

@@ -46,7 +46,9 @@ fn measure(section: &Section<'_>, index: usize, metric: &Metric) -> Option<Measu
 fn expression_of(section: &Section<'_>, key: &str, want: Type, required: bool) -> Option<Expression> {
     let Some(at) = section.text(key) else {
         if required {
-            section.note(Diagnostic::error("GW103", format!("no `{key}`")).at(section.place.clone()).label("in this one"));
+                let title = format!("metric has no `{key}`");
+            let help = format!("add `{key} = \"…\"`: an expression over the columns of a row");
+            section.note(Diagnostic::error("GW103", title).at(section.place.clone()).help(help));
         }
         return None;
     };
@@ -91,7 +93,8 @@ pub(crate) fn read(
         plans.extend(source(&section, id, folder, world, metrics, own));
     }
     for (source, measure) in &measures {
-        if outer.get(source.name()).is_none() {
+        // Contacts that are missing were noted above, once for all metrics.
+        if *source != SourceId::Contacts && outer.get(source.name()).is_none() {
             let id = &metrics[measure.metric].id;
             let title = format!("metric `{id}` is computed from `{}`, which is not a source here", source.name());
             let help = format!("add `[sources.{}]`", source.name());
@@ -294,7 +297,21 @@ fn moves(section: &Section<'_>, metrics: &[Metric]) -> BTreeMap<String, Vec<Stri
                 section.note(Diagnostic::error("GW110", title).at(at.place.clone()).help(help));
             }
         }
+        known_focus(section, &focus);
         all.insert(focus.value, named.into_iter().map(|at| at.value).collect());
     }
     all
+}
+
+/// Where raw values are mapped to focuses, `moves` speaks of those.
+fn known_focus(section: &Section<'_>, focus: &At<String>) {
+    let table = section.get("values").and_then(|values| values.get_ref().as_table()?.get("focus"));
+    let Some(mapped) = table.and_then(|focus| focus.get_ref().as_table()) else { return };
+    let names: Vec<&str> = mapped.keys().map(|name| name.get_ref().as_ref()).collect();
+    if names.contains(&"file") || names.contains(&focus.value.as_str()) {
+        return;
+    }
+    let title = format!("`values.focus` maps nothing to the focus `{}`", focus.value);
+    let diagnostic = Diagnostic::warning("GW160", title).at(focus.place.clone());
+    section.note(diagnostic.help(way_out(&focus.value, names.iter().copied().filter(|name| *name != "else"))));
 }

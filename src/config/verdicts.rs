@@ -57,7 +57,11 @@ impl Signals<'_> {
             (self.live.contains(name) || self.silent.contains(name)).then_some(Type::Bool)
         };
         if let Err(errors) = expression.check(Type::Bool, &lookup, &known) {
-            errors.iter().for_each(|error| found.push(sql_mistake(&at.place, &at.value, error, "GW121")));
+            for error in errors {
+                let message = error.message.replacen("unknown column", "unknown signal", 1);
+                let error = sql::SqlError { message, ..error };
+                found.push(sql_mistake(&at.place, &at.value, &error, "GW121"));
+            }
         }
         for name in expression.names().iter().filter(|name| self.silent.contains(&name.name)) {
             let title = format!("signal `{}` is raised by no rule in force: always \"cannot tell\"", name.name);

@@ -53,17 +53,25 @@ fn assemble(folder: &Path, world: &World, book: &Book, found: &mut Diagnostics) 
     let disabled = rules::change(&raw, &mut rules, &known, found);
     let judged = verdicts::resolve(&raw, &rules, &metrics, found);
     let waivers = rules::waivers(&raw, &rules, &known, found);
-    let client = top.text("client")?;
-    let slug = slug(&top, &client);
-    let plan = Plan {
+    let client = top.text("client");
+    let slug = slug(&top, client.as_ref());
+    let (locale, conditions, hold) = (locale(&top), conditions(&top, &known), hold(&top));
+    let history = whole(&top, "history", 8, 1..=104);
+    let (gate, identity, privacy) = (gate(&top), identity(&top, folder, world), privacy(&top));
+    let reports = reports(&top, folder);
+    let deliveries = deliveries(&top, &reports);
+    let templates = templates(folder, world, book);
+    resolve::facts_once(&raw, &rules, found);
+    // Only from here on may a mistake end the reading: all of them are noted.
+    Some(Plan {
         folder: folder.to_path_buf(),
-        client: client.value,
+        client: client?.value,
         slug,
         calendar: calendar?,
-        locale: locale(&top),
-        conditions: conditions(&top, &known),
-        history: whole(&top, "history", 8, 1..=104),
-        hold: hold(&top),
+        locale,
+        conditions,
+        history,
+        hold,
         metrics,
         sources,
         verdicts: judged.verdicts,
@@ -78,15 +86,13 @@ fn assemble(folder: &Path, world: &World, book: &Book, found: &mut Diagnostics) 
         rules,
         waivers,
         events,
-        gate: gate(&top),
-        identity: identity(&top, folder, world),
-        privacy: privacy(&top),
-        reports: reports(&top, folder),
-        deliveries: deliveries(&top),
-        templates: templates(folder, world, book),
-    };
-    resolve::facts_once(&plan, found);
-    Some(plan)
+        gate,
+        identity,
+        privacy,
+        reports,
+        deliveries,
+        templates,
+    })
 }
 
 fn calendar(top: &Section<'_>) -> Option<Calendar> {
@@ -114,14 +120,18 @@ fn calendar(top: &Section<'_>) -> Option<Calendar> {
 }
 
 /// The slug as written, or made from the client's name.
-fn slug(top: &Section<'_>, client: &At<String>) -> String {
-    let (text, place) = match top.text("slug") {
-        Some(at) => (at.value, at.place),
-        None => (slugify(&client.value), client.place.clone()),
+fn slug(top: &Section<'_>, client: Option<&At<String>>) -> String {
+    let (text, place) = match (top.text("slug"), client) {
+        (Some(at), _) => (at.value, at.place),
+        (None, Some(client)) => (slugify(&client.value), client.place.clone()),
+        (None, None) => return String::new(),
     };
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if text.is_empty() || text.len() > 80 || !text.chars().all(fits) || text.starts_with('-') {
-        let title = format!("`{text}` cannot be a folder name for the outputs");
+        let title = match text.as_str() {
+            "" => "no folder name for the outputs can be made of `client`".to_owned(),
+            _ => format!("`{text}` cannot be a folder name for the outputs"),
+        };
         let help = "write `slug = \"…\"`: lower-case ASCII letters, digits and hyphens, at most 80";
         top.note(Diagnostic::error("GW104", title).at(place).help(help));
     }
@@ -196,32 +206,30 @@ fn metrics(top: &Section<'_>, calendar: Option<&Calendar>) -> Vec<Metric> {
         let table = value.get_ref().as_table()?;
         Some((id, Section::open(top.book, table, value.span(), &shapes::METRIC)))
     });
-    sections.filter_map(|(id, section)| metric(&id, &section, calendar)).collect()
+    sections.map(|(id, section)| metric(&id, &section, calendar)).collect()
 }
 
-fn metric(id: &At<String>, section: &Section<'_>, calendar: Option<&Calendar>) -> Option<Metric> {
+fn metric(id: &At<String>, section: &Section<'_>, calendar: Option<&Calendar>) -> Metric {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if id.value.is_empty() || !id.value.chars().all(fits) {
         let title = format!("metric id `{}` has other characters than letters, digits, `-` and `_`", id.value);
         section.note(Diagnostic::error("GW104", title).at(id.place.clone()).help("put readers' words in `label`"));
     }
-    let measure = match section.text("type")?.value.as_str() {
-        "proportion" => Measure::Proportion,
-        "mean" => Measure::Mean,
-        _ => Measure::Ratio,
-    };
-    let better = if section.text("better")?.value == "lower" { Better::Lower } else { Better::Higher };
+    let measure = measure(section);
+    let better = if section.text_or("better", "") == "lower" { Better::Lower } else { Better::Higher };
     let unit = unit(section, measure);
     let target = section.number("target");
     let target_for = targets(section);
-    check_targets(section, measure, target, &target_for);
+    if section.text("type").is_some_and(|at| at.value == "proportion") {
+        check_targets(section, target, &target_for);
+    }
     let material = section.number("material").unwrap_or_else(|| default_material(measure, target));
     if material <= 0.0 {
         let title = "`material` must be above 0: it is the smallest difference worth acting on";
         section.note(Diagnostic::error("GW104", title).at(section.place_of("material")));
     }
     let days = section.days("matures-after").unwrap_or(0);
-    Some(Metric {
+    Metric {
         id: id.value.clone(),
         label: section.text_or("label", &id.value),
         source: section.text("source").and_then(|at| SourceId::parse(&at.value)).unwrap_or(SourceId::Contacts),
@@ -239,7 +247,20 @@ fn metric(id: &At<String>, section: &Section<'_>, calendar: Option<&Calendar>) -
         },
         matures_periods: calendar.map_or(0, |calendar| calendar.periods_of_days(days)),
         matures_days: days,
-    })
+    }
+}
+
+/// A type that is missing or unknown is noted elsewhere; here the likeliest stands in, so that the metric stays
+/// known and one mistake is told once.
+fn measure(section: &Section<'_>) -> Measure {
+    match section.text_or("type", "").as_str() {
+        "proportion" => Measure::Proportion,
+        "mean" => Measure::Mean,
+        "ratio" => Measure::Ratio,
+        _ if section.get("numerator").is_some() => Measure::Ratio,
+        _ if section.get("unit").is_some() => Measure::Mean,
+        _ => Measure::Proportion,
+    }
 }
 
 fn decimals(section: &Section<'_>, measure: Measure, unit: &Unit) -> u32 {
@@ -272,10 +293,7 @@ fn targets(section: &Section<'_>) -> BTreeMap<String, f64> {
     entries.filter_map(|(name, value)| Some((name.value, number_of(value.get_ref())?))).collect()
 }
 
-fn check_targets(section: &Section<'_>, measure: Measure, target: Option<f64>, by_type: &BTreeMap<String, f64>) {
-    if measure != Measure::Proportion {
-        return;
-    }
+fn check_targets(section: &Section<'_>, target: Option<f64>, by_type: &BTreeMap<String, f64>) {
     let outside = |value: &f64| !(0.0..=1.0).contains(value);
     if let Some(value) = target.filter(outside) {
         let title = format!("a proportion's target lies between 0 and 1, not at {value}");
@@ -429,13 +447,19 @@ fn reports(top: &Section<'_>, folder: &Path) -> Vec<String> {
     pages
 }
 
-fn deliveries(top: &Section<'_>) -> Vec<Delivery> {
+fn deliveries(top: &Section<'_>, reports: &[String]) -> Vec<Delivery> {
     let sections = top.sections("deliver", table_shape("deliver"));
     let read = |section: Section<'_>| {
         let to = section.text("to")?;
         if to.value == "folder" && section.text("path").is_none() {
             let title = "a delivery to a folder has no `path`";
-            section.note(Diagnostic::error("GW103", title).at(section.place.clone()));
+            let help = "add `path = \"…\"`, relative to the workspace";
+            section.note(Diagnostic::error("GW103", title).at(section.place.clone()).help(help));
+        }
+        if let Some(page) = section.text("report").filter(|page| !reports.contains(&page.value)) {
+            let title = format!("`{}` is not a page this workspace writes", page.value);
+            let help = way_out(&page.value, reports.iter().map(String::as_str));
+            section.note(Diagnostic::error("GW110", title).at(page.place).help(help));
         }
         if to.value != "folder" {
             let title = format!("this version cannot deliver by `{}`: the run will count it as failed", to.value);

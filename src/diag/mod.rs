@@ -2,6 +2,7 @@
 //! of the rest: they are collected and shown together, each with its place, the way out and a stable code.
 
 mod codes;
+mod mask;
 mod render;
 
 pub use codes::{CODES, Code, code};

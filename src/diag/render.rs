@@ -2,6 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Renderer, Snippet};
 
+use super::mask::masked;
 use super::{Diagnostic, Diagnostics, Level, Place};
 
 impl Diagnostics {
@@ -27,29 +28,37 @@ impl Diagnostics {
 impl Diagnostic {
     /// One diagnostic with its snippet, without colour.
     pub fn render(&self) -> String {
+        let Some(place) = &self.place else { return self.bare() };
         let level = match self.level {
             Level::Error => Shown::ERROR,
             Level::Warning => Shown::WARNING,
         };
+        let text = masked(&place.file.text);
         let mut main = Group::with_title(level.primary_title(&self.title).id(self.code));
-        if let Some(place) = &self.place {
-            let caret = AnnotationKind::Primary.span(place.start..shown_end(place)).label(&self.label);
-            let mut snippet = Snippet::source(&place.file.text).path(&place.file.name).annotation(caret);
-            if let Some((other, label)) = self.also.as_ref().filter(|(other, _)| other.file == place.file) {
-                snippet = snippet.annotation(AnnotationKind::Context.span(other.start..shown_end(other)).label(label));
-            }
-            main = main.element(snippet);
+        let caret = AnnotationKind::Primary.span(place.start..shown_end(place)).label(&self.label);
+        let mut snippet = Snippet::source(&text).path(&place.file.name).annotation(caret);
+        if let Some((other, label)) = self.also.as_ref().filter(|(other, _)| other.file == place.file) {
+            snippet = snippet.annotation(AnnotationKind::Context.span(other.start..shown_end(other)).label(label));
         }
+        main = main.element(snippet);
         let mut groups = vec![main];
-        if let Some((other, label)) = self.elsewhere() {
-            let caret = AnnotationKind::Context.span(other.start..shown_end(other)).label(label);
-            let snippet = Snippet::source(&other.file.text).path(&other.file.name).annotation(caret);
+        let elsewhere = self.elsewhere().map(|(other, label)| (other, label, masked(&other.file.text)));
+        if let Some((other, label, text)) = &elsewhere {
+            let caret = AnnotationKind::Context.span(other.start..shown_end(other)).label(*label);
+            let snippet = Snippet::source(text).path(&other.file.name).annotation(caret);
             groups.push(Group::with_title(Shown::NOTE.secondary_title("set here")).element(snippet));
         }
         if let Some(help) = &self.help {
             groups.push(Group::with_title(Shown::HELP.secondary_title(help)));
         }
         Renderer::plain().render(&groups)
+    }
+
+    /// A diagnostic about no place in a file.
+    fn bare(&self) -> String {
+        let level = if self.level == Level::Error { "error" } else { "warning" };
+        let help = self.help.as_ref().map(|help| format!("\nhelp: {help}"));
+        format!("{level}[{}]: {}{}", self.code, self.title, help.unwrap_or_default())
     }
 
     /// The second place, where it lies in another file than the first.

@@ -1,5 +1,5 @@
 //! Small typed tables beside the cubes: sessions, changes, roster. Agents and teams are indices into the
-//! dictionaries of [`crate::cube::Data`].
+//! dictionaries of the data they stand beside.
 
 use crate::calendar::Period;
 use chrono::NaiveDate;

@@ -78,7 +78,8 @@ pub fn check_decision(text: &str) -> Vec<TextError> {
 /// Every mistake in a text that will be rendered with facts like these.
 pub fn check_with(text: &str, samples: &[Facts]) -> Vec<TextError> {
     if let Err(error) = tera::Tera::default().add_raw_template("text", text) {
-        return vec![placed(&error, text)];
+        let help = "`{{` ends with `}}`, `{%` with `%}`, and `{% if … %}` needs its `{% endif %}`";
+        return vec![TextError { help: Some(help.to_owned()), ..placed(&error, text) }];
     }
     let unknown: Vec<TextError> = samples.first().map_or_else(Vec::new, |facts| unknown_names(text, facts));
     if !unknown.is_empty() {
