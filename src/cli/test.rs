@@ -1,12 +1,12 @@
 //! `gapwise test`: rule tests as data.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
 use super::{complain, say};
 use crate::config;
-use crate::trial;
+use crate::trial::{self, Setting, Test};
 use crate::world::World;
 
 #[derive(Debug, ClapArgs)]
@@ -18,9 +18,18 @@ pub(super) struct Args {
     run: Option<String>,
 }
 
-/// Test files with the rules they are run with.
-type Suite = Vec<(String, String, Vec<String>)>;
+/// Test files with what their tests share: (name, text, setting).
+type Suite = Vec<(String, String, Setting)>;
 
+/// How many tests passed, failed, and could not be run.
+#[derive(Default)]
+struct Count {
+    passed: u32,
+    failed: u32,
+    broken: u32,
+}
+
+/// 0 = all passed, 1 = one failed, 2 = one could not be run, or there is none.
 pub(super) fn run(args: &Args, world: &World) -> u8 {
     let suite = match &args.workspace {
         Some(workspace) => of_workspace(workspace, world),
@@ -37,57 +46,71 @@ pub(super) fn run(args: &Args, world: &World) -> u8 {
         complain("error: no test found; tests stand in `tests/*.toml` of a workspace");
         return 2;
     }
-    go(&suite, args.run.as_deref().unwrap_or(""), world)
+    let wanted = args.run.as_deref().unwrap_or("");
+    let count = go(&suite, wanted, world);
+    if count.passed + count.failed + count.broken == 0 {
+        complain(&format!("error: no test's name contains `{wanted}`"));
+        return 2;
+    }
+    let broken =
+        if count.broken == 0 { String::new() } else { format!(", {} could not be run", count.broken) };
+    say(&format!("{} passed, {} failed{broken}", count.passed, count.failed));
+    match (count.broken, count.failed) {
+        (0, 0) => 0,
+        (0, _) => 1,
+        _ => 2,
+    }
 }
 
 fn builtin() -> Suite {
     let packs = config::builtin_names();
     let of = |pack: &&str| {
-        let rules = vec![format!("builtin:{pack}")];
-        trial::builtin(pack).into_iter().map(move |(file, text)| (file, text.to_owned(), rules.clone()))
+        let setting = Setting::builtin(pack);
+        trial::builtin(pack).into_iter().map(move |(file, text)| (file, text.to_owned(), setting.clone()))
     };
     packs.iter().flat_map(of).collect()
 }
 
-fn of_workspace(workspace: &std::path::Path, world: &World) -> anyhow::Result<Suite> {
-    let rules = trial::rules_of(workspace, world)?;
+fn of_workspace(workspace: &Path, world: &World) -> anyhow::Result<Suite> {
+    let setting = trial::setting_of(workspace, world)?;
     let files = trial::of_workspace(workspace, world)?;
-    Ok(files.into_iter().map(|(file, text)| (file, text, rules.clone())).collect())
+    Ok(files.into_iter().map(|(file, text)| (file, text, setting.clone())).collect())
 }
 
-fn go(suite: &Suite, wanted: &str, world: &World) -> u8 {
-    let (mut passed, mut failed, mut broken) = (0u32, 0u32, 0u32);
-    for (file, text, rules) in suite {
-        let tests = match trial::parse(text) {
-            Ok(tests) => tests,
+fn go(suite: &Suite, wanted: &str, world: &World) -> Count {
+    let mut count = Count::default();
+    for (file, text, setting) in suite {
+        match trial::parse(text) {
+            Ok(tests) => {
+                let wanted = tests.test.iter().filter(|test| test.name.contains(wanted));
+                wanted.for_each(|test| one(file, test, setting, world, &mut count));
+            }
             Err(error) => {
                 complain(&format!("error: {file}: {error:#}"));
-                broken += 1;
-                continue;
-            }
-        };
-        for test in tests.test.iter().filter(|test| test.name.contains(wanted)) {
-            match trial::run(test, rules, world) {
-                Ok(verdict) if verdict.faults.is_empty() => {
-                    say(&format!("ok      {file}: {}", verdict.name));
-                    passed += 1;
-                }
-                Ok(verdict) => {
-                    say(&format!("FAILED  {file}: {}", verdict.name));
-                    verdict.faults.iter().for_each(|fault| say(&format!("        {}", fault.replace('\n', "\n        "))));
-                    failed += 1;
-                }
-                Err(error) => {
-                    complain(&format!("error: {file}: {}: {error:#}", test.name));
-                    broken += 1;
-                }
+                count.broken += 1;
             }
         }
     }
-    say(&format!("{passed} passed, {} failed", failed + broken));
-    match (broken, failed) {
-        (0, 0) => 0,
-        (0, _) => 1,
-        _ => 2,
+    count
+}
+
+fn one(file: &str, test: &Test, setting: &Setting, world: &World, count: &mut Count) {
+    match trial::run(test, setting, world) {
+        Ok(verdict) if verdict.faults.is_empty() => {
+            say(&format!("ok      {file}: {}", verdict.name));
+            count.passed += 1;
+        }
+        Ok(verdict) => {
+            say(&format!("FAILED  {file}: {}", verdict.name));
+            verdict
+                .faults
+                .iter()
+                .for_each(|fault| say(&format!("        {}", fault.replace('\n', "\n        "))));
+            count.failed += 1;
+        }
+        Err(error) => {
+            complain(&format!("error: {file}: {}: {error:#}", test.name));
+            count.broken += 1;
+        }
     }
 }
