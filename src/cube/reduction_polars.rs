@@ -111,7 +111,7 @@ impl Reduction {
         let (first, last) = (day_number(self.days.0), day_number(self.days.1));
         let mut out = day().lt(lit(first));
         if !self.days_out.is_empty() {
-            out = out.or(among(day(), &self.days_out));
+            out = out.or(among(&day(), &self.days_out));
         }
         when(col("keep").not())
             .then(code(Status::Filtered))
@@ -132,7 +132,7 @@ impl Reduction {
         let apart = if self.days_apart.is_empty() {
             lit(NULL).cast(DataType::Int32)
         } else {
-            used(when(among(col("day"), &self.days_apart)).then(col("day")).otherwise(lit(NULL)))
+            used(when(among(&col("day"), &self.days_apart)).then(col("day")).otherwise(lit(NULL)))
         };
         let mut keys =
             vec![used(self.period()).alias("period"), apart.alias("apart"), used(col("day")).alias("day")];
@@ -155,8 +155,9 @@ impl Reduction {
     fn quantised(&self, k: usize, measured: &Measured, schema: &Schema) -> Vec<Expr> {
         let value = match measured.measure {
             Measure::Proportion => return vec![self.proportion(measured, schema).alias(format!("q_{k}"))],
-            Measure::Mean => quantise(self.lower(&measured.value, Type::Number, schema), measured),
-            Measure::Ratio => quantise(self.lower(&measured.value, Type::Number, schema), measured),
+            Measure::Mean | Measure::Ratio => {
+                quantise(self.lower(&measured.value, Type::Number, schema), measured)
+            }
         };
         let Some(denominator) = &measured.denominator else { return vec![value.alias(format!("q_{k}"))] };
         let denominator = quantise(self.lower(denominator, Type::Number, schema), measured);
@@ -267,7 +268,7 @@ fn mapped(raw: Expr, values: Values) -> Expr {
     raw.map(through, |_, field| Ok(field.clone()))
 }
 
-fn among(day: Expr, days: &std::collections::BTreeSet<NaiveDate>) -> Expr {
+fn among(day: &Expr, days: &std::collections::BTreeSet<NaiveDate>) -> Expr {
     days.iter().fold(lit(false), |found, date| found.or(day.clone().eq(lit(day_number(*date)))))
 }
 

@@ -81,12 +81,13 @@ impl Writer<'_> {
     fn used(&self, table: &str) -> String {
         let used = |x: &str, name: &str| format!("CASE WHEN row_status = 0 THEN {x} END AS {name}");
         let mut columns = vec!["row_status".to_owned(), used(&self.period(), "period_start")];
-        columns.push(match self.reduction.days_apart.is_empty() {
-            true => format!("{} AS apart", self.dialect.cast("NULL", &self.dialect.date)),
-            false => format!(
+        columns.push(if self.reduction.days_apart.is_empty() {
+            format!("{} AS apart", self.dialect.cast("NULL", &self.dialect.date))
+        } else {
+            format!(
                 "CASE WHEN row_status = 0 AND {} THEN local_day END AS apart",
                 self.among(&self.reduction.days_apart)
-            ),
+            )
         });
         columns.extend(self.reduction.labels().iter().map(|(label, _)| used(label, label)));
         columns.push(used("local_day", "local_day"));
@@ -139,11 +140,10 @@ impl Writer<'_> {
     fn period(&self) -> String {
         let period = &self.dialect.period;
         match self.reduction.calendar.grain {
-            Grain::Day => "local_day".to_owned(),
             Grain::Month => period.month("local_day"),
             Grain::Week { start: Weekday::Mon } => period.week_from_monday("local_day"),
             Grain::Week { start: Weekday::Sun } => period.week_from_sunday("local_day"),
-            Grain::Week { .. } => "local_day".to_owned(),
+            Grain::Day | Grain::Week { .. } => "local_day".to_owned(),
         }
     }
 
@@ -215,9 +215,10 @@ impl Writer<'_> {
         let raw = self.dialect.cast(sql, &self.dialect.text);
         let mut case = format!("CASE WHEN {raw} IS NULL THEN NULL");
         for (pattern, value) in &values.patterns {
-            let test = match pattern.contains('*') {
-                true => format!("LIKE {}", self.dialect.literal(&pattern.replace('*', "%"))),
-                false => format!("= {}", self.dialect.literal(pattern)),
+            let test = if pattern.contains('*') {
+                format!("LIKE {}", self.dialect.literal(&pattern.replace('*', "%")))
+            } else {
+                format!("= {}", self.dialect.literal(pattern))
             };
             let _ = write!(case, " WHEN LOWER(TRIM({raw})) {test} THEN {}", self.dialect.literal(value));
         }

@@ -128,7 +128,9 @@ impl Cells {
                 sums[1] = sums[1].min(day[row].into());
                 sums[2] = sums[2].max(day[row].into());
             }
-            adding.iter().for_each(|adding| adding.add(row, sums));
+            for adding in &adding {
+                adding.add(row, sums);
+            }
         }
         Ok(())
     }
@@ -277,7 +279,7 @@ fn integers(column: &Column) -> PolarsResult<Vec<i32>> {
     Ok(column.i32()?.iter().map(|x| x.unwrap_or(MISSING)).collect())
 }
 
-/// Multiplies and folds (FxHash); the order of cells never depends on it.
+/// Multiplies and folds (as `FxHash` does); the order of cells never depends on it.
 fn hash(key: &[i32]) -> usize {
     let mixed = key.iter().fold(0u64, |hash, x| {
         (hash.rotate_left(5) ^ u64::from(x.cast_unsigned())).wrapping_mul(0x517c_c1b7_2722_0a95)

@@ -56,10 +56,7 @@ pub(super) fn resolve(source: &SourcePlan, headers: &[String]) -> Result<Layout,
     for (name, format) in &source.text.formats {
         finder.format(name, format);
     }
-    match finder.problems.is_empty() {
-        true => Ok(finder.layout),
-        false => Err(finder.problems),
-    }
+    if finder.problems.is_empty() { Ok(finder.layout) } else { Err(finder.problems) }
 }
 
 /// The columns a configuration names, as if a file had just these.
@@ -67,7 +64,7 @@ pub(super) fn named(source: &SourcePlan) -> Vec<String> {
     let mapped = source.columns.values().flat_map(|column| column.raw.iter().cloned());
     let canonical = |name: &str| source.columns.contains_key(&name.replace('-', "_"));
     let segments = source.segments.iter().filter(|name| !canonical(name)).cloned();
-    let names = expressions(source).flat_map(|expression| expression.names());
+    let names = expressions(source).flat_map(Expression::names);
     let written = names.filter(|name| name.quoted || !canonical(&name.name)).map(|name| name.name);
     let all: BTreeSet<String> = mapped.chain(segments).chain(written).collect();
     all.into_iter().collect()
@@ -109,16 +106,15 @@ impl Finder<'_> {
     }
 
     fn place(&mut self, canonical: &str, mut parts: Vec<String>) {
-        let column = match parts.len() {
-            1 => parts.remove(0),
-            _ => {
-                let mut name = parts.join(" ");
-                while self.headers.contains(&name) {
-                    name.push(' ');
-                }
-                self.layout.joined.insert(name.clone(), parts);
-                name
+        let column = if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            let mut name = parts.join(" ");
+            while self.headers.contains(&name) {
+                name.push(' ');
             }
+            self.layout.joined.insert(name.clone(), parts);
+            name
         };
         self.layout.canonical.insert(canonical.to_owned(), column);
     }

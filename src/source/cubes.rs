@@ -103,9 +103,10 @@ impl Reduced<'_> {
                     team.map_or(NONE, |team| used.meanings[TEAM].place(&team))
                 });
             }
-            match self.is_left_out(&plan.events, key[2], &labels, &used.meanings) {
-                true => *moved.entry("").or_insert(0) += rows,
-                false => used.meant.push(Meant { period, labels, cell: u32::try_from(cell).unwrap_or(NONE) }),
+            if self.is_left_out(&plan.events, key[2], &labels, &used.meanings) {
+                *moved.entry("").or_insert(0) += rows;
+            } else {
+                used.meant.push(Meant { period, labels, cell: u32::try_from(cell).unwrap_or(NONE) });
             }
         }
         self.account(&used.meant, &moved);
@@ -177,14 +178,13 @@ impl Reduced<'_> {
             let rows = self.cells.rows(status);
             count.read += rows;
             match status {
-                Status::Used => {}
                 Status::Filtered => count.filtered += rows,
                 Status::Later => count.later += rows,
                 Status::NoTime | Status::NoAgent | Status::Duplicate if rows > 0 => {
                     let reason = status.reason().unwrap_or_default().to_owned();
                     *count.reasons.entry(reason).or_insert(0) += rows;
                 }
-                Status::NoTime | Status::NoAgent | Status::Duplicate => {}
+                Status::Used | Status::NoTime | Status::NoAgent | Status::Duplicate => {}
             }
         }
         for (reason, rows) in moved {
@@ -379,7 +379,7 @@ pub(super) fn contact_types_of<'u>(used: impl Iterator<Item = &'u Used>) -> BTre
 
 /// The segments of all sources in the order of the plan, with the values of used cells sorted.
 pub(super) fn segments_of<'u>(
-    reduced: impl Iterator<Item = (&'u SourcePlan, &'u Used)> + Clone,
+    reduced: &(impl Iterator<Item = (&'u SourcePlan, &'u Used)> + Clone),
 ) -> Vec<(String, Vec<String>)> {
     let mut names: Vec<&String> = Vec::new();
     for name in reduced.clone().flat_map(|(source, _)| &source.segments) {

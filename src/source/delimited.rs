@@ -75,7 +75,7 @@ fn headers(reader: &mut Reader<Box<dyn BufRead>>, input: &Input) -> anyhow::Resu
 /// The likeliest separator of a header line.
 fn separator_of(name: &str, line: &[u8]) -> u8 {
     let name = name.to_lowercase();
-    if name.contains(".tsv") || name.ends_with(".tab") {
+    if [".tsv", ".tab"].iter().any(|ending| name.contains(ending)) {
         return b'\t';
     }
     let count = |separator: u8| {

@@ -65,9 +65,10 @@ fn remote(pattern: &str) -> Result<Input, String> {
 }
 
 fn globbed(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
-    let whole = match Path::new(pattern).is_absolute() {
-        true => pattern.to_owned(),
-        false => format!("{}/{pattern}", glob::Pattern::escape(&folder.to_string_lossy())),
+    let whole = if Path::new(pattern).is_absolute() {
+        pattern.to_owned()
+    } else {
+        format!("{}/{pattern}", glob::Pattern::escape(&folder.to_string_lossy()))
     };
     let found = glob::glob(&whole).map_err(|error| format!("`{pattern}` is not a glob: {}", error.msg))?;
     let mut files = Vec::new();
@@ -85,7 +86,7 @@ fn input(folder: &Path, path: PathBuf) -> Result<Input, String> {
     let (kind, packing) = kind_of(&path);
     let kind = match kind {
         Some(kind) => kind,
-        None if starts_with(&path, b"PAR1") => Kind::Parquet,
+        None if starts_with(&path, *b"PAR1") => Kind::Parquet,
         None => Kind::Delimited,
     };
     if packing != Packing::None && matches!(kind, Kind::Parquet | Kind::Sheet) {
@@ -94,10 +95,10 @@ fn input(folder: &Path, path: PathBuf) -> Result<Input, String> {
     Ok(Input { path, shown, kind, packing })
 }
 
-fn starts_with(path: &Path, magic: &[u8; 4]) -> bool {
+fn starts_with(path: &Path, magic: [u8; 4]) -> bool {
     use std::io::Read as _;
     let mut head = [0u8; 4];
-    std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && &head == magic
+    std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == magic
 }
 
 fn kind_of(path: &Path) -> (Option<Kind>, Packing) {

@@ -80,9 +80,10 @@ pub fn read(
     for source in plan.sources.iter().filter(|source| source.id != SourceId::Volume) {
         let mut reader =
             Reader { job: Job { plan, source, days, kept: kept.map(Kept) }, quality: &mut quality };
-        let failed = match source.id.is_cube() {
-            true => reader.cells().map(|one| reduced.push(one)),
-            false => reader.small().map(|one| small.push(one)),
+        let failed = if source.id.is_cube() {
+            reader.cells().map(|one| reduced.push(one))
+        } else {
+            reader.small().map(|one| small.push(one))
         };
         if let Err(why) = failed {
             if source.required || source.id == SourceId::Contacts {
@@ -91,7 +92,7 @@ pub fn read(
             quality.missing.insert(source.id.name().to_owned(), why);
         }
     }
-    assemble(plan, reduced, small, quality)
+    assemble(plan, reduced, &small, quality)
 }
 
 struct Reader<'a, 'q> {
@@ -196,13 +197,19 @@ fn empty_count(source: SourceId) -> SourceCount {
 fn assemble<'a>(
     plan: &'a Plan,
     mut reduced: Vec<Reduced<'a>>,
-    small: Vec<Small<'a>>,
+    small: &[Small<'a>],
     mut quality: Quality,
 ) -> anyhow::Result<Data> {
     let mut people = People::new(&plan.identity);
-    small.iter().for_each(|table| people.add_keys(&table.keys(plan)));
-    reduced.iter().for_each(|one| one.see(&mut people));
-    small.iter().for_each(|table| table.see(&mut people));
+    for table in small {
+        people.add_keys(&table.keys(plan));
+    }
+    for one in &reduced {
+        one.see(&mut people);
+    }
+    for table in small {
+        table.see(&mut people);
+    }
     let roster = small.iter().find_map(|table| table.roster(&people)).unwrap_or_default();
     let used: Vec<Used> = reduced.iter_mut().map(|one| one.mean(plan, &people, &roster)).collect();
     let all = dictionaries(&reduced, &used, &people, &roster);
@@ -211,10 +218,10 @@ fn assemble<'a>(
         let cube = one.cube(used, &all).map_err(|why| Unreadable { source_id: one.source.id, why })?;
         data.cubes.push(cube);
     }
-    for table in &small {
+    for table in small {
         table.fill(&mut data, &people, &roster, &all);
     }
-    let counts = plan.sources.iter().filter_map(|source| count_of(source, &reduced, &small));
+    let counts = plan.sources.iter().filter_map(|source| count_of(source, &reduced, small));
     quality.sources = counts.collect();
     let Dictionaries { agents, teams, contact_types, segments, .. } = all;
     Ok(Data { agents, teams, contact_types, segments, quality, ..data })
@@ -236,6 +243,6 @@ fn dictionaries(reduced: &[Reduced<'_>], used: &[Used], people: &People, roster:
         people: places,
         teams: teams.into_iter().collect(),
         contact_types: cubes::contact_types_of(used.iter()).into_iter().collect(),
-        segments: cubes::segments_of(reduced.iter().map(|one| one.source).zip(used)),
+        segments: cubes::segments_of(&reduced.iter().map(|one| one.source).zip(used)),
     }
 }

@@ -54,7 +54,7 @@ impl Preparation<'_> {
     fn column(&self, name: &str, purpose: Use, schema: &Schema) -> Result<(Expr, DataType), String> {
         let (raw, dtype) = match self.layout.joined.get(name) {
             Some(parts) => (joined(parts), DataType::String),
-            None => self.plain(name, schema)?,
+            None => Self::plain(name, schema)?,
         };
         let format = self.layout.formats.get(name).map(String::as_str);
         if purpose == Use::Moment {
@@ -68,15 +68,14 @@ impl Preparation<'_> {
             });
         }
         Ok(match (purpose, &dtype) {
-            (Use::Text, DataType::String) => (self.cleaned(raw), dtype),
+            (Use::Text | Use::Value, DataType::String) => (self.cleaned(raw), dtype),
             (Use::Text, _) => (raw.cast(DataType::String), DataType::String),
-            (Use::Value, DataType::String) => (self.cleaned(raw), dtype),
             _ => (raw, dtype),
         })
     }
 
     /// Categories become text; lists and structs are no columns here.
-    fn plain(&self, name: &str, schema: &Schema) -> Result<(Expr, DataType), String> {
+    fn plain(name: &str, schema: &Schema) -> Result<(Expr, DataType), String> {
         match schema.get(name) {
             Some(DataType::Categorical(..) | DataType::Enum(..)) => {
                 Ok((col(name).cast(DataType::String), DataType::String))
@@ -99,7 +98,7 @@ impl Preparation<'_> {
         let wall = DataType::Datetime(TimeUnit::Microseconds, None);
         match dtype {
             DataType::Date => Ok((raw, DataType::Date)),
-            DataType::Datetime(_, None) => Ok((raw.cast(wall.clone()), wall)),
+            DataType::Datetime(_, None) | DataType::Null => Ok((raw.cast(wall.clone()), wall)),
             DataType::Datetime(_, Some(_)) => {
                 let local = raw.dt().convert_time_zone(TimeZone::from_chrono(&self.zone));
                 let naive = local.dt().replace_time_zone(None, lit("raise"), NonExistent::Raise);
@@ -109,7 +108,6 @@ impl Preparation<'_> {
                 let reader = TimeReader::new(self.zone, format)?;
                 Ok((text_moment(raw, reader, Cleaner::new(self.text)), wall))
             }
-            DataType::Null => Ok((raw.cast(wall.clone()), wall)),
             other => Err(format!("column `{name}` holds {other}, where a date or time is needed")),
         }
     }

@@ -12,7 +12,7 @@ use anyhow::{Context as _, anyhow, bail};
 use chrono::NaiveDate;
 use polars::prelude::{
     DataFrame, DataType, Engine, IntoLazy, LazyCsvReader, LazyFileListReader as _, LazyFrame, PlRefPath,
-    PolarsResult, ScanArgsParquet, Schema, UnionArgs, col, concat, lit,
+    PlSmallStr, PolarsResult, ScanArgsParquet, Schema, UnionArgs, col, concat, lit,
 };
 
 use super::cell::Cleaner;
@@ -170,13 +170,12 @@ impl Job<'_> {
         let layout = self.layout(input, &headers)?;
         let reduction = self.reduction(&layout);
         let preparation = self.preparation(&layout, &reduction, Vec::new());
-        let (cells, waiting) = self.reduced(input, &reduction, &preparation, table, &schema)?;
+        let (cells, waiting) = Self::reduced(input, &reduction, &preparation, table, &schema)?;
         let refused = self.reasons(&cells).into_iter().map(|reason| (None, reason.to_owned())).collect();
         Ok(Part { reduction, cells, broken: BTreeMap::new(), refused, waiting })
     }
 
     fn reduced(
-        &self,
         input: &Input,
         reduction: &Reduction,
         preparation: &Preparation<'_>,
@@ -226,10 +225,10 @@ impl Job<'_> {
         let reduction = self.reduction(&layout);
         let mut preparation = self.preparation(&layout, &reduction, vec![LINE]);
         preparation.carried.clear();
-        let schema =
-            Schema::from_iter(file.headers().iter().map(|name| (name.as_str().into(), DataType::String)));
+        let columns = file.headers().iter().map(|name| (name.as_str().into(), DataType::String));
+        let schema: Schema = columns.collect();
         let Ok(table) = scan_text(input, file, &schema, skip) else { return Ok(None) };
-        let Ok((cells, waiting)) = self.reduced(input, &reduction, &preparation, table, &schema) else {
+        let Ok((cells, waiting)) = Self::reduced(input, &reduction, &preparation, table, &schema) else {
             return Ok(None);
         };
         if !self.reasons(&cells).is_empty() {
@@ -275,7 +274,7 @@ impl Job<'_> {
 /// Rows of all files, duplicates told apart, as cells.
 pub(super) fn unique_cells(reduction: &Reduction, waiting: Vec<DataFrame>) -> PolarsResult<Cells> {
     let names = waiting.first().map(DataFrame::get_column_names_owned).unwrap_or_default();
-    let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = names.iter().map(PlSmallStr::as_str).collect();
     let frames: Vec<LazyFrame> = waiting.into_iter().map(IntoLazy::lazy).collect();
     let rows = reduction.without_duplicates(concat(frames, UnionArgs::default())?, &names);
     let mut cells = Cells::new(reduction);

@@ -34,9 +34,10 @@ pub(super) fn open(input: &Input, encoding: Option<&str>) -> anyhow::Result<Text
     let (encoding, mark) = encoding_of(head, encoding);
     reader.consume(mark);
     let is_plain = encoding == UTF_8 && input.packing == Packing::None;
-    let reader: Box<dyn BufRead> = match encoding == UTF_8 {
-        true => Box::new(reader),
-        false => Box::new(BufReader::with_capacity(CHUNK, Decoded::new(reader, encoding))),
+    let reader: Box<dyn BufRead> = if encoding == UTF_8 {
+        Box::new(reader)
+    } else {
+        Box::new(BufReader::with_capacity(CHUNK, Decoded::new(reader, encoding)))
     };
     Ok(Text { reader, is_plain, is_empty })
 }
