@@ -129,11 +129,13 @@ fn claim(plan: &Plan, asked: &Asked, period: Period) -> Result<Option<Place>, Fa
     if asked.writing == Writing::DryRun {
         return Ok(None);
     }
-    publish::claim(&asked.out, &plan.slug, &plan.calendar.label(period)).map(Some).map_err(|error| match error {
-        ClaimError::Held => Failure::Locked(asked.out.join(&plan.slug)),
-        ClaimError::Io(error) => Failure::Unwritable(error),
-        ClaimError::Refused(why) => Failure::Usage(why),
-    })
+    publish::claim(&asked.out, &plan.slug, &plan.calendar.label(period)).map(Some).map_err(
+        |error| match error {
+            ClaimError::Held => Failure::Locked(asked.out.join(&plan.slug)),
+            ClaimError::Io(error) => Failure::Unwritable(error),
+            ClaimError::Refused(why) => Failure::Usage(why),
+        },
+    )
 }
 
 /// The data, or why a required source could not be read.
@@ -190,11 +192,16 @@ fn tell(plan: &Plan, read: &Read, period: Period) -> Told {
                 limit: None,
                 say: why.clone(),
             };
-            return Told { bundle: report::withheld(plan, period, &[check], &Quality::default()), erred: false };
+            return Told {
+                bundle: report::withheld(plan, period, &[check], &Quality::default()),
+                erred: false,
+            };
         }
     };
     match judge::gate(plan, &data.quality, period) {
-        Gate::Withhold(why) => Told { bundle: report::withheld(plan, period, &why, &data.quality), erred: false },
+        Gate::Withhold(why) => {
+            Told { bundle: report::withheld(plan, period, &why, &data.quality), erred: false }
+        }
         Gate::Publish(checks) => {
             let mut story = judge::history(plan, data, period);
             add_checks(&mut story, checks);
@@ -242,7 +249,9 @@ fn deliver(plan: &Plan, bundle: &Bundle, folder: Option<&Path>, asked: &Asked) -
     let Some(folder) = folder else { return Vec::new() };
     let due = plan.deliveries.iter().filter(|one| bundle.changed || !one.on_change_only);
     let online = |one: &&Delivery| one.to == "folder" || asked.network == Network::Allowed;
-    due.filter(online).filter_map(|one| send(plan, one, folder).err().map(|error| format!("{error:#}"))).collect()
+    due.filter(online)
+        .filter_map(|one| send(plan, one, folder).err().map(|error| format!("{error:#}")))
+        .collect()
 }
 
 fn send(plan: &Plan, delivery: &Delivery, folder: &Path) -> anyhow::Result<()> {

@@ -10,7 +10,10 @@ fn the_page_of_keys_is_the_parsers_own() {
         std::fs::write(&page, &made).unwrap();
     }
     let written = std::fs::read_to_string(&page).unwrap_or_default();
-    assert_eq!(written, made, "docs/keys.md is out of date; GAPWISE_BLESS=1 cargo test --test docs writes it");
+    assert_eq!(
+        written, made,
+        "docs/keys.md is out of date; GAPWISE_BLESS=1 cargo test --test docs writes it"
+    );
 }
 
 #[test]

@@ -26,7 +26,8 @@ pub(super) fn run(args: &Args, world: &World) -> u8 {
         return 0;
     }
     let loaded = config::load(&args.workspace, world);
-    let rule = loaded.as_ref().ok().and_then(|loaded| loaded.plan.rule(&args.what).map(|rule| (&loaded.plan, rule)));
+    let rule =
+        loaded.as_ref().ok().and_then(|loaded| loaded.plan.rule(&args.what).map(|rule| (&loaded.plan, rule)));
     if let Some((plan, rule)) = rule {
         say(&rule_page(plan, rule));
         return 0;
@@ -36,7 +37,9 @@ pub(super) fn run(args: &Args, world: &World) -> u8 {
         return 0;
     }
     let known = KINDS.iter().map(|kind| kind.name).chain(CODES.iter().map(|code| code.id));
-    let rules = loaded.as_ref().map(|loaded| loaded.plan.rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>());
+    let rules = loaded
+        .as_ref()
+        .map(|loaded| loaded.plan.rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>());
     let all: Vec<&str> = known.chain(rules.unwrap_or_default()).collect();
     complain(&format!("error: `{}` is no kind, rule or code; {}", args.what, diag::way_out(&args.what, all)));
     2

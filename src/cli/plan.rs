@@ -55,13 +55,17 @@ pub(super) fn run(args: &Args, world: &World) -> u8 {
 fn select(args: &Args, plan: &Plan, world: &World) -> Result<String, String> {
     let dialect = Dialect::named(&args.dialect).ok_or_else(|| {
         let names = Dialect::names();
-        format!("unknown dialect `{}`; {}", args.dialect, way_out(&args.dialect, names.iter().map(String::as_str)))
+        format!(
+            "unknown dialect `{}`; {}",
+            args.dialect,
+            way_out(&args.dialect, names.iter().map(String::as_str))
+        )
     })?;
     let cubes = ["contacts", "evaluations", "surveys"];
-    let source = SourceId::parse(&args.source)
-        .filter(|id| id.is_cube())
-        .and_then(|id| plan.source(id))
-        .ok_or_else(|| format!("`{}` is no source with metrics here; {}", args.source, way_out(&args.source, cubes)))?;
+    let source =
+        SourceId::parse(&args.source).filter(|id| id.is_cube()).and_then(|id| plan.source(id)).ok_or_else(
+            || format!("`{}` is no source with metrics here; {}", args.source, way_out(&args.source, cubes)),
+        )?;
     let as_of = match &args.as_of {
         Some(text) => parse_as_of(text, &plan.calendar)?,
         None => world.yesterday(plan.calendar.zone),

@@ -141,7 +141,9 @@ fn refuse_twins(workspaces: &[PathBuf], world: &World) -> Option<u8> {
         let Ok(loaded) = config::load(workspace, world) else { continue };
         if let Some(first) = seen.insert(loaded.plan.slug.clone(), workspace) {
             let (slug, one, two) = (&loaded.plan.slug, shown(first), shown(workspace));
-            complain(&format!("error: `{one}` and `{two}` both publish as `{slug}`; give one another `slug`"));
+            complain(&format!(
+                "error: `{one}` and `{two}` both publish as `{slug}`; give one another `slug`"
+            ));
             return Some(2);
         }
     }
@@ -178,7 +180,9 @@ fn child(program: &Path, workspace: &Path, args: &Args) -> u8 {
     if let Some(severity) = args.fail_on {
         command.args(["--fail-on", severity.name()]);
     }
-    for (asked, flag) in [(args.offline, "--offline"), (args.dry_run, "--dry-run"), (args.rebuild, "--rebuild")] {
+    for (asked, flag) in
+        [(args.offline, "--offline"), (args.dry_run, "--dry-run"), (args.rebuild, "--rebuild")]
+    {
         if asked {
             command.arg(flag);
         }

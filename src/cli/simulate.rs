@@ -36,7 +36,12 @@ pub(super) fn run(args: &Args) -> u8 {
     };
     match simulate::write(&scenario, &args.out) {
         Ok(written) => {
-            say(&format!("{}: {} contacts, {} sessions", shown(&written.folder), written.contacts, written.sessions));
+            say(&format!(
+                "{}: {} contacts, {} sessions",
+                shown(&written.folder),
+                written.contacts,
+                written.sessions
+            ));
             0
         }
         Err(error) => {

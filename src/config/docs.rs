@@ -10,7 +10,11 @@ pub fn keys_page() -> String {
         "# Every key\n\nMade from the shapes the parser reads; `cargo test` compares the two. A kind's parameters stand beside\na rule's keys: `gapwise explain KIND`.\n",
     );
     for (place, shape) in all_shapes() {
-        let _ = write!(page, "\n## {place}\n\n{}\n\n| key | value | default | meaning |\n|---|---|---|---|\n", shape.doc);
+        let _ = write!(
+            page,
+            "\n## {place}\n\n{}\n\n| key | value | default | meaning |\n|---|---|---|---|\n",
+            shape.doc
+        );
         for key in shape.keys {
             let default = match key.default {
                 "!" => "required".to_owned(),

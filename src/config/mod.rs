@@ -18,10 +18,10 @@ use std::path::Path;
 
 pub use docs::keys_page;
 pub use packs::{builtin_names, builtin_tests};
-pub use profile::Profile;
-pub use verdicts::OPERATION_NUMBERS;
 pub use plan::*;
+pub use profile::Profile;
 pub use shapes::all_shapes;
+pub use verdicts::OPERATION_NUMBERS;
 
 use crate::diag::Diagnostics;
 use crate::world::World;

@@ -213,9 +213,12 @@ impl Collector<'_> {
 
     fn add_builtin(&mut self, name: &str, at: &At<String>) {
         match builtin_file(&format!("{name}/pack.toml")) {
-            Some(text) => self.merge(&format!("builtin:{name}/pack.toml"), text.to_owned(), Path::new(""), at),
+            Some(text) => {
+                self.merge(&format!("builtin:{name}/pack.toml"), text.to_owned(), Path::new(""), at)
+            }
             None => {
-                let names: Vec<String> = builtin_names().iter().map(|name| format!("builtin:{name}")).collect();
+                let names: Vec<String> =
+                    builtin_names().iter().map(|name| format!("builtin:{name}")).collect();
                 let help = way_out(&at.value, names.iter().map(String::as_str));
                 let title = format!("unknown pack `builtin:{name}`");
                 self.found.push(Diagnostic::error("GW110", title).at(at.place.clone()).help(help));
@@ -301,7 +304,8 @@ fn rules(top: &Section<'_>) -> Vec<RawRule> {
 }
 
 fn rule(section: &Section<'_>) -> Option<RawRule> {
-    let kind_keys = section.text("kind").and_then(|at| crate::kinds::find(&at.value)).map_or(&[][..], |k| k.parameters);
+    let kind_keys =
+        section.text("kind").and_then(|at| crate::kinds::find(&at.value)).map_or(&[][..], |k| k.parameters);
     let known_kind = section.text("kind").is_none_or(|at| crate::kinds::find(&at.value).is_some());
     if known_kind {
         section.check("rule", &[shapes::rule_keys(), kind_keys]);

@@ -467,7 +467,12 @@ impl Plan {
 
 impl Rule {
     /// Thresholds for one metric and place, the client's overrides applied last to first written.
-    pub fn thresholds_for(&self, metric: Option<&Metric>, scope: &Scope, item: Option<&str>) -> Vec<(String, f64)> {
+    pub fn thresholds_for(
+        &self,
+        metric: Option<&Metric>,
+        scope: &Scope,
+        item: Option<&str>,
+    ) -> Vec<(String, f64)> {
         let id = metric.map(|m| m.id.as_str());
         let covering = || self.overrides.iter().rev().filter(|o| o.filter.covers(id, scope, item));
         let amount = |own: &Threshold| {

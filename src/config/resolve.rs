@@ -70,15 +70,23 @@ impl<'a> Known<'a> {
 
 /// Two rules may not fill one slot of the report for one metric and scope level.
 pub(crate) fn facts_once(raw: &RawRules, rules: &[Rule], found: &mut Diagnostics) {
-    let place = |id: &str| raw.rules.iter().rfind(|rule| rule.id.value == id).map(|rule| rule.id.place.clone());
+    let place =
+        |id: &str| raw.rules.iter().rfind(|rule| rule.id.value == id).map(|rule| rule.id.place.clone());
     let mut filled: BTreeMap<(&str, Option<usize>, &Level), &str> = BTreeMap::new();
     for rule in rules {
-        let metrics: Vec<Option<usize>> =
-            if rule.metrics.is_empty() { vec![None] } else { rule.metrics.iter().map(|m| Some(*m)).collect() };
+        let metrics: Vec<Option<usize>> = if rule.metrics.is_empty() {
+            vec![None]
+        } else {
+            rule.metrics.iter().map(|m| Some(*m)).collect()
+        };
         for slot in rule.kind.facts {
-            for (metric, level) in metrics.iter().flat_map(|m| rule.scopes.iter().map(move |level| (*m, level))) {
+            for (metric, level) in
+                metrics.iter().flat_map(|m| rule.scopes.iter().map(move |level| (*m, level)))
+            {
                 let Some(first) = filled.insert((slot, metric, level), &rule.id) else { continue };
-                if first == rule.id || rules.iter().any(|other| other.id == first && same_evidence(other, rule)) {
+                if first == rule.id
+                    || rules.iter().any(|other| other.id == first && same_evidence(other, rule))
+                {
                     continue;
                 }
                 let title = format!("rules `{first}` and `{}` both fill the report's `{slot}`", rule.id);

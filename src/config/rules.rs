@@ -15,7 +15,12 @@ use crate::sql::{self, Type};
 use crate::words;
 
 /// Every rule that can be made valid; mistakes are noted.
-pub(crate) fn resolve(raw: &RawRules, metrics: &[Metric], known: &Known<'_>, found: &mut Diagnostics) -> Vec<Rule> {
+pub(crate) fn resolve(
+    raw: &RawRules,
+    metrics: &[Metric],
+    known: &Known<'_>,
+    found: &mut Diagnostics,
+) -> Vec<Rule> {
     let mut seen: BTreeMap<&str, &At<String>> = BTreeMap::new();
     let mut rules = Vec::new();
     for one in &raw.rules {
@@ -49,9 +54,10 @@ fn rule(raw: &RawRule, metrics: &[Metric], known: &Known<'_>, found: &mut Diagno
     let indices = metrics_of(raw, kind, metrics, found);
     let scopes = raw_scopes(raw, known, found);
     let thresholds = thresholds(&raw.thresholds);
-    check_units(raw, &indices, metrics, found);
     let over = over(raw, kind, found);
     let when = predicate(raw, kind, &thresholds, found);
+    let judged: Vec<&Metric> = indices.iter().map(|&i| &metrics[i]).collect();
+    check_units(&raw.thresholds, kind, when.as_ref(), &judged, found);
     check_words(raw, kind, &thresholds, found);
     let (parameters, diagnose) = configure(raw, kind, found)?;
     Some(Rule {
@@ -116,7 +122,9 @@ fn metrics_of(raw: &RawRule, kind: &Spec, metrics: &[Metric], found: &mut Diagno
             *flag |= matches(metric);
             any |= matches(metric);
         }
-        let known_role = role.is_some_and(|role| [Role::Outcome, Role::Behaviour, Role::Activity].iter().any(|r| r.name() == role));
+        let known_role = role.is_some_and(|role| {
+            [Role::Outcome, Role::Behaviour, Role::Activity].iter().any(|r| r.name() == role)
+        });
         if !any && !known_role {
             let ids = metrics.iter().map(|metric| metric.id.as_str());
             let roles = ["*", "role:outcome", "role:behaviour", "role:activity"];
@@ -156,30 +164,90 @@ fn thresholds(raw: &[(At<String>, At<Amount>)]) -> Vec<Threshold> {
     raw.iter().map(one).collect()
 }
 
-/// Seconds only for metrics in seconds, points only for shares, `x` only where there is a metric.
-fn check_units(raw: &RawRule, indices: &[usize], metrics: &[Metric], found: &mut Diagnostics) {
-    for (name, amount) in &raw.thresholds {
-        unit_mistakes(name, amount, indices.iter().map(|&i| &metrics[i])).into_iter().for_each(|d| found.push(d));
+/// Each threshold's unit against the metrics judged and the columns it is compared with.
+fn check_units(
+    thresholds: &[(At<String>, At<Amount>)],
+    kind: &Spec,
+    when: Option<&sql::Expression>,
+    metrics: &[&Metric],
+    found: &mut Diagnostics,
+) {
+    let pairs = when.map(sql::Expression::compared).unwrap_or_default();
+    for (name, amount) in thresholds {
+        let own = snake(&name.value);
+        let beside = pairs.iter().filter_map(|(a, b)| {
+            let other = if *a == own {
+                b
+            } else if *b == own {
+                a
+            } else {
+                return None;
+            };
+            kind.columns.iter().find(|column| column.name == other)
+        });
+        let column = beside.clone().find_map(|column| column_mistake(name, amount, column, metrics));
+        if let Some(mistake) = column.or_else(|| unit_mistakes(name, amount, metrics)) {
+            found.push(mistake);
+        }
     }
 }
 
-fn unit_mistakes<'a>(
+/// A threshold's unit against the column it is compared with.
+fn column_mistake(
     name: &At<String>,
     amount: &At<Amount>,
-    mut metrics: impl Iterator<Item = &'a Metric>,
+    column: &Column,
+    metrics: &[&Metric],
 ) -> Option<Diagnostic> {
+    let fail = |why: String, help: &str| {
+        Some(Diagnostic::error("GW130", why).at(amount.place.clone()).help(help.to_owned()))
+    };
+    let (threshold, shown) = (&name.value, column.name);
+    match (column.unit, amount.value) {
+        (ColumnUnit::Level | ColumnUnit::Difference, Amount::Bare(x)) if x != 0.0 => {
+            let metric = metrics.iter().find(|metric| !matches!(metric.unit.kind, UnitKind::Plain))?;
+            let why = format!("`{threshold}` has no unit, but `{shown}` is in the unit of `{}`", metric.id);
+            fail(
+                why,
+                "write `3pt` for points of a share, `20s` for seconds, or `1.5x` for times the metric's `material`",
+            )
+        }
+        (ColumnUnit::Level | ColumnUnit::Difference, Amount::Percent(_)) => {
+            let metric = metrics.iter().find(|metric| !matches!(metric.unit.kind, UnitKind::Share))?;
+            let why =
+                format!("`{threshold}` is in per cent, but `{shown}` of `{}` is not a share", metric.id);
+            fail(why, "write the metric's own unit, or `1.5x` for times its `material`")
+        }
+        (
+            ColumnUnit::Share | ColumnUnit::Probability,
+            Amount::Points(_) | Amount::Seconds(_) | Amount::Times(_),
+        ) => fail(
+            format!("`{threshold}` is compared with `{shown}`, a share between 0 and 1"),
+            "write `30%` or 0.3",
+        ),
+        (
+            ColumnUnit::Count | ColumnUnit::Periods | ColumnUnit::Minutes | ColumnUnit::Plain,
+            Amount::Percent(_) | Amount::Points(_) | Amount::Seconds(_) | Amount::Times(_),
+        ) => fail(format!("`{threshold}` is compared with `{shown}`, a bare number"), "leave the unit out"),
+        _ => None,
+    }
+}
+
+/// Seconds only for metrics in seconds, points only for shares.
+fn unit_mistakes(name: &At<String>, amount: &At<Amount>, metrics: &[&Metric]) -> Option<Diagnostic> {
     let (fits, unit): (fn(&Metric) -> bool, &str) = match amount.value {
         Amount::Seconds(_) => (|m| matches!(m.unit.kind, UnitKind::Seconds), "seconds"),
         Amount::Points(_) => (|m| matches!(m.unit.kind, UnitKind::Share), "points"),
         _ => return None,
     };
-    let wrong = metrics.find(|metric| !fits(metric))?;
+    let wrong = metrics.iter().find(|metric| !fits(metric))?;
     let shown = match wrong.unit.suffix.as_str() {
         "" => "a plain number".to_owned(),
         suffix => format!("in `{suffix}`"),
     };
     let title = format!("`{}` is in {unit}, but metric `{}` is {shown}", name.value, wrong.id);
-    let help = "give the rule metrics of one unit, or write the threshold as `1.5x`: times the metric's `material`";
+    let help =
+        "give the rule metrics of one unit, or write the threshold as `1.5x`: times the metric's `material`";
     Some(Diagnostic::error("GW130", title).at(amount.place.clone()).help(help))
 }
 
@@ -191,7 +259,8 @@ fn over(raw: &RawRule, kind: &Spec, found: &mut Diagnostics) -> Over {
         _ => Over::Row,
     };
     if over != Over::Row && kind.items.is_none() {
-        let title = format!("`over = \"{}\"` needs rows with items, and kind `{}` has none", raw.over, kind.name);
+        let title =
+            format!("`over = \"{}\"` needs rows with items, and kind `{}` has none", raw.over, kind.name);
         found.push(Diagnostic::error("GW104", title).at(raw.id.place.clone()).help("leave `over` out"));
     }
     over
@@ -214,7 +283,12 @@ fn type_of(column: &Column) -> Type {
     }
 }
 
-fn predicate(raw: &RawRule, kind: &Spec, thresholds: &[Threshold], found: &mut Diagnostics) -> Option<sql::Expression> {
+fn predicate(
+    raw: &RawRule,
+    kind: &Spec,
+    thresholds: &[Threshold],
+    found: &mut Diagnostics,
+) -> Option<sql::Expression> {
     let text = &raw.when.value;
     let expression = match sql::parse(text) {
         Ok(expression) => expression,
@@ -228,7 +302,8 @@ fn predicate(raw: &RawRule, kind: &Spec, thresholds: &[Threshold], found: &mut D
         column_type(kind, name).or(threshold)
     };
     let names = || thresholds.iter().map(|t| t.name.as_str());
-    let known: Vec<&str> = kind.columns.iter().map(|c| c.name).chain(names()).chain(["n", "agents"]).collect();
+    let known: Vec<&str> =
+        kind.columns.iter().map(|c| c.name).chain(names()).chain(["n", "agents"]).collect();
     match expression.check(Type::Bool, &lookup, &known) {
         Ok(Type::Number) => {
             let title = format!("`{text}` is a number, where true or false is needed");
@@ -263,7 +338,8 @@ fn check_words(raw: &RawRule, kind: &Spec, thresholds: &[Threshold], found: &mut
     let texts = [&raw.title, &raw.say, &raw.change_our_mind].into_iter().flatten().chain(&raw.observe);
     for at in texts {
         for error in words::check(&at.value, kind.columns, &names) {
-            let diagnostic = Diagnostic::error("GW140", error.message).at(at.place.inside(&at.value, &error.at));
+            let diagnostic =
+                Diagnostic::error("GW140", error.message).at(at.place.inside(&at.value, &error.at));
             found.push(diagnostic.maybe_help(error.help));
         }
     }
@@ -323,20 +399,19 @@ pub(crate) fn change(
 }
 
 fn check_override(one: &RawChange, rule: &Rule, known: &Known<'_>, found: &mut Diagnostics) {
-    for (name, amount) in &one.thresholds {
+    for (name, _) in &one.thresholds {
         if !rule.thresholds.iter().any(|own| own.name == snake(&name.value)) {
             let title = format!("rule `{}` has no threshold `{}`", rule.id, name.value);
             let names: Vec<String> = rule.thresholds.iter().map(|own| own.name.replace('_', "-")).collect();
             let help = way_out(&name.value, names.iter().map(String::as_str));
             found.push(Diagnostic::error("GW110", title).at(name.place.clone()).help(help));
         }
-        let covered = rule.metrics.iter().map(|&i| &known.metrics[i]);
-        let meant = covered.filter(|metric| {
-            let tests = one.filter.filter.tests.iter().filter(|(key, _)| key == "metric");
-            tests.into_iter().all(|(_, test)| test.holds(&metric.id))
-        });
-        unit_mistakes(name, amount, meant).into_iter().for_each(|d| found.push(d));
     }
+    let meant = rule.metrics.iter().map(|&i| &known.metrics[i]).filter(|metric| {
+        let mut tests = one.filter.filter.tests.iter().filter(|(key, _)| key == "metric");
+        tests.all(|(_, test)| test.holds(&metric.id))
+    });
+    check_units(&one.thresholds, rule.kind, Some(&rule.when), &meant.collect::<Vec<_>>(), found);
     if one.thresholds.is_empty() && one.severity.is_none() {
         let title = format!("this override of `{}` changes nothing", rule.id);
         let help = "give it `thresholds.…` or `severity`";
@@ -380,7 +455,8 @@ pub(crate) fn waivers(
         known.where_mistakes(&one.filter.filter, &one.filter.place).into_iter().for_each(|d| found.push(d));
         if !rules.iter().any(|rule| rule.id == one.rule.value) {
             let title = format!("waiver of `{}`, which is no rule in force", one.rule.value);
-            let help = way_out(&one.rule.value, rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>());
+            let help =
+                way_out(&one.rule.value, rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>());
             found.push(Diagnostic::error("GW110", title).at(one.rule.place.clone()).help(help));
         }
         let Some(until) = one.until else { continue };

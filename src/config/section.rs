@@ -6,8 +6,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use toml::de::{DeTable, DeValue};
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::plan::{Amount, Origin, Test, Where};
 use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile, nearest, way_out};
@@ -54,7 +54,8 @@ impl Book {
         let (table, errors) = DeTable::parse_recoverable(&self.file.text);
         for error in errors {
             let place = self.place(error.span().unwrap_or(0..0));
-            let title = error.message().lines().next().unwrap_or("not valid TOML").trim_end_matches('.').to_owned();
+            let title =
+                error.message().lines().next().unwrap_or("not valid TOML").trim_end_matches('.').to_owned();
             self.note(Diagnostic::error("GW100", title).at(place).label("not valid TOML"));
         }
         table
@@ -174,7 +175,9 @@ impl<'a> Section<'a> {
 
     /// The entries of a table whose keys are the user's own, in the order they are written.
     pub(crate) fn entries(&self, key: &str) -> Vec<(At<String>, &'a Spanned<DeValue<'a>>)> {
-        let Some(table) = self.get(key).and_then(|value| value.get_ref().as_table()) else { return Vec::new() };
+        let Some(table) = self.get(key).and_then(|value| value.get_ref().as_table()) else {
+            return Vec::new();
+        };
         entries_of(self.book, table)
     }
 
@@ -183,7 +186,9 @@ impl<'a> Section<'a> {
             return Where::default();
         };
         let tests = entries_of(self.book, table).into_iter();
-        Where { tests: tests.filter_map(|(name, value)| Some((name.value, test_of(self.book, value)?))).collect() }
+        Where {
+            tests: tests.filter_map(|(name, value)| Some((name.value, test_of(self.book, value)?))).collect(),
+        }
     }
 
     pub(crate) fn note(&self, diagnostic: Diagnostic) {
@@ -295,7 +300,10 @@ fn check_type(book: &Book, key: &str, value: &Spanned<DeValue<'_>>, ty: &Ty) {
         Ty::Choice(all) => match inner.as_str() {
             None => wrong(),
             Some(word) if !all.contains(&word) => {
-                invalid(format!("`{word}` is not a value of `{key}`"), Some(way_out(word, all.iter().copied())));
+                invalid(
+                    format!("`{word}` is not a value of `{key}`"),
+                    Some(way_out(word, all.iter().copied())),
+                );
             }
             Some(_) => {}
         },
@@ -344,13 +352,20 @@ fn is_texts(value: &DeValue<'_>) -> bool {
 
 fn check_secret(book: &Book, key: &str, value: &Spanned<DeValue<'_>>) {
     let indirect = value.get_ref().as_table().is_some_and(|table| {
-        table.len() == 1 && ["env", "file"].iter().any(|k| table.get(*k).is_some_and(|v| v.get_ref().is_str()))
+        table.len() == 1
+            && ["env", "file"].iter().any(|k| table.get(*k).is_some_and(|v| v.get_ref().is_str()))
     });
     if !indirect {
         // No snippet: it would print the secret.
         let place = book.place(value.span());
-        let title = format!("{}:{}: `{key}` is a secret and must not stand in the file", place.file.name, place.line());
-        book.note(Diagnostic::error("GW180", title).help("write `{ env = \"NAME\" }` or `{ file = \"path\" }`"));
+        let title = format!(
+            "{}:{}: `{key}` is a secret and must not stand in the file",
+            place.file.name,
+            place.line()
+        );
+        book.note(
+            Diagnostic::error("GW180", title).help("write `{ env = \"NAME\" }` or `{ file = \"path\" }`"),
+        );
     }
 }
 
@@ -361,7 +376,8 @@ fn instead(value: &DeValue<'_>, ty: &Ty) -> Option<String> {
         Ty::Texts => Some(format!("write it in brackets: `[\"{text}\"]`")),
         Ty::Number => {
             let share = text.strip_suffix('%').and_then(|digits| digits.trim().parse::<f64>().ok());
-            let number = share.map(|percent| percent / 100.0).or_else(|| text.replace(',', ".").parse().ok())?;
+            let number =
+                share.map(|percent| percent / 100.0).or_else(|| text.replace(',', ".").parse().ok())?;
             Some(format!("write {number}"))
         }
         Ty::Integer => Some(format!("write {}", text.parse::<i64>().ok()?)),

@@ -6,11 +6,11 @@ use std::path::Path;
 use toml::de::DeValue;
 
 use super::plan::{ColumnPlan, MeasurePlan, SourcePlan, TextFormat, ValueMap};
+use super::profile::Profile;
 use super::section::{At, Section, entries_of, texts_of};
 use super::shapes;
 use crate::diag::{Diagnostic, Place, nearest, way_out};
 use crate::model::{Measure, Metric, SourceId};
-use super::profile::Profile;
 use crate::sql::{self, Expression, Type};
 use crate::world::World;
 
@@ -38,7 +38,8 @@ fn measure(section: &Section<'_>, index: usize, metric: &Metric) -> Option<Measu
     }
     let want = if metric.measure == Measure::Proportion { Type::Bool } else { Type::Number };
     let value = expression_of(section, first, want, true);
-    let denominator = if ratio { Some(expression_of(section, "denominator", Type::Number, true)?) } else { None };
+    let denominator =
+        if ratio { Some(expression_of(section, "denominator", Type::Number, true)?) } else { None };
     Some(MeasurePlan { metric: index, value: value?, denominator })
 }
 
@@ -46,7 +47,7 @@ fn measure(section: &Section<'_>, index: usize, metric: &Metric) -> Option<Measu
 fn expression_of(section: &Section<'_>, key: &str, want: Type, required: bool) -> Option<Expression> {
     let Some(at) = section.text(key) else {
         if required {
-                let title = format!("metric has no `{key}`");
+            let title = format!("metric has no `{key}`");
             let help = format!("add `{key} = \"…\"`: an expression over the columns of a row");
             section.note(Diagnostic::error("GW103", title).at(section.place.clone()).help(help));
         }
@@ -57,7 +58,9 @@ fn expression_of(section: &Section<'_>, key: &str, want: Type, required: bool) -
             let lookup = |_: &str, _: bool| Some(Type::Any);
             let loose = if want == Type::Bool { Type::Any } else { want };
             if let Err(errors) = expression.check(loose, &lookup, &[]) {
-                errors.iter().for_each(|error| section.note(sql_mistake(&at.place, &at.value, error, "GW122")));
+                errors
+                    .iter()
+                    .for_each(|error| section.note(sql_mistake(&at.place, &at.value, error, "GW122")));
             }
             Some(expression)
         }
@@ -69,8 +72,15 @@ fn expression_of(section: &Section<'_>, key: &str, want: Type, required: bool) -
 }
 
 /// A mistake inside an expression, with the caret inside the TOML string.
-pub(crate) fn sql_mistake(place: &Place, text: &str, error: &sql::SqlError, code: &'static str) -> Diagnostic {
-    Diagnostic::error(code, error.message.clone()).at(place.inside(text, &error.at)).maybe_help(error.help.clone())
+pub(crate) fn sql_mistake(
+    place: &Place,
+    text: &str,
+    error: &sql::SqlError,
+    code: &'static str,
+) -> Diagnostic {
+    Diagnostic::error(code, error.message.clone())
+        .at(place.inside(text, &error.at))
+        .maybe_help(error.help.clone())
 }
 
 /// The sources in their fixed order.
@@ -96,7 +106,8 @@ pub(crate) fn read(
         // Contacts that are missing were noted above, once for all metrics.
         if *source != SourceId::Contacts && outer.get(source.name()).is_none() {
             let id = &metrics[measure.metric].id;
-            let title = format!("metric `{id}` is computed from `{}`, which is not a source here", source.name());
+            let title =
+                format!("metric `{id}` is computed from `{}`, which is not a source here", source.name());
             let help = format!("add `[sources.{}]`", source.name());
             top.note(Diagnostic::error("GW110", title).at(metric_place(top, id)).help(help));
         }
@@ -217,7 +228,9 @@ fn text_format(section: &Section<'_>) -> TextFormat {
         nulls: section.texts("null").into_iter().map(|at| at.value).collect(),
         skip_lines: section.integer("skip-lines").and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
         formats: formats
-            .filter_map(|(name, value)| Some((name.value.replace('-', "_"), value.get_ref().as_str()?.to_owned())))
+            .filter_map(|(name, value)| {
+                Some((name.value.replace('-', "_"), value.get_ref().as_str()?.to_owned()))
+            })
             .collect(),
     }
 }
@@ -266,7 +279,12 @@ fn fill(
 }
 
 /// The first two columns of a CSV file with a header.
-pub(crate) fn pairs(section: &Section<'_>, at: &At<String>, folder: &Path, world: &World) -> Vec<(String, String)> {
+pub(crate) fn pairs(
+    section: &Section<'_>,
+    at: &At<String>,
+    folder: &Path,
+    world: &World,
+) -> Vec<(String, String)> {
     let fail = |why: String| {
         section.note(Diagnostic::error("GW106", why).at(at.place.clone()));
         Vec::new()
@@ -275,7 +293,8 @@ pub(crate) fn pairs(section: &Section<'_>, at: &At<String>, folder: &Path, world
         Ok(text) => text,
         Err(error) => return fail(format!("{error:#}")),
     };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let mut all = Vec::new();
     for (row, record) in reader.records().enumerate() {
         match record.as_ref().map(|record| (record.get(0), record.get(1))) {
@@ -292,7 +311,8 @@ fn moves(section: &Section<'_>, metrics: &[Metric]) -> BTreeMap<String, Vec<Stri
         let named = texts_of(section.book, value);
         for at in &named {
             if !metrics.iter().any(|metric| metric.id == at.value) {
-                let title = format!("focus `{}` is meant to move `{}`, which is no metric", focus.value, at.value);
+                let title =
+                    format!("focus `{}` is meant to move `{}`, which is no metric", focus.value, at.value);
                 let help = way_out(&at.value, metrics.iter().map(|metric| metric.id.as_str()));
                 section.note(Diagnostic::error("GW110", title).at(at.place.clone()).help(help));
             }
@@ -313,5 +333,6 @@ fn known_focus(section: &Section<'_>, focus: &At<String>) {
     }
     let title = format!("`values.focus` maps nothing to the focus `{}`", focus.value);
     let diagnostic = Diagnostic::warning("GW160", title).at(focus.place.clone());
-    section.note(diagnostic.help(way_out(&focus.value, names.iter().copied().filter(|name| *name != "else"))));
+    section
+        .note(diagnostic.help(way_out(&focus.value, names.iter().copied().filter(|name| *name != "else"))));
 }

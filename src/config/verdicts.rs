@@ -29,7 +29,8 @@ struct Signals<'a> {
 
 pub(crate) fn resolve(raw: &RawRules, rules: &[Rule], metrics: &[Metric], found: &mut Diagnostics) -> Judged {
     let live: BTreeSet<&str> = rules.iter().map(|rule| rule.signal.as_str()).collect();
-    let written = raw.rules.iter().map(|r| super::rules::snake(r.signal.as_ref().map_or(&r.id.value, |s| &s.value)));
+    let written =
+        raw.rules.iter().map(|r| super::rules::snake(r.signal.as_ref().map_or(&r.id.value, |s| &s.value)));
     let silent = written.filter(|signal| !live.contains(signal.as_str())).collect();
     let signals = Signals { live, silent };
     Judged {
@@ -64,14 +65,20 @@ impl Signals<'_> {
             }
         }
         for name in expression.names().iter().filter(|name| self.silent.contains(&name.name)) {
-            let title = format!("signal `{}` is raised by no rule in force: always \"cannot tell\"", name.name);
+            let title =
+                format!("signal `{}` is raised by no rule in force: always \"cannot tell\"", name.name);
             found.push(Diagnostic::warning("GW160", title).at(at.place.inside(&at.value, &name.at)));
         }
         Some(expression)
     }
 }
 
-fn verdict(raw: &RawVerdict, signals: &Signals<'_>, rules: &[Rule], found: &mut Diagnostics) -> Option<VerdictRule> {
+fn verdict(
+    raw: &RawVerdict,
+    signals: &Signals<'_>,
+    rules: &[Rule],
+    found: &mut Diagnostics,
+) -> Option<VerdictRule> {
     let mut forms = Vec::new();
     for (id, when) in &raw.forms {
         let predicate = when.as_ref().and_then(|at| signals.predicate(at, found));
@@ -94,7 +101,10 @@ fn column_of(at: &At<String>, rules: &[Rule], found: &mut Diagnostics) -> Option
         None
     };
     let Some((id, column)) = at.value.split_once('.') else {
-        return fail(format!("`{}` is not `rule.column`", at.value), "write the rule's id, a dot, a column".into());
+        return fail(
+            format!("`{}` is not `rule.column`", at.value),
+            "write the rule's id, a dot, a column".into(),
+        );
     };
     let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
         let help = way_out(id, rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>());
@@ -138,7 +148,13 @@ fn caps(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Vec<C
 }
 
 /// `metric-or-role.signal` terms.
-fn dotted(at: &At<String>, want: Type, signals: &Signals<'_>, metrics: &[Metric], found: &mut Diagnostics) -> Option<Expression> {
+fn dotted(
+    at: &At<String>,
+    want: Type,
+    signals: &Signals<'_>,
+    metrics: &[Metric],
+    found: &mut Diagnostics,
+) -> Option<Expression> {
     let expression = match sql::parse_dotted(&at.value) {
         Ok(expression) => expression,
         Err(error) => {
@@ -151,9 +167,9 @@ fn dotted(at: &At<String>, want: Type, signals: &Signals<'_>, metrics: &[Metric]
             || metrics.iter().any(|metric| super::rules::snake(&metric.id) == name || metric.id == name)
     };
     let lookup = |name: &str, _: bool| match name.split_once('.') {
-        Some((head, signal)) => {
-            (subject(head) && (signals.live.contains(signal) || signals.silent.contains(signal))).then_some(Type::Bool)
-        }
+        Some((head, signal)) => (subject(head)
+            && (signals.live.contains(signal) || signals.silent.contains(signal)))
+        .then_some(Type::Bool),
         None => OPERATION_NUMBERS.contains(&name).then_some(Type::Number),
     };
     let mut known: Vec<String> = OPERATION_NUMBERS.iter().map(|name| (*name).to_owned()).collect();
@@ -167,9 +183,15 @@ fn dotted(at: &At<String>, want: Type, signals: &Signals<'_>, metrics: &[Metric]
 
 /// Numbers a pattern's score may use, all 0 to 1: shares of the gaps in force by verdict, and of coaching
 /// minutes spent on what sessions cannot reach.
-pub const OPERATION_NUMBERS: &[&str] = &["share_structural", "share_behavioural", "share_mixed", "misdirected"];
+pub const OPERATION_NUMBERS: &[&str] =
+    &["share_structural", "share_behavioural", "share_mixed", "misdirected"];
 
-fn patterns(raw: &RawRules, signals: &Signals<'_>, metrics: &[Metric], found: &mut Diagnostics) -> Vec<Pattern> {
+fn patterns(
+    raw: &RawRules,
+    signals: &Signals<'_>,
+    metrics: &[Metric],
+    found: &mut Diagnostics,
+) -> Vec<Pattern> {
     let mut all = Vec::new();
     for one in &raw.patterns {
         let needs = dotted(&one.needs, Type::Bool, signals, metrics, found);
@@ -211,7 +233,8 @@ fn decision(raw: &RawDecision, signals: &Signals<'_>, found: &mut Diagnostics) -
     let when = raw.when.as_ref().and_then(|at| signals.predicate(at, found));
     for at in std::iter::once(&raw.what).chain(&raw.risk) {
         for error in crate::words::check_decision(&at.value) {
-            let diagnostic = Diagnostic::error("GW140", error.message).at(at.place.inside(&at.value, &error.at));
+            let diagnostic =
+                Diagnostic::error("GW140", error.message).at(at.place.inside(&at.value, &error.at));
             found.push(diagnostic.maybe_help(error.help));
         }
     }

@@ -14,12 +14,7 @@ use crate::model::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind};
 use crate::world::World;
 
 const LOCALES: &[&str] = &["en-GB", "en-US", "de"];
-const PAGES: &[&str] = &[
-    "leadership.html",
-    "investigation.html",
-    "investigation.md",
-    "summary.md",
-];
+const PAGES: &[&str] = &["leadership.html", "investigation.html", "investigation.md", "summary.md"];
 
 /// Reads the workspace; `None` where no plan can be made of it at all.
 pub(crate) fn read(folder: &Path, world: &World, found: &mut Diagnostics) -> Option<Plan> {
@@ -160,7 +155,10 @@ fn conditions(top: &Section<'_>, known: &resolve::Known<'_>) -> Vec<String> {
     for at in &names {
         if !known.segments.contains(at.value.as_str()) {
             let title = format!("condition `{}` is not a segment of a source", at.value);
-            let help = format!("add it to a source's `segments`; {}", way_out(&at.value, known.segments.iter().copied()));
+            let help = format!(
+                "add it to a source's `segments`; {}",
+                way_out(&at.value, known.segments.iter().copied())
+            );
             top.note(Diagnostic::error("GW110", title).at(at.place.clone()).help(help));
         }
     }
@@ -181,7 +179,8 @@ fn hold(top: &Section<'_>) -> Hold {
     let periods = whole(&section, "for", 3, 1..=26);
     let memory = whole(&section, "memory", 6, 1..=52);
     if periods > memory {
-        let title = format!("`for` ({periods}) is more than `memory` ({memory}): no verdict could ever change");
+        let title =
+            format!("`for` ({periods}) is more than `memory` ({memory}): no verdict could ever change");
         section.note(Diagnostic::error("GW104", title).at(section.place_of("for")));
     }
     Hold { periods: usize::try_from(periods).unwrap_or(3), memory: usize::try_from(memory).unwrap_or(6) }
@@ -212,8 +211,11 @@ fn metrics(top: &Section<'_>, calendar: Option<&Calendar>) -> Vec<Metric> {
 fn metric(id: &At<String>, section: &Section<'_>, calendar: Option<&Calendar>) -> Metric {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if id.value.is_empty() || !id.value.chars().all(fits) {
-        let title = format!("metric id `{}` has other characters than letters, digits, `-` and `_`", id.value);
-        section.note(Diagnostic::error("GW104", title).at(id.place.clone()).help("put readers' words in `label`"));
+        let title =
+            format!("metric id `{}` has other characters than letters, digits, `-` and `_`", id.value);
+        section.note(
+            Diagnostic::error("GW104", title).at(id.place.clone()).help("put readers' words in `label`"),
+        );
     }
     let measure = measure(section);
     let better = if section.text_or("better", "") == "lower" { Better::Lower } else { Better::Higher };
@@ -232,7 +234,10 @@ fn metric(id: &At<String>, section: &Section<'_>, calendar: Option<&Calendar>) -
     Metric {
         id: id.value.clone(),
         label: section.text_or("label", &id.value),
-        source: section.text("source").and_then(|at| SourceId::parse(&at.value)).unwrap_or(SourceId::Contacts),
+        source: section
+            .text("source")
+            .and_then(|at| SourceId::parse(&at.value))
+            .unwrap_or(SourceId::Contacts),
         measure,
         better,
         decimals: decimals(section, measure, &unit),
@@ -390,7 +395,8 @@ fn privacy(top: &Section<'_>) -> Privacy {
     let min_group = whole(&section, "min-group", 8, 1..=1000);
     if min_group < 5 {
         let title = format!("`min-group = {min_group}` protects nobody: one member can work out the others");
-        section.note(Diagnostic::error("GW170", title).at(section.place_of("min-group")).help("use 5 or more"));
+        section
+            .note(Diagnostic::error("GW170", title).at(section.place_of("min-group")).help("use 5 or more"));
     }
     Privacy {
         individuals,
@@ -410,7 +416,8 @@ fn individuals(word: &str) -> Individuals {
 }
 
 fn allows(section: &Section<'_>, shape: &crate::model::Shape) -> Vec<Allowance> {
-    let Some(crate::model::Ty::Tables(allow)) = shape.keys.iter().find(|k| k.name == "allow").map(|k| k.ty) else {
+    let Some(crate::model::Ty::Tables(allow)) = shape.keys.iter().find(|k| k.name == "allow").map(|k| k.ty)
+    else {
         return Vec::new();
     };
     let read = |one: Section<'_>| {
@@ -437,7 +444,11 @@ fn reports(top: &Section<'_>, folder: &Path) -> Vec<String> {
         let shipped = PAGES.contains(&at.value.as_str());
         if !shipped && !folder.join("templates").join(&at.value).is_file() {
             let title = format!("template `{}` is neither shipped nor under `templates/`", at.value);
-            top.note(Diagnostic::error("GW106", title).at(at.place).help(way_out(&at.value, PAGES.iter().copied())));
+            top.note(
+                Diagnostic::error("GW106", title)
+                    .at(at.place)
+                    .help(way_out(&at.value, PAGES.iter().copied())),
+            );
         } else if !seen.insert(at.value.clone()) {
             top.note(Diagnostic::error("GW105", format!("`{}` is asked for twice", at.value)).at(at.place));
         } else {
@@ -462,7 +473,8 @@ fn deliveries(top: &Section<'_>, reports: &[String]) -> Vec<Delivery> {
             section.note(Diagnostic::error("GW110", title).at(page.place).help(help));
         }
         if to.value != "folder" {
-            let title = format!("this version cannot deliver by `{}`: the run will count it as failed", to.value);
+            let title =
+                format!("this version cannot deliver by `{}`: the run will count it as failed", to.value);
             section.note(Diagnostic::warning("GW200", title).at(to.place.clone()));
         }
         if let Some(smtp) = section.section("smtp", smtp_shape()) {

@@ -161,7 +161,9 @@ impl Diagnostics {
     /// In the order of file and place; those without a place last.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<&Diagnostic> = self.0.iter().collect();
-        all.sort_by_key(|d| (d.place.is_none(), d.place.as_ref().map(|p| (p.file.name.clone(), p.start)), d.level));
+        all.sort_by_key(|d| {
+            (d.place.is_none(), d.place.as_ref().map(|p| (p.file.name.clone(), p.start)), d.level)
+        });
         all
     }
 }

@@ -38,7 +38,8 @@ impl Diagnostic {
         let caret = AnnotationKind::Primary.span(place.start..shown_end(place)).label(&self.label);
         let mut snippet = Snippet::source(&text).path(&place.file.name).annotation(caret);
         if let Some((other, label)) = self.also.as_ref().filter(|(other, _)| other.file == place.file) {
-            snippet = snippet.annotation(AnnotationKind::Context.span(other.start..shown_end(other)).label(label));
+            snippet =
+                snippet.annotation(AnnotationKind::Context.span(other.start..shown_end(other)).label(label));
         }
         main = main.element(snippet);
         let mut groups = vec![main];

@@ -11,12 +11,17 @@ use crate::model::{
 use crate::sql::Value;
 
 /// Signs of each cause beside every structural or mixed verdict.
-pub(crate) fn causes(plan: &Plan, signals: &[Signal], verdicts: &[Verdict]) -> Vec<(Option<String>, Scope, Fact)> {
+pub(crate) fn causes(
+    plan: &Plan,
+    signals: &[Signal],
+    verdicts: &[Verdict],
+) -> Vec<(Option<String>, Scope, Fact)> {
     let mut all = Vec::new();
     for verdict in verdicts.iter().filter(|v| matches!(v.verdict, VerdictId::Structural | VerdictId::Mixed)) {
         for cause in &plan.causes {
             let present = |name: &&String| {
-                let here = |s: &&Signal| s.name == **name && s.scope == verdict.scope && s.value == Some(true);
+                let here =
+                    |s: &&Signal| s.name == **name && s.scope == verdict.scope && s.value == Some(true);
                 signals.iter().any(|s| here(&s))
             };
             let because: Vec<String> = cause.signs.iter().filter(present).cloned().collect();
@@ -69,7 +74,13 @@ fn asks(rule: &DecisionRule, gathered: &Gathered, signals: &[Signal], verdict: &
         && verdict.confidence.is_some_and(|said| said >= rule.confidence)
 }
 
-fn decision(plan: &Plan, rule: &DecisionRule, gathered: &Gathered, verdict: &Verdict, period: Period) -> Decision {
+fn decision(
+    plan: &Plan,
+    rule: &DecisionRule,
+    gathered: &Gathered,
+    verdict: &Verdict,
+    period: Period,
+) -> Decision {
     let ledger = ledger(gathered, verdict);
     let at_stake = ledger.filter(|_| rule.stake).and_then(|ledger| match verdict.verdict {
         VerdictId::Structural => Some(ledger.out_of_reach),
@@ -79,7 +90,8 @@ fn decision(plan: &Plan, rule: &DecisionRule, gathered: &Gathered, verdict: &Ver
     });
     let end = plan.calendar.end(period);
     let scope = verdict.scope.name().map(|name| blake3::hash(name.as_bytes()).to_hex()[..8].to_owned());
-    let place = scope.map_or_else(|| verdict.scope.level().to_owned(), |hash| format!("{}/{hash}", verdict.scope.level()));
+    let place = scope
+        .map_or_else(|| verdict.scope.level().to_owned(), |hash| format!("{}/{hash}", verdict.scope.level()));
     Decision {
         id: format!("{}/{}/{place}", verdict.metric, rule.id),
         template: rule.id.clone(),
@@ -99,7 +111,9 @@ fn decision(plan: &Plan, rule: &DecisionRule, gathered: &Gathered, verdict: &Ver
 
 fn ledger<'g>(gathered: &'g Gathered, verdict: &Verdict) -> Option<&'g Ledger> {
     gathered.facts.iter().find_map(|(metric, scope, fact)| match fact {
-        Fact::Ledger(ledger) if metric.as_deref() == Some(&verdict.metric) && *scope == verdict.scope => Some(ledger),
+        Fact::Ledger(ledger) if metric.as_deref() == Some(&verdict.metric) && *scope == verdict.scope => {
+            Some(ledger)
+        }
         _ => None,
     })
 }
@@ -109,7 +123,8 @@ fn waiting(plan: &Plan, gathered: &Gathered, verdict: &Verdict, points: f64) -> 
     let metric = plan.metric(&verdict.metric).filter(|metric| metric.measure == Measure::Proportion)?;
     gathered.facts.iter().find_map(|(id, scope, fact)| match fact {
         Fact::Gap(gap) if id.as_deref() == Some(&metric.id) && *scope == verdict.scope => {
-            let periods = plan.rules.iter().find(|rule| rule.kind.name == "gap").map_or(12, |rule| rule.window);
+            let periods =
+                plan.rules.iter().find(|rule| rule.kind.name == "gap").map_or(12, |rule| rule.window);
             #[expect(clippy::cast_precision_loss, reason = "row counts stay far below 2^53")]
             let per_period = gap.n as f64 / f64::from(periods.max(1));
             Some(points * per_period)
@@ -152,7 +167,9 @@ pub(crate) fn pattern(
 
 /// A metric's signal for the operation; a role is the Kleene OR over its metrics.
 fn signal_of(plan: &Plan, signals: &[Signal], subject: &str, signal: &str) -> Value {
-    let meant = |metric: &&crate::model::Metric| metric.role.name() == subject || metric.id.replace('-', "_") == subject;
+    let meant = |metric: &&crate::model::Metric| {
+        metric.role.name() == subject || metric.id.replace('-', "_") == subject
+    };
     let mut answer = Value::Bool(false);
     let mut any = false;
     for metric in plan.metrics.iter().filter(meant) {

@@ -88,7 +88,8 @@ impl Gatherer<'_> {
             Subject::Data => vec![None],
         };
         for metric in metrics {
-            let scopes: Vec<Scope> = rule.scopes.iter().flat_map(|level| self.scopes(level, metric, rule)).collect();
+            let scopes: Vec<Scope> =
+                rule.scopes.iter().flat_map(|level| self.scopes(level, metric, rule)).collect();
             for scope in scopes {
                 if silent(self.plan, rule, metric, &scope) {
                     continue;
@@ -105,11 +106,24 @@ impl Gatherer<'_> {
         scopes::of_level(self.data, level, metric, span)
     }
 
-    fn ask(&mut self, index: usize, metric: Option<usize>, scope: Scope, filter: &Filter, table: &mut EvidenceTable) {
+    fn ask(
+        &mut self,
+        index: usize,
+        metric: Option<usize>,
+        scope: Scope,
+        filter: &Filter,
+        table: &mut EvidenceTable,
+    ) {
         let rule = &self.plan.rules[index];
         let id = metric.map(|m| self.plan.metrics[m].id.clone());
-        let question: Question =
-            (rule.kind.name, format!("{:?}", rule.parameters), metric, scope.clone(), rule.window, filter.clone());
+        let question: Question = (
+            rule.kind.name,
+            format!("{:?}", rule.parameters),
+            metric,
+            scope.clone(),
+            rule.window,
+            filter.clone(),
+        );
         let known = self.answers.get(&question).cloned();
         let first = known.is_none();
         let answer = known.unwrap_or_else(|| Rc::new(self.answer(rule, metric, &scope, filter)));
@@ -164,7 +178,8 @@ fn silent(plan: &Plan, rule: &Rule, metric: Option<usize>, scope: &Scope) -> boo
 /// Benjamini–Hochberg over all metrics and scopes of the run, one family a kind and p-value column; the same
 /// question asked by two rules counts once.
 pub(crate) fn control_multiplicity(gathered: &mut Gathered) {
-    let mut families: BTreeMap<(&str, &str), BTreeMap<(Option<String>, Scope, String, i32), f64>> = BTreeMap::new();
+    let mut families: BTreeMap<(&str, &str), BTreeMap<(Option<String>, Scope, String, i32), f64>> =
+        BTreeMap::new();
     for table in &gathered.tables {
         for &name in table.p_values {
             let Some(at) = table.columns.iter().position(|column| column.name == name) else { continue };
@@ -184,7 +199,9 @@ pub(crate) fn control_multiplicity(gathered: &mut Gathered) {
     for table in &mut gathered.tables {
         for (metric, scope, row) in &mut table.rows {
             let member = member(metric.as_ref(), scope, row);
-            let q = |name: &&str| Value::from(adjusted.get(&(table.kind, *name)).and_then(|f| f.get(&member)).copied());
+            let q = |name: &&str| {
+                Value::from(adjusted.get(&(table.kind, *name)).and_then(|f| f.get(&member)).copied())
+            };
             row.q = table.p_values.iter().map(q).collect();
         }
     }
@@ -193,7 +210,9 @@ pub(crate) fn control_multiplicity(gathered: &mut Gathered) {
         .tables
         .iter()
         .enumerate()
-        .map(|(index, table)| (index, table.rows.iter().map(|(_, _, row)| row.clone()).collect::<Vec<_>>().into_iter()))
+        .map(|(index, table)| {
+            (index, table.rows.iter().map(|(_, _, row)| row.clone()).collect::<Vec<_>>().into_iter())
+        })
         .collect();
     for asking in &mut gathered.askings {
         let Some(source) = rows.get_mut(&asking.rule) else { continue };

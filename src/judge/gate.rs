@@ -15,7 +15,8 @@ pub enum Gate {
 
 /// Checks the judged period's contacts: some at all, no large hole in its days, few rows lost.
 pub fn gate(plan: &Plan, quality: &Quality, period: Period) -> Gate {
-    let checks = vec![present(plan, quality, period), complete(plan, quality, period), readable(plan, quality)];
+    let checks =
+        vec![present(plan, quality, period), complete(plan, quality, period), readable(plan, quality)];
     let stop: Vec<Check> = checks.iter().filter(|c| !c.passed && c.level == "withhold").cloned().collect();
     if stop.is_empty() { Gate::Publish(checks) } else { Gate::Withhold(stop) }
 }
@@ -67,7 +68,10 @@ fn readable(plan: &Plan, quality: &Quality) -> Check {
     let say = if passed {
         "Nearly all contact rows could be read.".to_owned()
     } else {
-        format!("{} of {} contact rows could not be used; `rejected.csv` lists them", count.rejected, count.read)
+        format!(
+            "{} of {} contact rows could not be used; `rejected.csv` lists them",
+            count.rejected, count.read
+        )
     };
     check("rows-readable", passed, Some(share), limit, say)
 }

@@ -8,9 +8,7 @@ use crate::calendar::Period;
 use crate::config::Plan;
 use crate::cube::{Data, Sums};
 use crate::kinds::Depth;
-use crate::model::{
-    Fact, Finding, FindingState, Judgement, Metric, Move, Scope, Story, Verdict, VerdictId,
-};
+use crate::model::{Fact, Finding, FindingState, Judgement, Metric, Move, Scope, Story, Verdict, VerdictId};
 
 /// Judges the period and those its hold and history need.
 pub fn history(plan: &Plan, data: &Data, period: Period) -> Story {
@@ -29,8 +27,11 @@ pub fn history(plan: &Plan, data: &Data, period: Period) -> Story {
 
 /// The verdict in force at a period, from the raw ones up to it.
 fn in_force(plan: &Plan, raws: &[Raw], metric: &str, scope: &Scope) -> Option<Held<VerdictId>> {
-    let find = |raw: &Raw| raw.judgement.verdicts.iter().find(|v| v.metric == metric && v.scope == *scope).map(|v| v.verdict);
-    let series: Vec<VerdictId> = raws.iter().map(|raw| find(raw).unwrap_or(VerdictId::NotEnoughEvidence)).collect();
+    let find = |raw: &Raw| {
+        raw.judgement.verdicts.iter().find(|v| v.metric == metric && v.scope == *scope).map(|v| v.verdict)
+    };
+    let series: Vec<VerdictId> =
+        raws.iter().map(|raw| find(raw).unwrap_or(VerdictId::NotEnoughEvidence)).collect();
     let supports = |verdict: VerdictId, index: usize| {
         let key = (metric.to_owned(), scope.clone(), verdict);
         raws[index].probabilities.get(&key).is_some_and(|p| *p >= 0.5)
@@ -40,7 +41,8 @@ fn in_force(plan: &Plan, raws: &[Raw], metric: &str, scope: &Scope) -> Option<He
 
 fn tell(plan: &Plan, data: &Data, mut raws: Vec<Raw>, shown: usize) -> Story {
     let timeline = timeline(plan, &raws, shown);
-    let published: Vec<Vec<Finding>> = (raws.len() - shown..raws.len()).map(|i| published(plan, &raws, i)).collect();
+    let published: Vec<Vec<Finding>> =
+        (raws.len() - shown..raws.len()).map(|i| published(plan, &raws, i)).collect();
     let (findings, resolved) = states(plan, &raws, &published);
     let mut now = raws.pop().map(|raw| raw.judgement).unwrap_or_else(|| empty(Period(0)));
     let period = now.period;
@@ -157,7 +159,8 @@ fn direction(plan: &Plan, raws: &[Raw], finding: &Finding) -> FindingState {
         })
     };
     let [.., before, now] = raws else { return FindingState::Ongoing };
-    let material = finding.metric.as_deref().and_then(|id| plan.metric(id)).map_or(f64::INFINITY, |m| m.material);
+    let material =
+        finding.metric.as_deref().and_then(|id| plan.metric(id)).map_or(f64::INFINITY, |m| m.material);
     match (gap(before), gap(now)) {
         (Some(then), Some(today)) if today - then >= material => FindingState::Worse,
         (Some(then), Some(today)) if then - today >= material => FindingState::Improving,

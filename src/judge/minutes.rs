@@ -78,7 +78,8 @@ fn add(
 
 /// Shares of a metric's minutes on what coaching can and cannot close.
 fn split(facts: &[(Option<String>, Scope, Fact)], verdicts: &[Verdict], metric: &str) -> (f64, f64) {
-    let verdict = verdicts.iter().find(|v| v.metric == metric && v.scope == Scope::Operation).map(|v| v.verdict);
+    let verdict =
+        verdicts.iter().find(|v| v.metric == metric && v.scope == Scope::Operation).map(|v| v.verdict);
     match verdict {
         Some(VerdictId::Behavioural) => (1.0, 0.0),
         Some(VerdictId::Structural) => (0.0, 1.0),

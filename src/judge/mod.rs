@@ -78,7 +78,8 @@ fn order(plan: &Plan, metric: &str) -> usize {
 
 /// What fired and has a title: most severe first, then by metric, scope and rule.
 fn findings(plan: &Plan, gathered: &evidence::Gathered, period: Period) -> Vec<Finding> {
-    let mut all: Vec<Finding> = gathered.fired.iter().filter_map(|fired| finding(plan, fired, period)).collect();
+    let mut all: Vec<Finding> =
+        gathered.fired.iter().filter_map(|fired| finding(plan, fired, period)).collect();
     let rank = |f: &Finding| f.metric.as_deref().map_or(usize::MAX, |m| order(plan, m));
     all.sort_by(|a, b| {
         b.severity
@@ -95,8 +96,11 @@ fn finding(plan: &Plan, fired: &evidence::Fired, period: Period) -> Option<Findi
     let rule = &plan.rules[fired.rule];
     rule.title.as_ref()?;
     let metric = fired.metric.map(|index| plan.metrics[index].id.clone());
-    let covering = |o: &&crate::config::Override| o.filter.covers(metric.as_deref(), &fired.scope, fired.row.item.as_deref());
-    let severity = rule.overrides.iter().rev().filter(covering).find_map(|o| o.severity).unwrap_or(rule.severity);
+    let covering = |o: &&crate::config::Override| {
+        o.filter.covers(metric.as_deref(), &fired.scope, fired.row.item.as_deref())
+    };
+    let severity =
+        rule.overrides.iter().rev().filter(covering).find_map(|o| o.severity).unwrap_or(rule.severity);
     let waived = waiver(plan, &rule.id, metric.as_deref(), fired, period);
     Some(Finding {
         id: finding_id(metric.as_deref(), &rule.id, &fired.scope, fired.row.item.as_deref()),
@@ -118,7 +122,13 @@ fn finding(plan: &Plan, fired: &evidence::Fired, period: Period) -> Option<Findi
 type Waived = (chrono::NaiveDate, String, String);
 
 /// The waiver in force on the judged period's last day.
-fn waiver(plan: &Plan, rule: &str, metric: Option<&str>, fired: &evidence::Fired, period: Period) -> Option<Waived> {
+fn waiver(
+    plan: &Plan,
+    rule: &str,
+    metric: Option<&str>,
+    fired: &evidence::Fired,
+    period: Period,
+) -> Option<Waived> {
     let today = plan.calendar.end(period);
     let meant = |w: &&crate::config::Waiver| {
         w.rule == rule && w.until >= today && w.filter.covers(metric, &fired.scope, fired.row.item.as_deref())

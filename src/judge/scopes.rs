@@ -11,7 +11,12 @@ use crate::kinds::{Filter, Restart};
 use crate::model::{Metric, Scope};
 
 /// The scopes of one level that have rows of a metric's source in a span.
-pub(crate) fn of_level(data: &Data, level: &Level, metric: Option<&Metric>, span: (Period, Period)) -> Vec<Scope> {
+pub(crate) fn of_level(
+    data: &Data,
+    level: &Level,
+    metric: Option<&Metric>,
+    span: (Period, Period),
+) -> Vec<Scope> {
     if *level == Level::Operation {
         return vec![Scope::Operation];
     }

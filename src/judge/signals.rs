@@ -68,14 +68,19 @@ pub(crate) fn column(rule: &Rule, row: &Row, limits: &[(String, f64)], name: &st
     if let Some(at) = rule.kind.columns.iter().position(|column| column.name == name) {
         return plain(row.values.get(at));
     }
-    if let Some(at) = name.strip_prefix("q_").and_then(|p| rule.kind.p_values.iter().position(|known| *known == p)) {
+    if let Some(at) =
+        name.strip_prefix("q_").and_then(|p| rule.kind.p_values.iter().position(|known| *known == p))
+    {
         return plain(row.q.get(at));
     }
     match name {
         #[expect(clippy::cast_precision_loss, reason = "row counts stay far below 2^53")]
         "n" => sql::Value::Number(row.n as f64),
         "agents" => sql::Value::Number(f64::from(row.agents)),
-        _ => limits.iter().find(|(limit, _)| limit == name).map_or(sql::Value::Null, |(_, x)| sql::Value::Number(*x)),
+        _ => limits
+            .iter()
+            .find(|(limit, _)| limit == name)
+            .map_or(sql::Value::Null, |(_, x)| sql::Value::Number(*x)),
     }
 }
 
@@ -128,10 +133,15 @@ fn note_nulls(plan: &Plan, rule: &Rule, asking: &Asking, judged: &[Judged<'_>], 
     if asking.not_judged || judged.iter().any(|(_, value, _)| value.is_some()) {
         return;
     }
-    let mut names: Vec<&str> = judged.iter().flat_map(|(_, _, because)| because.iter().map(String::as_str)).collect();
+    let mut names: Vec<&str> =
+        judged.iter().flat_map(|(_, _, because)| because.iter().map(String::as_str)).collect();
     names.sort_unstable();
     names.dedup();
-    let need = if names.is_empty() { "no row to judge".to_owned() } else { format!("no value for {}", names.join(", ")) };
+    let need = if names.is_empty() {
+        "no row to judge".to_owned()
+    } else {
+        format!("no value for {}", names.join(", "))
+    };
     gathered.not_judged.push(crate::model::NotJudged {
         rule: rule.id.clone(),
         metric: asking.metric.map(|index| plan.metrics[index].id.clone()),

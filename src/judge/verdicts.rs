@@ -146,11 +146,13 @@ fn reached(
     verdict.why = true_ones.map(|signal| signal.rule.clone()).collect();
     let key = |id| (place.metric.to_owned(), place.scope.clone(), id);
     verdict.probability = probabilities.get(&key(rule.verdict)).copied();
-    verdict.weights = plan.weights.iter().filter(|w| w.verdict == rule.verdict).filter_map(|w| weigh(w, place)).collect();
+    verdict.weights =
+        plan.weights.iter().filter(|w| w.verdict == rule.verdict).filter_map(|w| weigh(w, place)).collect();
     verdict.adjusted = verdict.probability.map(|p| adjust(p, &verdict.weights));
     let adjusted = verdict.adjusted.unwrap_or(1.0);
     if adjusted < LEAST {
-        verdict.needs = vec!["the evidence conflicts: what coaching did speaks against what the spread says".into()];
+        verdict.needs =
+            vec!["the evidence conflicts: what coaching did speaks against what the spread says".into()];
         return;
     }
     verdict.verdict = rule.verdict;
@@ -199,7 +201,9 @@ fn confidence(plan: &Plan, id: VerdictId, verdict: &mut Verdict, place: &Place<'
     let own = word(verdict.probability?);
     let moved = verdict.adjusted.map_or(own, word);
     let mut said = match (own, moved) {
-        (Confidence::Weak, Confidence::Strong) | (Confidence::Strong, Confidence::Weak) => Confidence::Moderate,
+        (Confidence::Weak, Confidence::Strong) | (Confidence::Strong, Confidence::Weak) => {
+            Confidence::Moderate
+        }
         (_, moved) => moved,
     };
     let meant = |cap: &&Cap| cap.verdict.is_none_or(|of| of == id) && place.holds(&cap.when) == Some(true);

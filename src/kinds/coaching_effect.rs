@@ -30,33 +30,68 @@ const fn column(name: &'static str, unit: Unit, nullable: bool, doc: &'static st
 }
 
 const COLUMNS: &[Column] = &[
-    column("naive", Unit::Difference, true, "What a before/after comparison shows: after the sessions minus the period before; above 0 is better."),
-    column("luck", Unit::Difference, true, "The part of it that would have come anyway: sessions follow unusually bad periods."),
+    column(
+        "naive",
+        Unit::Difference,
+        true,
+        "What a before/after comparison shows: after the sessions minus the period before; above 0 is better.",
+    ),
+    column(
+        "luck",
+        Unit::Difference,
+        true,
+        "The part of it that would have come anyway: sessions follow unusually bad periods.",
+    ),
     column("trend", Unit::Difference, true, "The part of it that everyone moved."),
     column("effect", Unit::Difference, true, "The part left for coaching."),
     column("low", Unit::Difference, true, "Lower end of its 95 % range."),
     column("high", Unit::Difference, true, "Upper end of its 95 % range."),
-    column("p_effect", Unit::Probability, true, "Chance of an effect this far from 0 if there were none (two-sided)."),
+    column(
+        "p_effect",
+        Unit::Probability,
+        true,
+        "Chance of an effect this far from 0 if there were none (two-sided).",
+    ),
     column("other", Unit::Difference, true, "The other estimator's answer."),
     column("other_low", Unit::Difference, true, "Lower end of its 95 % range."),
     column("other_high", Unit::Difference, true, "Upper end of its 95 % range."),
     column("both_low", Unit::Difference, true, "Lower end of both ranges taken together."),
     column("both_high", Unit::Difference, true, "Upper end of both ranges taken together."),
-    column("headline", Unit::Text, true, "Which estimator leads: `imputation` where bad results triggered the sessions, else `did`."),
-    column("smallest_visible", Unit::Difference, true, "Smallest effect these data would have shown (80 % power at 5 %)."),
+    column(
+        "headline",
+        Unit::Text,
+        true,
+        "Which estimator leads: `imputation` where bad results triggered the sessions, else `did`.",
+    ),
+    column(
+        "smallest_visible",
+        Unit::Difference,
+        true,
+        "Smallest effect these data would have shown (80 % power at 5 %).",
+    ),
     column("treated", Unit::Count, false, "Agents whose first sessions can be judged."),
     column("controls", Unit::Count, false, "Agents compared with, while not yet coached on this."),
     column("indicative", Unit::Flag, true, "Fewer than 8 such agents: an indication only."),
     column("pre_trend", Unit::Flag, true, "Whether the coached were already on their way before."),
     column("early", Unit::Difference, true, "Effect in the first four periods."),
     column("late", Unit::Difference, true, "Effect in the fifth to eighth."),
-    column("conclusion", Unit::Text, false, "What may be said: harmful, does-not-move, small, works, unclear, not-identified."),
+    column(
+        "conclusion",
+        Unit::Text,
+        false,
+        "What may be said: harmful, does-not-move, small, works, unclear, not-identified.",
+    ),
 ];
 
 const PARAMETERS: &[Key] = &[
     key("quiet", Ty::Integer, "12", "Periods without a session before one counts as a first."),
     key("after", Ty::Integer, "8", "Periods after the first session that are looked at."),
-    key("least-rows", Ty::Integer, "5", "Contacts an agent needs in a period; evaluations and surveys need one."),
+    key(
+        "least-rows",
+        Ty::Integer,
+        "5",
+        "Contacts an agent needs in a period; evaluations and surveys need one.",
+    ),
 ];
 
 struct Kind {
@@ -112,9 +147,10 @@ fn unidentified(why: NotIdentified, panel: &EffectPanel, options: &EffectOptions
             );
             (Reason::FewAgents, need)
         }
-        NotIdentified::NothingToCompare => {
-            (Reason::FewAgents, "agents not yet coached on this to compare with, and periods before the sessions".into())
-        }
+        NotIdentified::NothingToCompare => (
+            Reason::FewAgents,
+            "agents not yet coached on this to compare with, and periods before the sessions".into(),
+        ),
     }
 }
 
@@ -144,9 +180,16 @@ impl Kind {
             units,
             times,
             y: sums.iter().map(|sum| if usable(sum) { mean + sum[1] / sum[0] } else { f64::NAN }).collect(),
-            variance: sums.iter().map(|sum| if usable(sum) { sum[2] / (sum[0] * sum[0]) } else { f64::NAN }).collect(),
+            variance: sums
+                .iter()
+                .map(|sum| if usable(sum) { sum[2] / (sum[0] * sum[0]) } else { f64::NAN })
+                .collect(),
             weight: sums.iter().map(|sum| if usable(sum) { sum[3] } else { 0.0 }).collect(),
-            first: window.agents.iter().map(|&agent| self.first(case, metric, agent, window.from, window.to)).collect(),
+            first: window
+                .agents
+                .iter()
+                .map(|&agent| self.first(case, metric, agent, window.from, window.to))
+                .collect(),
         }
     }
 
@@ -155,7 +198,9 @@ impl Kind {
     fn first(&self, case: &Case<'_>, metric: &Metric, agent: u32, from: Period, to: Period) -> First {
         let log_start = case.data.sessions.iter().map(|session| session.period).min().unwrap_or(from);
         let held = case.data.sessions.iter().filter(|session| {
-            session.agent == agent && session.status == SessionStatus::Held && case.desk.moves(&session.focus, &metric.id)
+            session.agent == agent
+                && session.status == SessionStatus::Held
+                && case.desk.moves(&session.focus, &metric.id)
         });
         let mut last: Option<Period> = None;
         let mut first: Option<Period> = None;
@@ -186,7 +231,8 @@ fn treated(panel: &EffectPanel) -> usize {
 
 /// Agents observed while not yet treated, once somebody else had been.
 fn controls(panel: &EffectPanel) -> usize {
-    let begins = panel.first.iter().filter_map(|first| if let First::At(at) = first { Some(*at) } else { None });
+    let begins =
+        panel.first.iter().filter_map(|first| if let First::At(at) = first { Some(*at) } else { None });
     let Some(earliest) = begins.min() else { return 0 };
     let waits = |first: &&First| match first {
         First::Never => true,
@@ -216,7 +262,9 @@ fn row(study: &Study, panel: &EffectPanel, assessment: &Assessment) -> Row {
     let own = |read: fn(&Estimate) -> f64| Value::from(effect.map(read));
     let its = |read: fn(&Estimate) -> f64| Value::from(other.as_ref().map(read));
     let both = |read: fn(&Estimate) -> f64, pick: fn(f64, f64) -> f64| {
-        Value::from(effect.map(|effect| other.as_ref().map_or(read(effect), |other| pick(read(effect), read(other)))))
+        Value::from(
+            effect.map(|effect| other.as_ref().map_or(read(effect), |other| pick(read(effect), read(other)))),
+        )
     };
     let fit = assessment.imputation.as_ref().filter(|_| effect.is_some());
     let values = vec![
@@ -232,7 +280,10 @@ fn row(study: &Study, panel: &EffectPanel, assessment: &Assessment) -> Row {
         its(|e| e.high),
         both(|e| e.low, f64::min),
         both(|e| e.high, f64::max),
-        assessment.headline.filter(|_| effect.is_some()).map_or(Value::Null, |h| Value::from(headline_word(h))),
+        assessment
+            .headline
+            .filter(|_| effect.is_some())
+            .map_or(Value::Null, |h| Value::from(headline_word(h))),
         own(Estimate::smallest_visible),
         count(treated(panel)).into(),
         count(controls(panel)).into(),

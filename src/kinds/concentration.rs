@@ -29,12 +29,22 @@ const fn column(name: &'static str, unit: Unit, nullable: bool, doc: &'static st
 }
 
 const COLUMNS: &[Column] = &[
-    column("share", Unit::Share, false, "Share of the rows: of the item, or of the fewest types that carry most of the gap."),
+    column(
+        "share",
+        Unit::Share,
+        false,
+        "Share of the rows: of the item, or of the fewest types that carry most of the gap.",
+    ),
     column("actual", Unit::Level, false, "The metric there."),
     column("target", Unit::Level, true, "Its target."),
     column("gap", Unit::Difference, false, "Distance to the target there; above 0 is short of it."),
     column("whole_gap", Unit::Difference, false, "Net distance of the whole scope to its target."),
-    column("carries", Unit::Difference, false, "Share times gap: the points of the whole gap that lie there."),
+    column(
+        "carries",
+        Unit::Difference,
+        false,
+        "Share times gap: the points of the whole gap that lie there.",
+    ),
     column("carries_share", Unit::Share, true, "The same as a share of all shortfalls."),
     column("types", Unit::Count, false, "How many types that is."),
     column("concentrated", Unit::Flag, true, "Whether so few types carry so much of the gap."),
@@ -42,7 +52,12 @@ const COLUMNS: &[Column] = &[
     column("label", Unit::Text, true, "What the type alone would be called."),
     column("p_label", Unit::Probability, true, "Probability behind that."),
     column("best_agents", Unit::Level, true, "Level of the best quarter of agents there, luck taken out."),
-    column("uniformly_short", Unit::Flag, true, "Whether no agent credibly meets the target there and even the best tenth would miss it."),
+    column(
+        "uniformly_short",
+        Unit::Flag,
+        true,
+        "Whether no agent credibly meets the target there and even the best tenth would miss it.",
+    ),
 ];
 
 const PARAMETERS: &[Key] = &[
@@ -81,7 +96,8 @@ impl Diagnose for Kind {
         if !metric.has_target() {
             return Answer::none(Reason::NoTarget, format!("a target for {}", metric.label));
         }
-        let (Some(study), Some(found)) = (case.desk.study(case), case.desk.reach(case, &ReachOptions::default()))
+        let (Some(study), Some(found)) =
+            (case.desk.study(case), case.desk.reach(case, &ReachOptions::default()))
         else {
             return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
         };
@@ -132,9 +148,16 @@ impl Kind {
         };
         let mut rows = vec![whole];
         rows.extend(parts.iter().map(|part| item(part, gross, net, window)));
-        let names = if concentrated { held.iter().map(|part| part.row.contact_type.clone()).collect() } else { Vec::new() };
-        let breakdown =
-            Breakdown { carriers: names, concentrated, rows: parts.into_iter().map(|part| part.row).collect() };
+        let names = if concentrated {
+            held.iter().map(|part| part.row.contact_type.clone()).collect()
+        } else {
+            Vec::new()
+        };
+        let breakdown = Breakdown {
+            carriers: names,
+            concentrated,
+            rows: parts.into_iter().map(|part| part.row).collect(),
+        };
         Answer { rows, facts: vec![Fact::Breakdown(breakdown)], ..Answer::default() }
     }
 
@@ -155,7 +178,12 @@ fn count(n: usize) -> f64 {
     f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
-fn item(part: &Part, gross: f64, net: f64, window: (crate::calendar::Period, crate::calendar::Period)) -> Row {
+fn item(
+    part: &Part,
+    gross: f64,
+    net: f64,
+    window: (crate::calendar::Period, crate::calendar::Period),
+) -> Row {
     let row = &part.row;
     Row {
         item: Some(row.contact_type.clone()),
@@ -186,7 +214,9 @@ fn item(part: &Part, gross: f64, net: f64, window: (crate::calendar::Period, cra
 fn parts(case: &Case<'_>, metric: &Metric, study: &Study, found: &Reach) -> Vec<Part> {
     let mut by_type: BTreeMap<&str, Vec<(&StratumReach, &StratumLayer)>> = BTreeMap::new();
     for one in &found.strata {
-        let Some(layer) = study.layers.strata.iter().find(|layer| layer.stratum == one.stratum) else { continue };
+        let Some(layer) = study.layers.strata.iter().find(|layer| layer.stratum == one.stratum) else {
+            continue;
+        };
         let name = type_name(case.data, study.window.strata[one.stratum as usize].contact_type);
         by_type.entry(name).or_default().push((one, layer));
     }
@@ -201,12 +231,17 @@ fn parts(case: &Case<'_>, metric: &Metric, study: &Study, found: &Reach) -> Vec<
 fn part(name: &str, sign: f64, strata: &[(&StratumReach, &StratumLayer)]) -> Part {
     let share: f64 = strata.iter().map(|(one, _)| one.share).sum();
     let mean = |read: &dyn Fn(&StratumReach) -> f64| {
-        if share > 0.0 { strata.iter().map(|(one, _)| one.share * read(one)).sum::<f64>() / share } else { 0.0 }
+        if share > 0.0 {
+            strata.iter().map(|(one, _)| one.share * read(one)).sum::<f64>() / share
+        } else {
+            0.0
+        }
     };
     let largest = strata.iter().max_by(|a, b| a.0.contribution.total_cmp(&b.0.contribution));
     let label = largest.map(|(one, _)| one.label);
     let kappa = largest.and_then(|(one, _)| one.kappa);
-    let best: Option<f64> = strata.iter().map(|(one, layer)| Some(one.share * best_agents(layer, sign)?)).sum();
+    let best: Option<f64> =
+        strata.iter().map(|(one, layer)| Some(one.share * best_agents(layer, sign)?)).sum();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "row counts")]
     let n = strata.iter().map(|(_, layer)| layer.n as u64).sum();
     let credible = strata.iter().any(|(one, _)| one.credible);
@@ -229,7 +264,12 @@ fn part(name: &str, sign: f64, strata: &[(&StratumReach, &StratumLayer)]) -> Par
             credible,
             label: label.filter(|_| credible).map(|label| label_word(label).to_owned()),
             n,
-            agents: strata.iter().map(|(_, layer)| layer.units.len()).max().and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
+            agents: strata
+                .iter()
+                .map(|(_, layer)| layer.units.len())
+                .max()
+                .and_then(|n| u32::try_from(n).ok())
+                .unwrap_or(0),
         },
     }
 }

@@ -33,7 +33,12 @@ const PARAMETERS: &[Key] = &[
     key("rejected", Ty::Number, "0.02", "Largest share of a source's rows that may be unreadable."),
     key("other", Ty::Number, "0.20", "Largest share of contacts under `Other` or without a contact type."),
     key("no-team", Ty::Number, "0.05", "Largest share of contacts without a team, where teams are known."),
-    key("unusable", Ty::Number, "0.30", "Largest share of a source's rows without a usable value of a metric."),
+    key(
+        "unusable",
+        Ty::Number,
+        "0.30",
+        "Largest share of a source's rows without a usable value of a metric.",
+    ),
 ];
 
 struct Kind {

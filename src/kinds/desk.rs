@@ -74,11 +74,12 @@ impl<'a> Desk<'a> {
             return known.clone();
         }
         let merged = self.merged(key, metric);
-        let study = merged.map(|merged| merged.window(from, to)).filter(|window| window.n > 0).map(|window| {
-            let options = LayerOptions { min_n: least_rows(metric), ..LayerOptions::default() };
-            let layers = layers(&window.panel, &options);
-            Rc::new(Study { window, layers })
-        });
+        let study =
+            merged.map(|merged| merged.window(from, to)).filter(|window| window.n > 0).map(|window| {
+                let options = LayerOptions { min_n: least_rows(metric), ..LayerOptions::default() };
+                let layers = layers(&window.panel, &options);
+                Rc::new(Study { window, layers })
+            });
         self.studies.borrow_mut().insert(at, study.clone());
         study
     }
@@ -105,7 +106,8 @@ impl<'a> Desk<'a> {
     pub(crate) fn moves(&self, focus: &[String], metric: &str) -> bool {
         focus.is_empty()
             || focus.iter().any(|one| {
-                one == metric || self.moves.get(one).is_some_and(|metrics| metrics.iter().any(|m| m == metric))
+                one == metric
+                    || self.moves.get(one).is_some_and(|metrics| metrics.iter().any(|m| m == metric))
             })
     }
 
@@ -122,7 +124,9 @@ impl<'a> Desk<'a> {
         let (from, to) = case.span();
         let id = case.metric.map_or("", |(_, metric)| metric.id.as_str());
         let touches = |one: &&Restart| {
-            one.from > from && one.from <= to && (one.metrics.is_empty() || one.metrics.iter().any(|m| m == id))
+            one.from > from
+                && one.from <= to
+                && (one.metrics.is_empty() || one.metrics.iter().any(|m| m == id))
         };
         self.restarts.iter().filter(touches).collect()
     }

@@ -30,16 +30,41 @@ const COLUMNS: &[Column] = &[
     column("actual_low", Unit::Level, false, "Lower end of its 95 % range, sampling error only."),
     column("actual_high", Unit::Level, false, "Upper end of its 95 % range."),
     column("target", Unit::Level, true, "Target, weighted by the mix of contact types that have one."),
-    column("adverse", Unit::Difference, true, "Distance to the target; above 0 is short of it, whatever the direction."),
+    column(
+        "adverse",
+        Unit::Difference,
+        true,
+        "Distance to the target; above 0 is short of it, whatever the direction.",
+    ),
     column("low", Unit::Difference, true, "Lower end of the distance's 95 % range."),
     column("high", Unit::Difference, true, "Upper end of the distance's 95 % range."),
-    column("p_gap", Unit::Probability, true, "Chance of a distance this large if there were none (one-sided)."),
-    column("credible", Unit::Flag, true, "Whether at least one contact type is credibly short of its target."),
+    column(
+        "p_gap",
+        Unit::Probability,
+        true,
+        "Chance of a distance this large if there were none (one-sided).",
+    ),
+    column(
+        "credible",
+        Unit::Flag,
+        true,
+        "Whether at least one contact type is credibly short of its target.",
+    ),
     column("best_period", Unit::Level, false, "Best period of the data read."),
     column("periods_seen", Unit::Periods, false, "Periods with data."),
     column("target_ever_met", Unit::Flag, true, "Whether any period of the data read met the target."),
-    column("periods_short", Unit::Periods, true, "Periods in a row, up to the last one, that were short of the target."),
-    column("since_restart", Unit::Periods, true, "Periods since the latest change that made earlier rows history."),
+    column(
+        "periods_short",
+        Unit::Periods,
+        true,
+        "Periods in a row, up to the last one, that were short of the target.",
+    ),
+    column(
+        "since_restart",
+        Unit::Periods,
+        true,
+        "Periods since the latest change that made earlier rows history.",
+    ),
     column("restarted_share", Unit::Share, false, "Share of the window's rows that such a change touches."),
 ];
 
@@ -88,7 +113,8 @@ fn answer(case: &Case<'_>, metric: &Metric, study: &Study, reach: Option<&Reach>
     let target = reach.map(|reach| overall.mean + sign * reach.net_gap);
     let best = past.iter().copied().map(|level| sign * level).fold(f64::NEG_INFINITY, f64::max) * sign;
     let met = target.map(|target| past.iter().any(|level| sign * (level - target) >= 0.0));
-    let short = target.map(|target| past.iter().rev().take_while(|level| sign * (**level - target) < 0.0).count());
+    let short =
+        target.map(|target| past.iter().rev().take_while(|level| sign * (**level - target) < 0.0).count());
     let credible = reach.map(|reach| reach.not_localised || reach.strata.iter().any(|s| s.credible));
     let whole = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     let values = vec![
@@ -154,7 +180,9 @@ fn restarted(case: &Case<'_>, window: &Window) -> (Option<f64>, f64) {
     let Some(latest) = restarts.iter().map(|one| one.from).max() else { return (None, 0.0) };
     let touched = |stratum: u32| {
         let of = window.strata[stratum as usize].contact_type;
-        restarts.iter().any(|one| one.from == latest && (one.contact_types.is_empty() || one.contact_types.contains(&of)))
+        restarts.iter().any(|one| {
+            one.from == latest && (one.contact_types.is_empty() || one.contact_types.contains(&of))
+        })
     };
     let (mut all, mut some) = (0.0, 0.0);
     for cell in &window.panel.cells {

@@ -94,7 +94,8 @@ impl Slice<'_> {
     }
 
     fn in_scope(&self, data: &Data, cube: &Cube, row: usize) -> bool {
-        let named = |names: &[String], index: u32, name: &str| names.get(index as usize).is_some_and(|n| n == name);
+        let named =
+            |names: &[String], index: u32, name: &str| names.get(index as usize).is_some_and(|n| n == name);
         match self.scope {
             Scope::Operation => true,
             Scope::Team(name) => named(&data.teams, cube.team[row], name),
@@ -107,7 +108,8 @@ impl Slice<'_> {
     }
 
     fn in_filter(&self, cube: &Cube, row: usize) -> bool {
-        let of = |allowed: &Option<Vec<u32>>, value: u32| allowed.as_ref().is_none_or(|all| all.contains(&value));
+        let of =
+            |allowed: &Option<Vec<u32>>, value: u32| allowed.as_ref().is_none_or(|all| all.contains(&value));
         of(&self.filter.contact_types, cube.contact_type[row])
             && of(&self.filter.teams, cube.team[row])
             && self.filter.segments.iter().all(|(at, allowed)| allowed.contains(&cube.segments[*at][row]))
@@ -150,7 +152,12 @@ impl Merged {
             }
             let stratum = last.as_ref().map_or(0, |(_, id)| *id);
             let row = u32::try_from(row).ok()?;
-            cells.push(RawCell { agent: cube.agent[row as usize], stratum, period: cube.period[row as usize], row });
+            cells.push(RawCell {
+                agent: cube.agent[row as usize],
+                stratum,
+                period: cube.period[row as usize],
+                row,
+            });
         }
         let (order, ranks) = ranked(strata);
         cells.iter_mut().for_each(|cell| cell.stratum = ranks[cell.stratum as usize]);
@@ -168,20 +175,28 @@ impl Merged {
             }
             let [n, first, second, ..] = total;
             let moments = match sums {
-                Sums::Simple { .. } => Moments::from_sums(u64::try_from(n).unwrap_or(0), first, second, scale),
+                Sums::Simple { .. } => {
+                    Moments::from_sums(u64::try_from(n).unwrap_or(0), first, second, scale)
+                }
                 Sums::Ratio { .. } => {
                     ratios.push(RatioSums::of(total, scale));
                     Moments { n: wide(n), mean: 0.0, ss: 0.0 }
                 }
             };
-            cells.push(MergedCell { agent: same[0].agent, stratum: same[0].stratum, period: same[0].period, moments });
+            cells.push(MergedCell {
+                agent: same[0].agent,
+                stratum: same[0].stratum,
+                period: same[0].period,
+                moments,
+            });
         }
         Self { strata, cells, ratios }
     }
 
     /// The panel of the periods `from..=to`.
     pub(crate) fn window(&self, from: Period, to: Period) -> Window {
-        let inside = || self.cells.iter().enumerate().filter(move |(_, cell)| (from.0..=to.0).contains(&cell.period));
+        let inside =
+            || self.cells.iter().enumerate().filter(move |(_, cell)| (from.0..=to.0).contains(&cell.period));
         let ratios = self.stratum_ratios(from, to);
         let mut used = vec![NONE; self.strata.len()];
         let mut strata = Vec::new();

@@ -27,7 +27,12 @@ const fn column(name: &'static str, unit: Unit, nullable: bool, doc: &'static st
 
 const COLUMNS: &[Column] = &[
     column("gap", Unit::Difference, false, "Net distance to the target; above 0 is short of it."),
-    column("reach", Unit::Difference, false, "Part that would close if everyone worked like the best agents."),
+    column(
+        "reach",
+        Unit::Difference,
+        false,
+        "Part that would close if everyone worked like the best agents.",
+    ),
     column("reach_low", Unit::Difference, false, "Lower end of its 80 % range."),
     column("reach_high", Unit::Difference, false, "Upper end of its 80 % range."),
     column("out_of_reach", Unit::Difference, false, "Part that even then would stay."),
@@ -39,25 +44,80 @@ const COLUMNS: &[Column] = &[
     column("share", Unit::Share, true, "Coachable share of the credible gap (median)."),
     column("share_low", Unit::Share, true, "Lower end of its 80 % range."),
     column("share_high", Unit::Share, true, "Upper end of its 80 % range."),
-    column("p_structural", Unit::Probability, true, "Probability that less than a third of the gap is within reach."),
-    column("p_behavioural", Unit::Probability, true, "Probability that more than two thirds are within reach."),
+    column(
+        "p_structural",
+        Unit::Probability,
+        true,
+        "Probability that less than a third of the gap is within reach.",
+    ),
+    column(
+        "p_behavioural",
+        Unit::Probability,
+        true,
+        "Probability that more than two thirds are within reach.",
+    ),
     column("p_mixed", Unit::Probability, true, "Probability of anything between."),
-    column("p_by_type", Unit::Probability, true, "Where types differ in kind: the weaker of the best structural and the best behavioural type's probability."),
-    column("p_equal", Unit::Probability, true, "Chance of the spread inside the short types if all agents were equal."),
+    column(
+        "p_by_type",
+        Unit::Probability,
+        true,
+        "Where types differ in kind: the weaker of the best structural and the best behavioural type's probability.",
+    ),
+    column(
+        "p_equal",
+        Unit::Probability,
+        true,
+        "Chance of the spread inside the short types if all agents were equal.",
+    ),
     column("in_structural", Unit::Share, false, "Share of the credible gap in types that are structural."),
     column("in_behavioural", Unit::Share, false, "Share of the credible gap in types that are behavioural."),
-    column("moves_with_reach", Unit::Flag, true, "Whether best half, quarter and tenth would be called differently."),
-    column("own_class", Unit::Text, true, "What each type's own best four periods, as its target, would be called."),
-    column("depends_on_common_target", Unit::Flag, true, "Whether that is another call than with the targets in force."),
+    column(
+        "moves_with_reach",
+        Unit::Flag,
+        true,
+        "Whether best half, quarter and tenth would be called differently.",
+    ),
+    column(
+        "own_class",
+        Unit::Text,
+        true,
+        "What each type's own best four periods, as its target, would be called.",
+    ),
+    column(
+        "depends_on_common_target",
+        Unit::Flag,
+        true,
+        "Whether that is another call than with the targets in force.",
+    ),
     column("localised", Unit::Flag, false, "Whether single contact types could be judged."),
-    column("power_of_opposite", Unit::Probability, true, "Chance that data of this size would have shown a behavioural gap, had it been one."),
+    column(
+        "power_of_opposite",
+        Unit::Probability,
+        true,
+        "Chance that data of this size would have shown a behavioural gap, had it been one.",
+    ),
     column("needed", Unit::Text, true, "What would settle an open question."),
 ];
 
 const PARAMETERS: &[Key] = &[
-    key("reach", Ty::Choice(&["best-half", "best-quarter", "best-tenth"]), "\"best-quarter\"", "The agents whose level counts as within reach."),
-    key("structural-below", Ty::Number, "0.3333333333333333", "Coachable share below which a gap is structural."),
-    key("behavioural-above", Ty::Number, "0.6666666666666666", "Coachable share above which it is behavioural."),
+    key(
+        "reach",
+        Ty::Choice(&["best-half", "best-quarter", "best-tenth"]),
+        "\"best-quarter\"",
+        "The agents whose level counts as within reach.",
+    ),
+    key(
+        "structural-below",
+        Ty::Number,
+        "0.3333333333333333",
+        "Coachable share below which a gap is structural.",
+    ),
+    key(
+        "behavioural-above",
+        Ty::Number,
+        "0.6666666666666666",
+        "Coachable share above which it is behavioural.",
+    ),
     key("label-confidence", Ty::Number, "0.8", "Probability from which a single type is labelled."),
     key("benchmark-periods", Ty::Integer, "4", "Length of a type's own best block."),
 ];
@@ -82,7 +142,10 @@ fn configure(given: &Given) -> Result<Arc<dyn Diagnose>, (&'static str, String)>
         ..ReachOptions::default()
     };
     if !(0.0 < options.structural_below && options.structural_below < options.behavioural_above) {
-        return Err(("structural-below", "`structural-below` must lie between 0 and `behavioural-above`".into()));
+        return Err((
+            "structural-below",
+            "`structural-below` must lie between 0 and `behavioural-above`".into(),
+        ));
     }
     if options.behavioural_above >= 1.0 {
         return Err(("behavioural-above", "`behavioural-above` must be below 1".into()));
@@ -103,10 +166,14 @@ impl Diagnose for Kind {
             return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
         };
         let Some(found) = case.desk.reach(case, &self.options) else {
-            return Answer::none(Reason::NoTarget, format!("a target for a contact type of {}", metric.label));
+            return Answer::none(
+                Reason::NoTarget,
+                format!("a target for a contact type of {}", metric.label),
+            );
         };
         // Only a decided call can turn out to rest on asking the same of unlike types.
-        let decided = !matches!(found.class(metric.material, &self.options), Class::NoCredibleGap | Class::NotEnough);
+        let decided =
+            !matches!(found.class(metric.material, &self.options), Class::NoCredibleGap | Class::NotEnough);
         let own = if decided { self.own_benchmark(case, metric, &study) } else { None };
         let row = Row {
             item: None,
@@ -237,12 +304,15 @@ fn by_type(found: &Reach) -> Option<f64> {
 fn best_blocks(levels: &Levels, sign: f64, block: i32) -> Vec<Option<f64>> {
     let times = levels.times;
     let length = usize::try_from(block).unwrap_or(4).min(times.max(1));
-    levels.sums.chunks(times.max(1))
+    levels
+        .sums
+        .chunks(times.max(1))
         .map(|stratum| {
             let means = stratum.windows(length).filter_map(|block| {
                 let seen = block.iter().filter(|(weight, _)| *weight > 0.0).count();
                 let weight: f64 = block.iter().map(|(weight, _)| weight).sum();
-                (2 * seen >= length && weight > 0.0).then(|| block.iter().map(|(_, sum)| sum).sum::<f64>() / weight)
+                (2 * seen >= length && weight > 0.0)
+                    .then(|| block.iter().map(|(_, sum)| sum).sum::<f64>() / weight)
             });
             means.fold(None, |best: Option<f64>, mean| match best {
                 Some(best) if sign * best >= sign * mean => Some(best),
@@ -262,7 +332,10 @@ fn needed(study: &Study, found: &Reach, class: Class) -> Option<String> {
         return None;
     }
     if study.agents() < ENOUGH_AGENTS {
-        return Some(format!("about {ENOUGH_AGENTS} agents to tell what coaching could close, has {}", study.agents()));
+        return Some(format!(
+            "about {ENOUGH_AGENTS} agents to tell what coaching could close, has {}",
+            study.agents()
+        ));
     }
     let Ok(spread) = &study.layers.overall.spread else {
         return Some("agents with enough contacts in the same contact types".into());

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::desk::{Study, type_name};
 use super::{Answer, Case, Depth, Diagnose, Given, Spec, Subject};
 use crate::model::{
-    AgentSpread, Column, ColumnUnit as Unit, Fact, Figure, Key, Lane, Metric, Reason, Row, Spread as SpreadFact, Ty,
-    Value, key,
+    AgentSpread, Column, ColumnUnit as Unit, Fact, Figure, Key, Lane, Metric, Reason, Row,
+    Spread as SpreadFact, Ty, Value, key,
 };
 use crate::stats::dist::chi2_sf;
 use crate::stats::kappa::normal_headroom;
@@ -31,26 +31,61 @@ const fn column(name: &'static str, unit: Unit, nullable: bool, doc: &'static st
 
 const COLUMNS: &[Column] = &[
     column("mean", Unit::Level, false, "The metric's level here."),
-    column("sd", Unit::Difference, false, "Standard deviation between agents doing the same work, luck taken out."),
+    column(
+        "sd",
+        Unit::Difference,
+        false,
+        "Standard deviation between agents doing the same work, luck taken out.",
+    ),
     column("sd_low", Unit::Difference, false, "Lower end of its 95 % range."),
     column("sd_high", Unit::Difference, false, "Upper end of its 95 % range."),
-    column("seen", Unit::Difference, false, "Standard deviation of agents' averages as they stand, at equal mix of work."),
+    column(
+        "seen",
+        Unit::Difference,
+        false,
+        "Standard deviation of agents' averages as they stand, at equal mix of work.",
+    ),
     column("from_luck", Unit::Difference, false, "The part of it that equal agents would show by chance."),
     column("p_equal", Unit::Probability, false, "Chance of a spread this large if all agents were equal."),
     column("real_share", Unit::Share, false, "Share of the visible spread that is real."),
-    column("matters_from", Unit::Difference, false, "The standard deviation from which agents differ enough to matter here."),
+    column(
+        "matters_from",
+        Unit::Difference,
+        false,
+        "The standard deviation from which agents differ enough to matter here.",
+    ),
     column("p_consistent", Unit::Probability, false, "Confidence that agents differ by less than that."),
     column("p_variable", Unit::Probability, false, "Confidence that agents differ by more than that."),
-    column("type_sd", Unit::Difference, true, "Standard deviation between contact types' levels, luck taken out."),
-    column("p_types_equal", Unit::Probability, true, "Chance of contact types this unlike if all had one level."),
+    column(
+        "type_sd",
+        Unit::Difference,
+        true,
+        "Standard deviation between contact types' levels, luck taken out.",
+    ),
+    column(
+        "p_types_equal",
+        Unit::Probability,
+        true,
+        "Chance of contact types this unlike if all had one level.",
+    ),
     column("week_sd", Unit::Difference, false, "Standard deviation of one agent's periods beyond luck."),
-    column("unrest", Unit::Plain, true, "How much more agents' periods vary than luck alone (1 = as luck; above 3 look for doubled rows)."),
+    column(
+        "unrest",
+        Unit::Plain,
+        true,
+        "How much more agents' periods vary than luck alone (1 = as luck; above 3 look for doubled rows).",
+    ),
     column("needed", Unit::Text, true, "What would settle an open question."),
 ];
 
 const PARAMETERS: &[Key] = &[
     key("least-agents", Ty::Integer, "5", "Agents needed before a spread is estimated."),
-    key("matters", Ty::Number, "1.25", "Where no target is missed: the spread that matters, times the metric's `material`."),
+    key(
+        "matters",
+        Ty::Number,
+        "1.25",
+        "Where no target is missed: the spread that matters, times the metric's `material`.",
+    ),
 ];
 
 struct Kind {
@@ -80,11 +115,15 @@ impl Diagnose for Kind {
         };
         let matters = self.matters_from(case, metric);
         let sigma2 = pooled_sigma2(&study);
-        let whole = Part { item: None, mean: overall.mean, spread, sigma2, n: study.window.n, types: types(&study) };
+        let whole =
+            Part { item: None, mean: overall.mean, spread, sigma2, n: study.window.n, types: types(&study) };
         let mut rows = vec![row(&study, whole, matters)];
         rows.extend(self.by_type(case, &study, matters));
-        let figures =
-            if case.depth == Depth::Full { vec![Figure::AgentSpread(figure(case, metric, &study))] } else { Vec::new() };
+        let figures = if case.depth == Depth::Full {
+            vec![Figure::AgentSpread(figure(case, metric, &study))]
+        } else {
+            Vec::new()
+        };
         Answer { rows, facts: vec![Fact::Spread(fact(spread))], figures, not_judged: None }
     }
 }
@@ -128,10 +167,12 @@ impl Kind {
             if usize_as(spread.units()) < self.least_agents {
                 continue;
             }
-            let name = type_name(case.data, study.window.strata[layer.stratum as usize].contact_type).to_owned();
+            let name =
+                type_name(case.data, study.window.strata[layer.stratum as usize].contact_type).to_owned();
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row count")]
             let n = layer.n as u64;
-            let part = Part { item: Some(name), mean: layer.mean, spread, sigma2: layer.sigma2, n, types: None };
+            let part =
+                Part { item: Some(name), mean: layer.mean, spread, sigma2: layer.sigma2, n, types: None };
             rows.push(row(study, part, matters));
         }
         rows
@@ -198,8 +239,9 @@ fn row(study: &Study, part: Part<'_>, matters: f64) -> Row {
     let consistent = spread_confidence(spread, matters);
     let detectable = spread.detectable(sigma2, matters);
     let open = consistent < 0.9 && consistent > 0.1;
-    let needed = (open && detectable.n_per_unit.is_finite())
-        .then(|| format!("about {} contacts an agent to settle whether agents differ", detectable.n_per_unit.ceil()));
+    let needed = (open && detectable.n_per_unit.is_finite()).then(|| {
+        format!("about {} contacts an agent to settle whether agents differ", detectable.n_per_unit.ceil())
+    });
     let values = vec![
         mean.into(),
         spread.tau().into(),

@@ -79,11 +79,16 @@ impl Ty {
             Self::Date => "a date such as 2027-01-31".into(),
             Self::Dates => "a list of dates".into(),
             Self::Days => "a span such as `\"7d\"` or `\"26w\"`".into(),
-            Self::Amount => "a number, or a string with a unit such as `\"20s\"`, `\"3pt\"`, `\"30%\"`, `\"1.5x\"`".into(),
+            Self::Amount => {
+                "a number, or a string with a unit such as `\"20s\"`, `\"3pt\"`, `\"30%\"`, `\"1.5x\"`".into()
+            }
             Self::Table(shape) => format!("a table ({})", shape.name),
             Self::Tables(shape) => format!("a list of tables `[[{}]]`", shape.name),
             Self::Map(of) => format!("a table whose values are each {}", of.words()),
-            Self::Where => "a filter such as `{ contact-type = [\"Billing\"] }` or `{ team = { not = [\"Night\"] } }`".into(),
+            Self::Where => {
+                "a filter such as `{ contact-type = [\"Billing\"] }` or `{ team = { not = [\"Night\"] } }`"
+                    .into()
+            }
             Self::Secret => "`{ env = \"NAME\" }` or `{ file = \"path\" }`".into(),
             Self::Open => "a value".into(),
         }

@@ -142,6 +142,13 @@ impl Bound {
 }
 
 impl Expression {
+    /// Names that are held against one another, so that their units must agree.
+    pub fn compared(&self) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        self.root.compared(&mut pairs);
+        pairs
+    }
+
     /// The text as written.
     pub fn text(&self) -> &str {
         &self.text

@@ -113,6 +113,46 @@ pub(crate) enum NodeKind {
 }
 
 impl Node {
+    /// Names held against one another, pair by pair, wherever in the tree: `sd > min_sd` is (`sd`, `min_sd`).
+    pub(crate) fn compared(&self, into: &mut Vec<(String, String)>) {
+        let sides: Vec<&Node> = match &self.kind {
+            NodeKind::Compare(_, pair) => pair.iter().collect(),
+            NodeKind::Between(three) => three.iter().collect(),
+            _ => Vec::new(),
+        };
+        if let Some((first, rest)) = sides.split_first() {
+            for (left, right) in first
+                .bare_names()
+                .iter()
+                .flat_map(|l| rest.iter().flat_map(|r| r.bare_names()).map(move |r| (l.clone(), r)))
+            {
+                into.push((left, right));
+            }
+        }
+        for child in self.children() {
+            child.compared(into);
+        }
+    }
+
+    /// The names a side may come down to without arithmetic changing their unit.
+    fn bare_names(&self) -> Vec<String> {
+        match &self.kind {
+            NodeKind::Column { name, .. } => vec![name.clone()],
+            NodeKind::Negate(x) => x.bare_names(),
+            NodeKind::Call(
+                Function::Abs | Function::Coalesce | Function::Least | Function::Greatest,
+                arguments,
+            ) => arguments.iter().flat_map(Node::bare_names).collect(),
+            NodeKind::Case { branches, otherwise, .. } => branches
+                .iter()
+                .map(|(_, result)| result)
+                .chain(otherwise.iter().map(AsRef::as_ref))
+                .flat_map(Node::bare_names)
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The direct parts, in the order written.
     pub(crate) fn children(&self) -> Vec<&Node> {
         match &self.kind {

@@ -24,7 +24,8 @@ impl World {
 
     /// A text file, a byte-order mark taken off.
     pub fn read(&self, path: &Path) -> anyhow::Result<String> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
         Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
     }
 
