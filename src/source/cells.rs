@@ -2,6 +2,7 @@
 //! means is decided once, when everything is read.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use polars::prelude::{
     Column, DataFrame, DataType, IntoColumn, NamedFrom as _, PolarsResult, Series, StringChunked,
@@ -36,6 +37,9 @@ pub(super) const MISSING: i32 = i32::MIN;
 
 /// Key columns before the labels.
 pub(super) const FIXED: usize = 3;
+
+/// Rows whose cells are looked up together.
+const BLOCK: usize = 1024;
 
 /// No usable value; quantised values stay far from it.
 const UNUSABLE: i64 = i64::MIN;
@@ -118,21 +122,58 @@ impl Cells {
         }
         let day = integers(rows.column("day")?)?;
         let adding = addings(rows, reduction)?;
-        let (mut key, outputs) = (vec![0; keys.len()], self.outputs.len());
-        for row in 0..rows.height() {
-            key.iter_mut().zip(&keys).for_each(|(to, column)| *to = column[row]);
-            let cell = self.cell(&key);
-            let sums = &mut self.sums[cell * outputs..(cell + 1) * outputs];
-            sums[0] += 1;
-            if day[row] != MISSING {
-                sums[1] = sums[1].min(day[row].into());
-                sums[2] = sums[2].max(day[row].into());
-            }
+        for from in (0..rows.height()).step_by(BLOCK) {
+            let block = from..(from + BLOCK).min(rows.height());
+            let cells = self.cells_of(&keys, block.clone());
+            self.count(&cells, &day[block.clone()]);
+            let outputs = self.outputs.len();
             for adding in &adding {
-                adding.add(row, sums);
+                for (row, &cell) in block.clone().zip(&cells) {
+                    adding.add(row, &mut self.sums[cell * outputs..(cell + 1) * outputs]);
+                }
             }
         }
         Ok(())
+    }
+
+    /// The cells of a block of rows. Slots, then keys are looked at for the whole block before the next step,
+    /// so that waits for memory overlap; only a row whose first guess is wrong searches on.
+    fn cells_of(&mut self, keys: &[Vec<i32>], block: Range<usize>) -> Vec<usize> {
+        let mut hashes = vec![0u64; block.len()];
+        for column in keys {
+            for (hash, x) in hashes.iter_mut().zip(&column[block.clone()]) {
+                *hash = mixed(*hash, *x);
+            }
+        }
+        let mask = self.slots.len() - 1;
+        let guesses: Vec<u32> = hashes.iter().map(|hash| self.slots[folded(*hash) & mask]).collect();
+        let width = self.width();
+        let mut key = vec![0; width];
+        let mut cells = Vec::with_capacity(block.len());
+        for (row, guess) in block.zip(guesses) {
+            let known = (guess as usize).checked_sub(1).filter(|cell| {
+                let known = &self.keys[cell * width..(cell + 1) * width];
+                known.iter().zip(keys).all(|(x, column)| *x == column[row])
+            });
+            cells.push(known.unwrap_or_else(|| {
+                key.iter_mut().zip(keys).for_each(|(to, column)| *to = column[row]);
+                self.cell(&key)
+            }));
+        }
+        cells
+    }
+
+    /// Counts rows and days in their cells.
+    fn count(&mut self, cells: &[usize], days: &[i32]) {
+        let outputs = self.outputs.len();
+        for (&cell, &day) in cells.iter().zip(days) {
+            let sums = &mut self.sums[cell * outputs..(cell + 1) * outputs];
+            sums[0] += 1;
+            if day != MISSING {
+                sums[1] = sums[1].min(day.into());
+                sums[2] = sums[2].max(day.into());
+            }
+        }
     }
 
     /// Adds cells as `table` gives them.
@@ -281,10 +322,15 @@ fn integers(column: &Column) -> PolarsResult<Vec<i32>> {
 
 /// Multiplies and folds (as `FxHash` does); the order of cells never depends on it.
 fn hash(key: &[i32]) -> usize {
-    let mixed = key.iter().fold(0u64, |hash, x| {
-        (hash.rotate_left(5) ^ u64::from(x.cast_unsigned())).wrapping_mul(0x517c_c1b7_2722_0a95)
-    });
-    usize::try_from(mixed >> 32 ^ mixed & 0xFFFF_FFFF).unwrap_or(0)
+    folded(key.iter().fold(0, |hash, x| mixed(hash, *x)))
+}
+
+fn mixed(hash: u64, x: i32) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(x.cast_unsigned())).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+fn folded(hash: u64) -> usize {
+    usize::try_from(hash >> 32 ^ hash & 0xFFFF_FFFF).unwrap_or(0)
 }
 
 /// What a merge starts from.
