@@ -212,18 +212,13 @@ impl Collector<'_> {
     }
 
     fn add_builtin(&mut self, name: &str, at: &At<String>) {
-        match builtin_file(&format!("{name}/pack.toml")) {
-            Some(text) => {
-                self.merge(&format!("builtin:{name}/pack.toml"), text.to_owned(), Path::new(""), at)
-            }
-            None => {
-                let names: Vec<String> =
-                    builtin_names().iter().map(|name| format!("builtin:{name}")).collect();
-                let help = way_out(&at.value, names.iter().map(String::as_str));
-                let title = format!("unknown pack `builtin:{name}`");
-                self.found.push(Diagnostic::error("GW110", title).at(at.place.clone()).help(help));
-            }
+        if let Some(text) = builtin_file(&format!("{name}/pack.toml")) {
+            return self.merge(&format!("builtin:{name}/pack.toml"), text.to_owned(), Path::new(""), at);
         }
+        let names: Vec<String> = builtin_names().iter().map(|name| format!("builtin:{name}")).collect();
+        let help = way_out(&at.value, names.iter().map(String::as_str));
+        let title = format!("unknown pack `builtin:{name}`");
+        self.found.push(Diagnostic::error("GW110", title).at(at.place.clone()).help(help));
     }
 
     fn merge(&mut self, name: &str, text: String, base: &Path, asked: &At<String>) {
@@ -360,10 +355,8 @@ fn thresholds(section: &Section<'_>) -> Vec<(At<String>, At<Amount>)> {
 }
 
 fn verdict(section: &Section<'_>) -> Option<RawVerdict> {
-    let form_shape = match shape_of("verdict").keys.iter().find(|k| k.name == "form").map(|k| k.ty) {
-        Some(Ty::Tables(shape)) => shape,
-        _ => return None,
-    };
+    let form = shape_of("verdict").keys.iter().find(|k| k.name == "form").map(|k| k.ty);
+    let Some(Ty::Tables(form_shape)) = form else { return None };
     let forms = section.sections("form", form_shape);
     Some(RawVerdict {
         id: section.text("id")?,

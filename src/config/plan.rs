@@ -74,12 +74,12 @@ pub struct SourcePlan {
     pub path: String,
     pub required: bool,
     pub text: TextFormat,
-    /// Canonical name (snake_case) to where it comes from.
+    /// Canonical name, in snake case, to where it comes from.
     pub columns: BTreeMap<String, ColumnPlan>,
     /// Segment names (as written); each is a canonical or raw column.
     pub segments: Vec<String>,
     pub filter: Option<Expression>,
-    /// Canonical name (snake_case) to its value map.
+    /// Canonical name, in snake case, to its value map.
     pub values: BTreeMap<String, ValueMap>,
     /// What a row's metrics are: (index in `Plan::metrics`, expressions).
     pub measures: Vec<MeasurePlan>,
@@ -164,7 +164,7 @@ pub enum Over {
 /// One rule in force.
 pub struct Rule {
     pub id: String,
-    /// snake_case.
+    /// In snake case.
     pub signal: String,
     pub kind: &'static Spec,
     pub diagnose: Arc<dyn Diagnose>,
@@ -199,7 +199,7 @@ impl std::fmt::Debug for Rule {
 /// A threshold as written: resolved per metric, since `1.5x` means times the metric's `material`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Threshold {
-    /// snake_case.
+    /// In snake case.
     pub name: String,
     pub amount: Amount,
     pub origin: Origin,

@@ -435,11 +435,10 @@ fn target<'r>(
         return None;
     };
     let rule = &mut rules[index];
-    if let Some((_, test)) = one.filter.filter.tests.iter().find(|(key, _)| key == "metric") {
-        if !rule.metrics.iter().any(|&i| test.holds(&known.metrics[i].id)) {
-            let title = format!("this {what} matches nothing: `{}` judges none of its metrics", rule.id);
-            found.push(Diagnostic::warning("GW160", title).at(one.filter.place.clone()));
-        }
+    let metrics = one.filter.filter.tests.iter().find(|(key, _)| key == "metric");
+    if metrics.is_some_and(|(_, test)| !rule.metrics.iter().any(|&i| test.holds(&known.metrics[i].id))) {
+        let title = format!("this {what} matches nothing: `{}` judges none of its metrics", rule.id);
+        found.push(Diagnostic::warning("GW160", title).at(one.filter.place.clone()));
     }
     Some(rule)
 }

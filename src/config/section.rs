@@ -1,6 +1,11 @@
 //! A table of TOML held against its shape. Every mistake in it is noted with its place, and reading goes
 //! on: the getters simply yield nothing where a value was wrong.
 
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "methods of a type with a lifetime are not general enough"
+)]
+
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
@@ -83,17 +88,16 @@ impl<'a> Section<'a> {
         let mut meant: Vec<&str> = Vec::new();
         for (key, value) in self.table {
             let word: &str = key.get_ref();
-            match known().find(|k| k.name == word) {
-                Some(found) => check_type(self.book, word, value, &found.ty),
-                None => {
-                    meant.extend(nearest(word, known().map(|k| k.name)));
-                    self.book.note(
-                        Diagnostic::error("GW101", format!("unknown key `{word}` in {name}"))
-                            .at(self.book.place(key.span()))
-                            .help(way_out(word, known().map(|k| k.name))),
-                    );
-                }
+            if let Some(found) = known().find(|k| k.name == word) {
+                check_type(self.book, word, value, &found.ty);
+                continue;
             }
+            meant.extend(nearest(word, known().map(|k| k.name)));
+            self.book.note(
+                Diagnostic::error("GW101", format!("unknown key `{word}` in {name}"))
+                    .at(self.book.place(key.span()))
+                    .help(way_out(word, known().map(|k| k.name))),
+            );
         }
         // A misspelt key is one mistake, not a missing one as well.
         let absent = |k: &&Key| k.required() && !self.table.contains_key(k.name) && !meant.contains(&k.name);

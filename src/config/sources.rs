@@ -58,9 +58,9 @@ fn expression_of(section: &Section<'_>, key: &str, want: Type, required: bool) -
             let lookup = |_: &str, _: bool| Some(Type::Any);
             let loose = if want == Type::Bool { Type::Any } else { want };
             if let Err(errors) = expression.check(loose, &lookup, &[]) {
-                errors
-                    .iter()
-                    .for_each(|error| section.note(sql_mistake(&at.place, &at.value, error, "GW122")));
+                for error in &errors {
+                    section.note(sql_mistake(&at.place, &at.value, error, "GW122"));
+                }
             }
             Some(expression)
         }
@@ -89,7 +89,7 @@ pub(crate) fn read(
     folder: &Path,
     world: &World,
     metrics: &[Metric],
-    measures: Vec<(SourceId, MeasurePlan)>,
+    measures: &[(SourceId, MeasurePlan)],
 ) -> Vec<SourcePlan> {
     let Some(outer) = top.section("sources", sources_shape()) else { return Vec::new() };
     if outer.get("contacts").is_none() {
@@ -102,7 +102,7 @@ pub(crate) fn read(
         let own = measures.iter().filter(|(source, _)| *source == id).map(|(_, m)| m.clone()).collect();
         plans.extend(source(&section, id, folder, world, metrics, own));
     }
-    for (source, measure) in &measures {
+    for (source, measure) in measures {
         // Contacts that are missing were noted above, once for all metrics.
         if *source != SourceId::Contacts && outer.get(source.name()).is_none() {
             let id = &metrics[measure.metric].id;

@@ -176,7 +176,9 @@ fn dotted(
     known.extend(signals.live.iter().map(|signal| format!("outcome.{signal}")));
     let names: Vec<&str> = known.iter().map(String::as_str).collect();
     if let Err(errors) = expression.check(want, &lookup, &names) {
-        errors.iter().for_each(|error| found.push(sql_mistake(&at.place, &at.value, error, "GW121")));
+        for error in &errors {
+            found.push(sql_mistake(&at.place, &at.value, error, "GW121"));
+        }
     }
     Some(expression)
 }

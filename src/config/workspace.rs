@@ -40,7 +40,7 @@ fn assemble(folder: &Path, world: &World, book: &Book, found: &mut Diagnostics) 
     let calendar = calendar(&top);
     let metrics = metrics(&top, calendar.as_ref());
     let measures = sources::measures(&top, &metrics);
-    let sources = sources::read(&top, folder, world, &metrics, measures);
+    let sources = sources::read(&top, folder, world, &metrics, &measures);
     let raw = packs::collect(folder, world, &top, found);
     let known = resolve::Known::new(&metrics, &sources);
     let events = events(&top, &known);
@@ -305,7 +305,7 @@ fn check_targets(section: &Section<'_>, target: Option<f64>, by_type: &BTreeMap<
         let help = (1.0..=100.0).contains(&value).then(|| format!("write {} for {value} %", value / 100.0));
         section.note(Diagnostic::error("GW104", title).at(section.place_of("target")).maybe_help(help));
     }
-    if by_type.values().any(|value| outside(value)) {
+    if by_type.values().any(outside) {
         let title = "a proportion's targets lie between 0 and 1";
         section.note(Diagnostic::error("GW104", title).at(section.place_of("target-for")));
     }
@@ -360,10 +360,8 @@ fn gate(top: &Section<'_>) -> Gate {
 
 fn identity(top: &Section<'_>, folder: &Path, world: &World) -> Identity {
     let outer = top.section("identity", table_shape("identity"));
-    let shape = match table_shape("identity").keys.first().map(|k| k.ty) {
-        Some(crate::model::Ty::Table(shape)) => shape,
-        _ => return Identity::default(),
-    };
+    let inner = table_shape("identity").keys.first().map(|k| k.ty);
+    let Some(crate::model::Ty::Table(shape)) = inner else { return Identity::default() };
     let Some(section) = outer.as_ref().and_then(|outer| outer.section("agent", shape)) else {
         return Identity::default();
     };

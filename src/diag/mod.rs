@@ -26,7 +26,7 @@ impl SourceFile {
     /// 1-based line of a byte offset.
     pub fn line(&self, at: usize) -> usize {
         let end = at.min(self.text.len());
-        1 + self.text.as_bytes()[..end].iter().filter(|&&b| b == b'\n').count()
+        1 + self.text.bytes().take(end).filter(|byte| *byte == b'\n').count()
     }
 }
 
@@ -51,6 +51,7 @@ impl Place {
     /// The place of a byte range inside a TOML string that starts at this place.
     ///
     /// Exact for strings without escapes; else the whole string.
+    #[must_use]
     pub fn inside(&self, content: &str, range: &Range<usize>) -> Self {
         let raw = &self.file.text[self.start..self.end];
         let Some(offset) = raw.find(content) else { return self.clone() };

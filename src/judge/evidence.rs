@@ -178,8 +178,7 @@ fn silent(plan: &Plan, rule: &Rule, metric: Option<usize>, scope: &Scope) -> boo
 /// Benjamini–Hochberg over all metrics and scopes of the run, one family a kind and p-value column; the same
 /// question asked by two rules counts once.
 pub(crate) fn control_multiplicity(gathered: &mut Gathered) {
-    let mut families: BTreeMap<(&str, &str), BTreeMap<(Option<String>, Scope, String, i32), f64>> =
-        BTreeMap::new();
+    let mut families: BTreeMap<(&str, &str), BTreeMap<Member, f64>> = BTreeMap::new();
     for table in &gathered.tables {
         for &name in table.p_values {
             let Some(at) = table.columns.iter().position(|column| column.name == name) else { continue };

@@ -44,7 +44,7 @@ fn tell(plan: &Plan, data: &Data, mut raws: Vec<Raw>, shown: usize) -> Story {
     let published: Vec<Vec<Finding>> =
         (raws.len() - shown..raws.len()).map(|i| published(plan, &raws, i)).collect();
     let (findings, resolved) = states(plan, &raws, &published);
-    let mut now = raws.pop().map(|raw| raw.judgement).unwrap_or_else(|| empty(Period(0)));
+    let mut now = raws.pop().map_or_else(|| empty(Period(0)), |raw| raw.judgement);
     let period = now.period;
     for verdict in &mut now.verdicts {
         settle(verdict, &timeline, period);

@@ -237,13 +237,11 @@ fn carriers(gathered: &Gathered, id: VerdictId, place: &Place<'_>) -> Vec<String
         metric.as_deref() == Some(place.metric) && scope == place.scope
     };
     let facts = gathered.facts.iter().filter(here);
-    facts
-        .filter_map(|(_, _, fact)| match fact {
-            Fact::Breakdown(breakdown) if breakdown.concentrated => Some(breakdown.carriers.clone()),
-            _ => None,
-        })
-        .next()
-        .unwrap_or_default()
+    let mut concentrated = facts.filter_map(|(_, _, fact)| match fact {
+        Fact::Breakdown(breakdown) if breakdown.concentrated => Some(breakdown.carriers.clone()),
+        _ => None,
+    });
+    concentrated.next().unwrap_or_default()
 }
 
 /// What is missing: the null signals behind a predicate, and what their rules said they need.

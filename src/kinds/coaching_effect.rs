@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::desk::Study;
-use super::{Answer, Case, Depth, Diagnose, Given, Spec, Subject};
+use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Subject};
 use crate::calendar::Period;
 use crate::model::{
     Column, ColumnUnit as Unit, Conclusion, Effect, EffectStep, Fact, Headline, Key, Metric, Reason, Row,
@@ -100,7 +100,7 @@ struct Kind {
     least_rows: f64,
 }
 
-fn configure(given: &Given) -> Result<Arc<dyn Diagnose>, (&'static str, String)> {
+fn configure(given: &Given) -> Configured {
     let after = given.integer("after");
     if !(1..=26).contains(&after) {
         return Err(("after", "`after` lies between 1 and 26 periods".into()));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::desk::{Study, type_name};
-use super::{Answer, Case, Diagnose, Given, Spec, Subject};
+use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
 use crate::model::{
     Breakdown, BreakdownRow, Column, ColumnUnit as Unit, Fact, Key, Metric, Reason, Row, Ty, Value, key,
 };
@@ -70,7 +70,7 @@ struct Kind {
     at_most: f64,
 }
 
-fn configure(given: &Given) -> Result<Arc<dyn Diagnose>, (&'static str, String)> {
+fn configure(given: &Given) -> Configured {
     let kind = Kind { covers: given.number("covers"), at_most: given.number("at-most") };
     let share = |x: f64| x > 0.0 && x <= 1.0;
     if !share(kind.covers) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Case, Diagnose, Given, Spec, Subject};
+use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
 use crate::cube::{Cube, Data, NONE};
 use crate::model::{Check, Column, ColumnUnit as Unit, Fact, Key, Row, SourceId, Ty, Value, key};
 
@@ -48,7 +48,8 @@ struct Kind {
     unusable: f64,
 }
 
-fn configure(given: &Given) -> Result<Arc<dyn Diagnose>, (&'static str, String)> {
+#[expect(clippy::unnecessary_wraps, reason = "the signature every kind has")]
+fn configure(given: &Given) -> Configured {
     let kind = Kind {
         rejected: given.number("rejected"),
         other: given.number("other"),

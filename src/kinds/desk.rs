@@ -33,6 +33,9 @@ pub struct Restart {
 
 type Key = (usize, Scope, Filter, Vec<Outlived>);
 
+/// Results by question; `None` = there is nothing to say.
+type Remembered<K, V> = RefCell<BTreeMap<K, Option<Rc<V>>>>;
+
 /// What a judging shares.
 pub struct Desk<'a> {
     data: &'a Data,
@@ -40,9 +43,9 @@ pub struct Desk<'a> {
     conditions: Vec<usize>,
     restarts: Vec<Restart>,
     moves: BTreeMap<String, Vec<String>>,
-    merged: RefCell<BTreeMap<Key, Option<Rc<Merged>>>>,
-    studies: RefCell<BTreeMap<(Key, Period, Period), Option<Rc<Study>>>>,
-    reaches: RefCell<BTreeMap<(Key, Period, Period, String), Option<Rc<Reach>>>>,
+    merged: Remembered<Key, Merged>,
+    studies: Remembered<(Key, Period, Period), Study>,
+    reaches: Remembered<(Key, Period, Period, String), Reach>,
 }
 
 impl<'a> Desk<'a> {

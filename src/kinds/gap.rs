@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::desk::Study;
 use super::panel::Window;
-use super::{Answer, Case, Diagnose, Given, Spec, Subject};
+use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
 use crate::model::{Column, ColumnUnit as Unit, Fact, Gap, Key, Metric, Reason, Row, Ty, key};
 use crate::stats::dist::normal_quantile;
 use crate::stats::reach::{Reach, ReachOptions};
@@ -78,7 +78,8 @@ struct Kind {
     least_rows: f64,
 }
 
-fn configure(given: &Given) -> Result<Arc<dyn Diagnose>, (&'static str, String)> {
+#[expect(clippy::unnecessary_wraps, reason = "the signature every kind has")]
+fn configure(given: &Given) -> Configured {
     Ok(Arc::new(Kind { least_agents: given.number("least-agents"), least_rows: given.number("least-rows") }))
 }
 

@@ -160,7 +160,9 @@ impl Merged {
             });
         }
         let (order, ranks) = ranked(strata);
-        cells.iter_mut().for_each(|cell| cell.stratum = ranks[cell.stratum as usize]);
+        for cell in &mut cells {
+            cell.stratum = ranks[cell.stratum as usize];
+        }
         cells.sort_unstable_by_key(|cell| (cell.agent, cell.stratum, cell.period, cell.row));
         Some(Self::summed(order, &cells, sums, 10f64.powi(decimals.cast_signed())))
     }
@@ -262,13 +264,11 @@ impl Merged {
 
     fn cell(&self, index: usize, unit: u32, stratum: u32, time: u32, ratios: &[f64]) -> Cell {
         let cell = &self.cells[index];
-        match self.ratios.get(index) {
-            Some(sums) => sums.cell(ratios[cell.stratum as usize], unit, stratum, time),
-            None => {
-                let Moments { n, mean, ss } = cell.moments;
-                Cell { unit, stratum, time, n, weight: n, mean, ss }
-            }
+        if let Some(sums) = self.ratios.get(index) {
+            return sums.cell(ratios[cell.stratum as usize], unit, stratum, time);
         }
+        let Moments { n, mean, ss } = cell.moments;
+        Cell { unit, stratum, time, n, weight: n, mean, ss }
     }
 }
 

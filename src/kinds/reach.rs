@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::desk::Study;
 use super::panel::{Levels, Stratum};
-use super::{Answer, Case, Diagnose, Given, Spec, Subject};
+use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
 use crate::model::{Column, ColumnUnit as Unit, Fact, Key, Ledger, Metric, Reason, Row, Ty, Value, key};
 use crate::stats::kappa::Kappa;
 use crate::stats::reach::{Class, Label, Reach, ReachOptions, reach};
@@ -128,7 +128,7 @@ struct Kind {
     block: i32,
 }
 
-fn configure(given: &Given) -> Result<Arc<dyn Diagnose>, (&'static str, String)> {
+fn configure(given: &Given) -> Configured {
     let (quantile, words) = match given.text("reach") {
         "best-half" => (0.5, "best half"),
         "best-tenth" => (0.9, "best tenth"),

@@ -41,8 +41,11 @@ pub struct Spec {
     /// Fact slots it fills; two rules may not fill one slot for one metric and scope.
     pub facts: &'static [&'static str],
     /// Builds the kind from the parameters a rule gives; the message says which is wrong.
-    pub configure: fn(&Given) -> Result<Arc<dyn Diagnose>, (&'static str, String)>,
+    pub configure: fn(&Given) -> Configured,
 }
+
+/// A kind with its parameters, or the parameter that is wrong and why.
+pub type Configured = Result<Arc<dyn Diagnose>, (&'static str, String)>;
 
 /// Rows a rule's `where` leaves in, in terms of the data's dictionaries.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::desk::{Study, type_name};
-use super::{Answer, Case, Depth, Diagnose, Given, Spec, Subject};
+use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Subject};
 use crate::model::{
     AgentSpread, Column, ColumnUnit as Unit, Fact, Figure, Key, Lane, Metric, Reason, Row,
     Spread as SpreadFact, Ty, Value, key,
@@ -93,7 +93,7 @@ struct Kind {
     matters: f64,
 }
 
-fn configure(given: &Given) -> Result<Arc<dyn Diagnose>, (&'static str, String)> {
+fn configure(given: &Given) -> Configured {
     let kind = Kind { least_agents: given.number("least-agents"), matters: given.number("matters") };
     if kind.matters <= 0.0 {
         return Err(("matters", "`matters` must be above 0".into()));

@@ -28,7 +28,7 @@ pub enum ColumnUnit {
 /// One documented column of a kind's evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Column {
-    /// snake_case, as predicates spell it.
+    /// In snake case, as predicates spell it.
     pub name: &'static str,
     pub unit: ColumnUnit,
     /// Whether the kind may leave it empty.

@@ -73,7 +73,7 @@ impl Severity {
 /// A rule's answer for one metric and scope; `None` = cannot tell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Signal {
-    /// The signal's name (snake_case).
+    /// The signal's name, in snake case.
     pub name: String,
     pub rule: String,
     pub metric: Option<String>,

@@ -54,7 +54,11 @@ fn contacts_that_are_missing_empty_or_only_a_header_withhold_the_report() {
 #[test]
 fn a_column_that_is_not_there_withholds_the_report_and_is_named() {
     let bench = Bench::small();
-    bench.replace("gapwise.toml", "columns.agent = \"agent_id\"\ncolumns.team = \"team\"\ncolumns.contact-type", "columns.agent = \"agent_no\"\ncolumns.team = \"team\"\ncolumns.contact-type");
+    bench.replace(
+        "gapwise.toml",
+        "columns.agent = \"agent_id\"\ncolumns.team = \"team\"\ncolumns.contact-type",
+        "columns.agent = \"agent_no\"\ncolumns.team = \"team\"\ncolumns.contact-type",
+    );
     assert_withheld(&bench.run(END), "agent_no");
 }
 
@@ -117,7 +121,8 @@ fn a_thousandth_of_a_centre_cannot_be_told() {
     let bare = Centre { handle: None, coaching: None, structural: BTreeMap::new(), ..centre() };
     let one_agent = Centre { agents: 1, teams: 1, ..bare.clone() };
     let one_week = Centre { weeks: 1, agents: 4, teams: 1, ..bare.clone() };
-    let one_contact = Centre { weeks: 1, agents: 1, teams: 1, contacts: 1, types: types.clone(), ..bare.clone() };
+    let one_contact =
+        Centre { weeks: 1, agents: 1, teams: 1, contacts: 1, types: types.clone(), ..bare.clone() };
     for small in [one_agent, one_week, one_contact] {
         assert_cannot_tell(&Bench::of(&small).run(END));
     }
@@ -149,7 +154,11 @@ fn data_that_end_before_the_period_withhold_the_report() {
 fn values_out_of_any_range_are_counted_and_not_used() {
     let bench = Bench::small();
     let odd = ["NaN", "inf", "-1e300", "1e18", "twelve", "0x10"];
-    bench.column(CONTACTS, "handle_s", |row, cell| if row % 50 == 0 { odd[row / 50 % 6].into() } else { cell.into() });
+    bench.column(
+        CONTACTS,
+        "handle_s",
+        |row, cell| if row % 50 == 0 { odd[row / 50 % 6].into() } else { cell.into() },
+    );
     let run = bench.run(END);
     assert_eq!(run.outcome.exit, 0, "{:?}", run.outcome.warnings);
     let counts = run.counts("contacts");

@@ -27,7 +27,14 @@ pub(crate) fn world(now: &str) -> World {
 /// The demonstration centre, smaller: 24 agents in 3 teams, 18 weeks up to [`END`].
 pub(crate) fn northwind() -> Scenario {
     let demo = simulate::demo();
-    Scenario { weeks: 18, agents: 24, teams: 3, contacts: Range { low: 24, high: 32 }, evaluations: 2, ..demo }
+    Scenario {
+        weeks: 18,
+        agents: 24,
+        teams: 3,
+        contacts: Range { low: 24, high: 32 },
+        evaluations: 2,
+        ..demo
+    }
 }
 
 /// A centre of two types with one proportion, one mean and some coaching.
@@ -215,8 +222,10 @@ impl Run {
     /// Verdict of the operation on each metric.
     pub(crate) fn verdicts(&self) -> BTreeMap<String, String> {
         let findings = self.findings();
-        let all = findings["verdicts"].as_array().unwrap().iter().filter(|v| v["scope"]["level"] == "operation");
-        all.map(|v| (v["metric"].as_str().unwrap().to_owned(), v["verdict"].as_str().unwrap().to_owned())).collect()
+        let all =
+            findings["verdicts"].as_array().unwrap().iter().filter(|v| v["scope"]["level"] == "operation");
+        all.map(|v| (v["metric"].as_str().unwrap().to_owned(), v["verdict"].as_str().unwrap().to_owned()))
+            .collect()
     }
 }
 

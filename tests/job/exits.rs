@@ -91,7 +91,10 @@ fn of_several_workspaces_the_worst_code_stands_and_the_others_are_published() {
     let out = &good.out;
     let (code, stdout, _) = gapwise(&[&good, &empty], out, &["--jobs", "2"]);
     assert_eq!(code, 3, "{stdout}");
-    assert!(out.join("rule-test/latest/leadership.html").exists() && out.join("empty/latest/leadership.html").exists());
+    assert!(
+        out.join("rule-test/latest/leadership.html").exists()
+            && out.join("empty/latest/leadership.html").exists()
+    );
     broken.replace("gapwise.toml", "client = \"Rule test\"", "client = \"Broken\"\nclent = \"Broken\"");
     let (code, stdout, stderr) = gapwise(&[&good, &empty, &broken], out, &[]);
     assert_eq!(code, 2, "{stdout}{stderr}");

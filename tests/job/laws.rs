@@ -14,7 +14,8 @@ const EARLIER: &str = "2026-10-25";
 
 /// Takes every row after a day out of every source.
 fn cut(bench: &Bench, last: &str) {
-    for (name, column) in [("contacts", "started_at"), ("evaluations", "evaluated_at"), ("coaching", "date")] {
+    for (name, column) in [("contacts", "started_at"), ("evaluations", "evaluated_at"), ("coaching", "date")]
+    {
         bench.days(&format!("data/{name}.csv"), column, |date| date <= day(last));
     }
 }
@@ -32,7 +33,8 @@ fn a_period_is_judged_without_a_look_at_what_came_after() {
         findings
     };
     assert_eq!(without_counts(&whole), without_counts(&shorter));
-    let evidence = |run: &Run| run.result().into_iter().filter(|(name, _)| name.starts_with("evidence/")).collect();
+    let evidence =
+        |run: &Run| run.result().into_iter().filter(|(name, _)| name.starts_with("evidence/")).collect();
     assert_same(&evidence(&whole), &evidence(&shorter));
 }
 
@@ -49,7 +51,8 @@ fn two_weeks_in_a_row_agree_on_the_weeks_they_share() {
     let (before, after) = (story(&bench, "2026-11-08"), story(&bench, END));
     let settled = |story: &Story| -> BTreeMap<(i32, String, Scope), VerdictId> {
         let all = story.timeline.iter();
-        all.map(|(period, metric, scope, verdict)| ((period.0, metric.clone(), scope.clone()), *verdict)).collect()
+        all.map(|(period, metric, scope, verdict)| ((period.0, metric.clone(), scope.clone()), *verdict))
+            .collect()
     };
     let (before, after) = (settled(&before), settled(&after));
     let shared = before.keys().filter(|key| after.contains_key(key)).count();
@@ -66,18 +69,41 @@ fn number(value: &Value) -> f64 {
 #[test]
 fn every_row_is_accounted_for() {
     let bench = Bench::northwind();
-    bench.replace("gapwise.toml", "columns.id = \"contact_id\"", "columns.id = \"contact_id\"\nfilter = \"handle_s >= 120\"");
-    bench.append("gapwise.toml", "[[event]]\nwhat = \"outage\"\ndates = [2026-10-06]\neffect = \"leave-out\"\n");
-    bench.column("data/contacts.csv", "started_at", |row, cell| if row % 97 == 0 { "soon".into() } else { cell.into() });
-    bench.column("data/contacts.csv", "agent_id", |row, cell| if row % 89 == 0 { String::new() } else { cell.into() });
-    bench.column("data/coaching.csv", "date", |row, cell| if row % 9 == 0 { "soon".into() } else { cell.into() });
+    bench.replace(
+        "gapwise.toml",
+        "columns.id = \"contact_id\"",
+        "columns.id = \"contact_id\"\nfilter = \"handle_s >= 120\"",
+    );
+    bench.append(
+        "gapwise.toml",
+        "[[event]]\nwhat = \"outage\"\ndates = [2026-10-06]\neffect = \"leave-out\"\n",
+    );
+    bench.column(
+        "data/contacts.csv",
+        "started_at",
+        |row, cell| if row % 97 == 0 { "soon".into() } else { cell.into() },
+    );
+    bench.column(
+        "data/contacts.csv",
+        "agent_id",
+        |row, cell| if row % 89 == 0 { String::new() } else { cell.into() },
+    );
+    bench.column(
+        "data/coaching.csv",
+        "date",
+        |row, cell| if row % 9 == 0 { "soon".into() } else { cell.into() },
+    );
     let run = bench.run(EARLIER);
     for source in ["contacts", "evaluations", "coaching", "roster"] {
         let counts = run.counts(source);
         let count = |key: &str| counts[key].as_u64().unwrap();
         let rows = bench.read(&format!("data/{source}.csv")).lines().count() as u64 - 1;
         assert_eq!(count("read"), rows, "{source}");
-        assert_eq!(count("read"), count("used") + count("filtered") + count("later") + count("rejected"), "{counts}");
+        assert_eq!(
+            count("read"),
+            count("used") + count("filtered") + count("later") + count("rejected"),
+            "{counts}"
+        );
         let reasons: u64 = counts["reasons"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
         assert_eq!(reasons, count("rejected"), "{counts}");
     }

@@ -40,11 +40,17 @@ fn hostile() -> Run {
     let bench = Bench::small();
     let long = "x".repeat(10_000);
     let pick = |row: usize| if row % 9 == 8 { long.clone() } else { HOSTILE[row % 9].to_owned() };
-    bench.column(CONTACTS, "reason", |row, cell| format!("{}{}", pick(usize::from(cell == "Refund") * 2), pick(row % 9)));
+    bench.column(CONTACTS, "reason", |row, cell| {
+        format!("{}{}", pick(usize::from(cell == "Refund") * 2), pick(row % 9))
+    });
     bench.column(CONTACTS, "agent_id", |_, cell| format!("<script>alert({cell})</script>\n=cmd|"));
     bench.column(CONTACTS, "team", |_, cell| format!("=cmd()|<script>{cell}</script>\n"));
     bench.column(CONTACTS, "channel", |row, _| pick(row % 8));
-    bench.replace("gapwise.toml", "client = \"Rule test\"", "client = \"<script>alert(1)</script> | =cmd() \\n# x\"\nslug = \"rule-test\"");
+    bench.replace(
+        "gapwise.toml",
+        "client = \"Rule test\"",
+        "client = \"<script>alert(1)</script> | =cmd() \\n# x\"\nslug = \"rule-test\"",
+    );
     bench.append("gapwise.toml", PAGES);
     bench.run(END)
 }
@@ -78,15 +84,21 @@ fn assert_inert_html(name: &str, text: &str) {
 fn assert_inert_markdown(name: &str, text: &str) {
     for line in text.lines() {
         assert!(!line.contains("<script"), "`{name}`: {line}");
-        assert!(!line.starts_with("# heading") && !line.starts_with("# x"), "`{name}` has a heading of a name");
+        assert!(
+            !line.starts_with("# heading") && !line.starts_with("# x"),
+            "`{name}` has a heading of a name"
+        );
         assert!(!line.contains("](javascript:") && !line.contains("](http://e."), "`{name}`: {line}");
     }
 }
 
 fn assert_inert_csv(name: &str, bytes: &[u8]) {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
-    for cell in reader.records().flat_map(|record| record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()) {
-        let formula = cell.starts_with(['=', '+', '@', '\t', '\r']) || cell.starts_with('-') && cell.parse::<f64>().is_err();
+    for cell in
+        reader.records().flat_map(|record| record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+    {
+        let formula = cell.starts_with(['=', '+', '@', '\t', '\r'])
+            || cell.starts_with('-') && cell.parse::<f64>().is_err();
         assert!(!formula, "`{name}` has the formula {cell}");
     }
 }

@@ -35,7 +35,9 @@ fn csv_and_parquet_give_the_same_bytes() {
         let options = options.map_parse_options(|parse| parse.with_try_parse_dates(true));
         let mut table = options.try_into_reader_with_file_path(Some(path.clone())).unwrap().finish().unwrap();
         assert!(table.column("agent_id").is_ok());
-        ParquetWriter::new(std::fs::File::create(path.with_extension("parquet")).unwrap()).finish(&mut table).unwrap();
+        ParquetWriter::new(std::fs::File::create(path.with_extension("parquet")).unwrap())
+            .finish(&mut table)
+            .unwrap();
         std::fs::remove_file(path).unwrap();
         parquet.replace("gapwise.toml", &format!("data/{name}.csv"), &format!("data/{name}.parquet"));
     }
@@ -85,7 +87,11 @@ fn running_again_changes_nothing() {
 fn what_was_published_before_does_not_show() {
     let (fresh, used) = (Bench::small(), Bench::small());
     let data = used.read("data/contacts.csv");
-    used.column("data/contacts.csv", "resolved", |row, cell| if row % 3 == 0 { "N".into() } else { cell.into() });
+    used.column(
+        "data/contacts.csv",
+        "resolved",
+        |row, cell| if row % 3 == 0 { "N".into() } else { cell.into() },
+    );
     used.run("2026-11-08");
     let wrong = used.run(END);
     used.write("data/contacts.csv", data);
