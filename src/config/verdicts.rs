@@ -9,6 +9,7 @@ use super::sources::sql_mistake;
 use crate::diag::{Diagnostic, Diagnostics, way_out};
 use crate::model::{ColumnUnit, Confidence, Metric, VerdictId};
 use crate::sql::{self, Expression, Type};
+use crate::words;
 
 /// Everything judged from signals.
 pub(crate) struct Judged {
@@ -209,6 +210,12 @@ fn causes(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Vec
 
 fn decision(raw: &RawDecision, signals: &Signals<'_>, found: &mut Diagnostics) -> Option<DecisionRule> {
     let when = raw.when.as_ref().and_then(|at| signals.predicate(at, found));
+    for at in [Some(&raw.what), raw.risk.as_ref()].into_iter().flatten() {
+        for error in words::check_decision(&at.value) {
+            let place = at.place.inside(&at.value, &error.at);
+            found.push(Diagnostic::error("GW140", error.message).at(place).maybe_help(error.help));
+        }
+    }
     Some(DecisionRule {
         id: raw.id.value.clone(),
         verdict: VerdictId::parse(&raw.verdict.value)?,
