@@ -1,0 +1,10 @@
+//! The whole job, from a folder of data to a folder of pages: what every run promises, whatever the data.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set its scene has failed")]
+
+mod bad_data;
+mod bench;
+mod exits;
+mod laws;
+mod people;
+mod same_bytes;

@@ -1,0 +1,105 @@
+//! What a report may not do to people: name them, or carry what somebody typed into a field as anything but text.
+
+use crate::bench::{Bench, END, Run};
+
+const CONTACTS: &str = "data/contacts.csv";
+const HOSTILE: [&str; 8] = [
+    "<script>alert(1)</script>",
+    "=cmd('calc')",
+    "a | b \\| c",
+    "line\nbreak\r\n# heading",
+    "\u{202e}desrever\u{202c}",
+    "\"quote' & <b>&lt;",
+    "{{ 7 * 7 }}{% raw %}",
+    "[x](javascript:alert(1)) ![y](http://e.example/p.png)",
+];
+
+const PAGES: &str = "[[report]]\ntemplate = \"leadership.html\"\n[[report]]\ntemplate = \"investigation.html\"\n\
+    [[report]]\ntemplate = \"investigation.md\"\n[[report]]\ntemplate = \"summary.md\"\n";
+
+#[test]
+fn no_published_file_names_an_agent() {
+    let bench = Bench::northwind();
+    let own = "[[report]]\ntemplate = \"investigation.md\"\n[[report]]\ntemplate = \"summary.md\"\n";
+    bench.append("gapwise.toml", own);
+    bench.column("data/roster.csv", "agent_id", |_, cell| format!("Zq{cell}"));
+    for name in ["contacts", "evaluations", "coaching"] {
+        bench.column(&format!("data/{name}.csv"), "agent_id", |_, cell| format!("Zq{cell}"));
+    }
+    bench.column("data/coaching.csv", "coach", |_, cell| format!("Zq{cell}"));
+    bench.column("data/evaluations.csv", "evaluator", |_, cell| format!("Zq{cell}"));
+    let run = bench.run(END);
+    assert!(run.text("investigation.html").len() > 5000);
+    for (name, bytes) in &run.files {
+        assert!(!String::from_utf8_lossy(bytes).to_lowercase().contains("zq"), "`{name}` names somebody");
+    }
+}
+
+/// A centre whose labels are all hostile.
+fn hostile() -> Run {
+    let bench = Bench::small();
+    let long = "x".repeat(10_000);
+    let pick = |row: usize| if row % 9 == 8 { long.clone() } else { HOSTILE[row % 9].to_owned() };
+    bench.column(CONTACTS, "reason", |row, cell| {
+        format!("{}{}", pick(usize::from(cell == "Refund") * 2), pick(row % 9))
+    });
+    bench.column(CONTACTS, "agent_id", |_, cell| format!("<script>alert({cell})</script>\n=cmd|"));
+    bench.column(CONTACTS, "team", |_, cell| format!("=cmd()|<script>{cell}</script>\n"));
+    bench.column(CONTACTS, "channel", |row, _| pick(row % 8));
+    bench.replace(
+        "gapwise.toml",
+        "client = \"Rule test\"",
+        "client = \"<script>alert(1)</script> | =cmd() \\n# x\"\nslug = \"rule-test\"",
+    );
+    bench.append("gapwise.toml", PAGES);
+    bench.run(END)
+}
+
+#[test]
+fn hostile_text_stays_text_in_every_file() {
+    let run = hostile();
+    assert!([0, 4].contains(&run.outcome.exit), "{:?}", run.outcome.warnings);
+    for (name, bytes) in &run.files {
+        let text = std::str::from_utf8(bytes).unwrap();
+        match name.rsplit('.').next().unwrap() {
+            "html" => assert_inert_html(name, text),
+            "md" => assert_inert_markdown(name, text),
+            "csv" => assert_inert_csv(name, bytes),
+            _ => drop(serde_json::from_str::<serde_json::Value>(text).unwrap()),
+        }
+    }
+    assert!(run.text("leadership.html").contains("&lt;script&gt;"), "the hostile client is on the page");
+}
+
+fn assert_inert_html(name: &str, text: &str) {
+    let lower = text.to_lowercase();
+    for tag in ["<script", "=\"javascript:", "<img", "<iframe", "onerror=", "<b>&lt;"] {
+        assert!(!lower.contains(tag), "`{name}` has {tag}");
+    }
+    assert!(!text.contains(&"x".repeat(1000)), "`{name}` prints a name of 10 kB");
+    assert!(!text.contains('\u{202e}'), "`{name}` has an override of direction");
+    assert!(!text.contains(">49<"), "`{name}` evaluated a name");
+}
+
+fn assert_inert_markdown(name: &str, text: &str) {
+    for line in text.lines() {
+        assert!(!line.contains("<script"), "`{name}`: {line}");
+        assert!(
+            !line.starts_with("# heading") && !line.starts_with("# x"),
+            "`{name}` has a heading of a name"
+        );
+        let links = line.match_indices("](").filter(|(at, _)| !line[..*at].ends_with('\\')).count();
+        assert_eq!(links, 0, "`{name}` has a link: {line}");
+    }
+}
+
+fn assert_inert_csv(name: &str, bytes: &[u8]) {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+    for cell in
+        reader.records().flat_map(|record| record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+    {
+        let formula = cell.starts_with(['=', '+', '@', '\t', '\r'])
+            || cell.starts_with('-') && cell.parse::<f64>().is_err();
+        assert!(!formula, "`{name}` has the formula {cell}");
+    }
+}
