@@ -21,7 +21,8 @@ fn cases() -> Vec<PathBuf> {
 fn told(case: &Path) -> (String, String) {
     let args = fs::read_to_string(case.join("args")).unwrap_or_else(|_| "check .".to_owned());
     let mut command = Command::new(env!("CARGO_BIN_EXE_gapwise"));
-    let output = command.args(args.split_whitespace()).current_dir(case).env_remove("GAPWISE_LOG").output().unwrap();
+    let output =
+        command.args(args.split_whitespace()).current_dir(case).env_remove("GAPWISE_LOG").output().unwrap();
     (format!("{}\n", output.status.code().unwrap()), String::from_utf8(output.stderr).unwrap())
 }
 
@@ -58,7 +59,9 @@ fn no_message_repeats_a_secret() {
     let secret = "hunter2";
     let (mut held, mut shown) = (0, Vec::new());
     for case in cases() {
-        held += usize::from(fs::read_to_string(case.join("gapwise.toml")).is_ok_and(|text| text.contains(secret)));
+        held += usize::from(
+            fs::read_to_string(case.join("gapwise.toml")).is_ok_and(|text| text.contains(secret)),
+        );
         shown.extend(told(&case).1.contains(secret).then_some(case));
     }
     assert!(held >= 3, "only {held} cases hold a secret");

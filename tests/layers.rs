@@ -25,7 +25,10 @@ fn layer(module: &str) -> Option<usize> {
 /// The top-level modules that a source text names, as `crate::module` or within `crate::{…}`.
 fn used(text: &str) -> Vec<&str> {
     let word = |rest: &'_ str| rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-    text.match_indices("crate::").map(|(at, path)| &text[at + path.len()..]).map(|rest| &rest[..word(rest)]).collect()
+    text.match_indices("crate::")
+        .map(|(at, path)| &text[at + path.len()..])
+        .map(|rest| &rest[..word(rest)])
+        .collect()
 }
 
 #[test]
@@ -40,7 +43,9 @@ fn every_module_uses_only_lower_layers() {
             continue;
         }
         let own = layer(module).unwrap_or_else(|| panic!("`{module}` is in no layer"));
-        for other in used(&std::fs::read_to_string(&file).unwrap()).into_iter().filter(|other| *other != module) {
+        for other in
+            used(&std::fs::read_to_string(&file).unwrap()).into_iter().filter(|other| *other != module)
+        {
             links += 1;
             if layer(other).is_none_or(|below| below >= own) {
                 faults.push(format!("src/{} uses `crate::{other}`", path.display()));

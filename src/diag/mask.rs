@@ -26,7 +26,8 @@ fn key_before(text: &str) -> &str {
 
 fn is_secret(key: &str) -> bool {
     let lower = key.to_lowercase();
-    ["pass", "pwd", "secret", "token"].iter().any(|part| lower.contains(part)) || nearest(key, SECRETS).is_some()
+    ["pass", "pwd", "secret", "token"].iter().any(|part| lower.contains(part))
+        || nearest(key, SECRETS).is_some()
 }
 
 /// Length of the TOML string a text starts with, 0 where it starts with something else. A string left open
