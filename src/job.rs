@@ -94,13 +94,17 @@ pub struct Outcome {
 pub fn run(workspace: &Path, asked: &Asked, world: &World) -> Result<Outcome, Failure> {
     let loaded = config::load(workspace, world).map_err(Failure::Config)?;
     let plan = &loaded.plan;
+    let mistakes = report::check(plan);
+    if mistakes.has_errors() {
+        return Err(Failure::Config(mistakes));
+    }
     let as_of = as_of(plan, asked, world)?;
     let period = plan.calendar.last_complete(as_of);
     let place = claim(plan, asked, period)?;
     let read = read(plan, period, as_of, asked, place.as_ref())?;
     let told = tell(plan, &read, period);
     let bundle = told.bundle.with_inputs(inputs(plan, &read, as_of));
-    let files = report::render(plan, &bundle).map_err(Failure::Internal)?;
+    let files = report::render(plan, &bundle).map_err(|error| unrendered(plan, error))?;
     let published = put(place, &files, world)?;
     let failed = deliver(plan, &bundle, published.as_ref().map(|p| p.folder.as_path()), asked);
     Ok(Outcome {
@@ -232,6 +236,11 @@ fn inputs(plan: &Plan, read: &Read, as_of: NaiveDate) -> serde_json::Value {
         })
         .collect();
     serde_json::json!({ "as_of": as_of.to_string(), "sources": sources })
+}
+
+/// Only a template of the client's own can fail on the content; a shipped one would be our mistake.
+fn unrendered(plan: &Plan, error: anyhow::Error) -> Failure {
+    if plan.templates.is_empty() { Failure::Internal(error) } else { Failure::Usage(format!("{error:#}")) }
 }
 
 fn put(

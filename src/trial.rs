@@ -322,7 +322,7 @@ pub fn builtin(pack: &str) -> Vec<(String, &'static str)> {
 
 /// Test files of a workspace, `tests/*.toml`, as (path below the workspace, text).
 pub fn of_workspace(workspace: &Path, world: &World) -> anyhow::Result<Vec<(String, String)>> {
-    let files = world.glob(&workspace.join("tests").join("*.toml"))?;
+    let files = world.glob(&workspace.join("tests"), "*.toml")?;
     let mut all = Vec::new();
     for file in files {
         let text = world.read(&file)?;

@@ -6,6 +6,7 @@ use clap::Args as ClapArgs;
 
 use super::{complain, say, shown};
 use crate::config;
+use crate::report;
 use crate::world::World;
 
 #[derive(Debug, ClapArgs)]
@@ -19,7 +20,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World) -> u8 {
-    match config::load(&args.workspace, world) {
+    let loaded = config::load(&args.workspace, world).and_then(|loaded| {
+        let mistakes = report::check(&loaded.plan);
+        if mistakes.has_errors() { Err(mistakes) } else { Ok(loaded) }
+    });
+    match loaded {
         Err(mistakes) => {
             complain(&mistakes.render());
             if args.workspace.join("gapwise.toml").is_file() { 1 } else { 2 }

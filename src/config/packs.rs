@@ -193,12 +193,18 @@ impl Collector<'_> {
         if let Some(name) = at.value.strip_prefix("builtin:") {
             return self.add_builtin(name, at);
         }
-        let pattern = base.join(&at.value);
-        let files = self.world.glob(&pattern).unwrap_or_default();
-        let wild = at.value.contains(['*', '?', '[']);
-        if files.is_empty() && !wild {
+        let files = match base.join(&at.value) {
+            one if one.is_file() => vec![one],
+            _ => self.world.glob(base, &at.value).unwrap_or_default(),
+        };
+        if files.is_empty() {
             let title = format!("no rule file `{}`", at.value);
-            return self.found.push(Diagnostic::error("GW106", title).at(at.place.clone()));
+            let help = "paths start at the folder of the file that names them; a pack of ours is `builtin:<name>`";
+            let diagnostic = match at.value.contains(['*', '?', '[']) {
+                true => Diagnostic::warning("GW160", title),
+                false => Diagnostic::error("GW106", title),
+            };
+            return self.found.push(diagnostic.at(at.place.clone()).help(help));
         }
         for file in files {
             let shown = file.strip_prefix(self.folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");

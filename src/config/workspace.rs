@@ -440,7 +440,11 @@ fn reports(top: &Section<'_>, folder: &Path) -> Vec<String> {
     let mut pages = Vec::new();
     for at in sections.iter().filter_map(|section| section.text("template")) {
         let shipped = PAGES.contains(&at.value.as_str());
-        if !shipped && !folder.join("templates").join(&at.value).is_file() {
+        if !is_page_name(&at.value) {
+            let title = format!("`{}` cannot name a page of the output", at.value);
+            let help = "write a name below `templates/` that no other file of a publication has";
+            top.note(Diagnostic::error("GW104", title).at(at.place).help(help));
+        } else if !shipped && !folder.join("templates").join(&at.value).is_file() {
             let title = format!("template `{}` is neither shipped nor under `templates/`", at.value);
             top.note(
                 Diagnostic::error("GW106", title)
@@ -454,6 +458,13 @@ fn reports(top: &Section<'_>, folder: &Path) -> Vec<String> {
         }
     }
     pages
+}
+
+/// Relative, without a step upwards, and no name of what every publication holds.
+fn is_page_name(name: &str) -> bool {
+    const TAKEN: &[&str] = &["findings.json", "findings.csv", "rejected.csv", "manifest.json"];
+    let part = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '\0']);
+    name.split('/').all(part) && !TAKEN.contains(&name) && !name.starts_with("evidence/")
 }
 
 fn deliveries(top: &Section<'_>, reports: &[String]) -> Vec<Delivery> {
@@ -499,10 +510,12 @@ fn smtp_shape() -> &'static crate::model::Shape {
 /// The client's own templates, by path below `templates/`.
 fn templates(folder: &Path, world: &World, book: &Book) -> BTreeMap<String, String> {
     let root = folder.join("templates");
-    let files = world.glob(&root.join("**").join("*")).unwrap_or_default();
+    let files = world.glob(&root, "**/*").unwrap_or_default();
+    // A glob answers `templates/…` when asked for `./templates/…`.
+    let bare = root.strip_prefix(".").unwrap_or(&root).to_owned();
     let mut all = BTreeMap::new();
     for file in files {
-        let Ok(name) = file.strip_prefix(&root) else { continue };
+        let Ok(name) = file.strip_prefix(&root).or_else(|_| file.strip_prefix(&bare)) else { continue };
         match world.read(&file) {
             Ok(text) => drop(all.insert(name.to_string_lossy().replace('\\', "/"), text)),
             Err(error) => book.note(Diagnostic::error("GW106", format!("{error:#}"))),

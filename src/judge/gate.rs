@@ -59,18 +59,19 @@ fn complete(plan: &Plan, quality: &Quality, period: Period) -> Check {
 
 fn readable(plan: &Plan, quality: &Quality) -> Check {
     let limit = Some(plan.gate.rejected);
-    let Some(count) = quality.source(SourceId::Contacts).filter(|count| count.read > 0) else {
+    let Some(count) = quality.source(SourceId::Contacts).filter(|count| count.in_time() > 0) else {
         return check("rows-readable", true, None, limit, "No row to check.".into());
     };
     #[expect(clippy::cast_precision_loss, reason = "row counts stay far below 2^53")]
-    let share = count.rejected as f64 / count.read as f64;
+    let share = count.rejected as f64 / count.in_time() as f64;
     let passed = share <= plan.gate.rejected;
     let say = if passed {
         "Nearly all contact rows could be read.".to_owned()
     } else {
         format!(
             "{} of {} contact rows could not be used; `rejected.csv` lists them",
-            count.rejected, count.read
+            count.rejected,
+            count.in_time()
         )
     };
     check("rows-readable", passed, Some(share), limit, say)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
 use crate::cube::{Cube, Data, NONE};
-use crate::model::{Check, Column, ColumnUnit as Unit, Fact, Key, Row, SourceId, Ty, Value, key};
+use crate::model::{Check, Column, ColumnUnit as Unit, Fact, Key, Row, SourceCount, SourceId, Ty, Value, key};
 
 pub(crate) static SPEC: Spec = Spec {
     name: "data-quality",
@@ -99,7 +99,7 @@ fn failed(one: &Found) -> bool {
 fn row(one: &Found, window: (crate::calendar::Period, crate::calendar::Period), data: &Data) -> Row {
     Row {
         item: Some(one.id.clone()),
-        n: data.quality.sources.iter().map(|count| count.read).sum(),
+        n: data.quality.sources.iter().map(SourceCount::in_time).sum(),
         agents: u32::try_from(data.agents.len()).unwrap_or(u32::MAX),
         window,
         values: vec![one.value.into(), one.limit.into(), failed(one).into(), Value::Text(one.say.clone())],
@@ -123,8 +123,8 @@ fn per_cent(share: f64) -> String {
 
 impl Kind {
     fn rejects(&self, data: &Data) -> Vec<Found> {
-        let one = |count: &crate::model::SourceCount| {
-            let value = share(count.rejected, count.read)?;
+        let one = |count: &SourceCount| {
+            let value = share(count.rejected, count.in_time())?;
             Some(Found {
                 id: format!("rejected-{}", count.source.name()),
                 value: Some(value),

@@ -27,6 +27,13 @@ pub struct SourceCount {
     pub files: u32,
 }
 
+impl SourceCount {
+    /// Rows that could have counted on the as-of day: all but later ones, which must not move any share.
+    pub fn in_time(&self) -> u64 {
+        self.read.saturating_sub(self.later)
+    }
+}
+
 /// One refused row, named by place and reason, never by value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Rejected {

@@ -25,6 +25,7 @@ pub use render::{embedded, page as render_page};
 
 use crate::calendar::Period;
 use crate::config::Plan;
+use crate::diag::Diagnostics;
 use crate::model::{Check, Quality, Story};
 
 /// What is said about a judged period.
@@ -35,6 +36,11 @@ pub fn assemble(plan: &Plan, story: &Story) -> Bundle {
 /// What is said where the data are not fit for a report: why, and what is needed. No metric's value.
 pub fn withheld(plan: &Plan, period: Period, why: &[Check], quality: &Quality) -> Bundle {
     withheld_in(&Frame::of(plan), period, why, quality)
+}
+
+/// Mistakes in the client's own templates that show before there is anything to render.
+pub fn check(plan: &Plan) -> Diagnostics {
+    render::mistakes(&plan.templates)
 }
 
 /// Every file of a publication by path: the reports asked for, `findings.json`, `findings.csv`,

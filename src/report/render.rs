@@ -9,6 +9,8 @@ use tera::Tera;
 
 use super::context::{Context, PageKind};
 use super::escape;
+use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile};
+use crate::words;
 
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -60,6 +62,22 @@ fn template_for(name: &str, kind: PageKind) -> String {
         (PageKind::Withheld, Format::Text) => "withheld.md".to_owned(),
         _ => name.to_owned(),
     }
+}
+
+/// Each of the client's own templates together with the shipped ones.
+pub(super) fn mistakes(own: &BTreeMap<String, String>) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    for (name, text) in own {
+        let mut tera = Tera::default();
+        let prefixed = tera.set_fallback_prefixes(["client/", "base/"]);
+        let base = embedded().into_iter().map(|(path, text)| (format!("base/{path}"), text.to_owned()));
+        let all = base.chain(own.iter().filter(|(other, _)| *other == name).map(|(n, t)| (format!("client/{n}"), t.clone())));
+        let Err(error) = prefixed.and_then(|()| tera.add_raw_templates(all)) else { continue };
+        let error = words::placed(&error, text);
+        let place = Place::new(&SourceFile::new(format!("templates/{name}"), text.as_str()), error.at);
+        found.push(Diagnostic::error("GW140", error.message).at(place).maybe_help(error.help));
+    }
+    found
 }
 
 fn engine(format: Format, own: &BTreeMap<String, String>) -> Result<Tera> {

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::Locale;
-use super::sentence::{Facts, Given, Measured, placed, sentence};
+pub use super::sentence::placed;
+use super::sentence::{Facts, Given, Measured, sentence};
 use crate::calendar::{Calendar, Grain, Period};
 use crate::model::{
     Better, Column, ColumnUnit, Measure, Metric, Role, Row, Scope, SourceId, Unit, UnitKind, Value,

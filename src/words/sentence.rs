@@ -113,7 +113,7 @@ pub fn sentence(text: &str, facts: &Facts) -> Result<String, TextError> {
 }
 
 /// A Tera error as ours: the place in bytes and the message in our style.
-pub(super) fn placed(error: &tera::Error, text: &str) -> TextError {
+pub fn placed(error: &tera::Error, text: &str) -> TextError {
     let whole = 0..text.len();
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {

@@ -29,10 +29,14 @@ impl World {
         Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
     }
 
-    /// Files that match a glob, sorted.
-    pub fn glob(&self, pattern: &Path) -> anyhow::Result<Vec<PathBuf>> {
-        let found = glob::glob(&pattern.to_string_lossy())
-            .with_context(|| format!("`{}` is not a glob", pattern.display()))?;
+    /// Files below a folder that match a glob, sorted. The folder is taken as it is: brackets and stars in its
+    /// own name mean nothing.
+    pub fn glob(&self, folder: &Path, pattern: &str) -> anyhow::Result<Vec<PathBuf>> {
+        let whole = match Path::new(pattern).is_absolute() {
+            true => pattern.to_owned(),
+            false => format!("{}/{pattern}", glob::Pattern::escape(&folder.to_string_lossy())),
+        };
+        let found = glob::glob(&whole).with_context(|| format!("`{pattern}` is not a glob"))?;
         let mut files: Vec<PathBuf> = found.filter_map(Result::ok).filter(|path| path.is_file()).collect();
         files.sort();
         Ok(files)

@@ -21,8 +21,9 @@ fn assert_withheld(run: &Run, because: &str) {
     for page in ["leadership.html", "investigation.html"] {
         let page = run.files.get(page).map(|bytes| String::from_utf8(bytes.clone()).unwrap());
         let Some(page) = page else { continue };
-        assert!(page.contains(because), "no `{because}` in {page}");
-        assert!(!page.contains("75%") && !page.contains("75 %"), "a withheld page shows a target: {page}");
+        assert!(page.contains(because), "no `{because}` in {:?}", run.outcome.warnings);
+        let body = page.split_once("<body>").map_or(page.as_str(), |(_, body)| body);
+        assert!(!body.contains('%') && !body.contains("330"), "a withheld page shows a figure: {body}");
     }
     assert!(run.files.contains_key("leadership.html"));
     assert!(!run.files.keys().any(|name| name.starts_with("evidence/")));
@@ -87,14 +88,6 @@ fn half_a_period_without_contacts_withholds_the_report() {
 }
 
 #[test]
-fn half_a_period_without_contacts_in_its_middle_withholds_the_report() {
-    let bench = Bench::small();
-    let (first, last) = (crate::bench::day("2026-11-09"), crate::bench::day("2026-11-12"));
-    bench.days(CONTACTS, "started_at", |date| !(first..=last).contains(&date));
-    assert_withheld(&bench.run(END), "missing");
-}
-
-#[test]
 fn an_optional_source_that_is_missing_is_exit_code_4_and_said() {
     let bench = Bench::small();
     std::fs::remove_file(bench.path("data/coaching.csv")).unwrap();
@@ -147,7 +140,7 @@ fn agents_and_contacts_that_are_all_equal_are_no_panic() {
 fn data_that_end_before_the_period_withhold_the_report() {
     let bench = Bench::small();
     assert_withheld(&bench.run("2027-01-31"), "missing");
-    assert_withheld(&bench.run("2020-01-05"), "no contact");
+    assert_withheld(&bench.run("2020-01-05"), "o contact up to the end of 2020-W01");
 }
 
 #[test]

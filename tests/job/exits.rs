@@ -111,3 +111,35 @@ fn an_as_of_that_is_no_day_is_exit_code_2() {
     assert_eq!(failure.exit(), 2, "{failure:?}");
     assert!(!bench.out.exists());
 }
+
+#[test]
+fn brackets_and_stars_in_the_name_of_a_folder_mean_nothing() {
+    let bench = tiny();
+    let folder = bench.folder.with_file_name("Acme [EMEA] *");
+    fs::rename(&bench.folder, &folder).unwrap();
+    let run = || job::run(&folder, &bench.asked(END), &world("2026-11-18T06:00:00Z"));
+    assert_eq!(run().unwrap().exit, 0);
+    let own = fs::read_to_string(folder.join("gapwise.toml")).unwrap();
+    let own = own.replace(
+        "rules = [\"builtin:contact-centre\"]",
+        "rules = [\"builtin:contact-centre\", \"rules/*.toml\"]",
+    );
+    fs::write(folder.join("gapwise.toml"), own).unwrap();
+    fs::create_dir(folder.join("rules")).unwrap();
+    fs::write(folder.join("rules/own.toml"), "[[waiver]]\nrule = \"no-such-rule\"\n").unwrap();
+    assert_eq!(run().unwrap_err().exit(), 2, "the client's rules were not read");
+}
+
+#[test]
+fn a_template_of_the_clients_own_that_fails_is_exit_code_2_and_nothing_is_published() {
+    let bench = tiny();
+    fs::create_dir(bench.path("templates")).unwrap();
+    for (text, named) in [("{% if headline %}", "templates/leadership.html:1"), ("{{ headlin }}", "headlin")]
+    {
+        bench.write("templates/leadership.html", text);
+        let (code, _, stderr) = gapwise(&[&bench], &bench.out, &[]);
+        assert_eq!(code, 2, "{stderr}");
+        assert!(stderr.contains(named), "{stderr}");
+        assert!(!bench.out.join(SLUG).join("2026-W46").exists());
+    }
+}

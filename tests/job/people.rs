@@ -73,7 +73,7 @@ fn hostile_text_stays_text_in_every_file() {
 
 fn assert_inert_html(name: &str, text: &str) {
     let lower = text.to_lowercase();
-    for tag in ["<script", "javascript:", "<img", "<iframe", "onerror=", "<b>&lt;"] {
+    for tag in ["<script", "=\"javascript:", "<img", "<iframe", "onerror=", "<b>&lt;"] {
         assert!(!lower.contains(tag), "`{name}` has {tag}");
     }
     assert!(!text.contains(&"x".repeat(1000)), "`{name}` prints a name of 10 kB");
@@ -88,7 +88,8 @@ fn assert_inert_markdown(name: &str, text: &str) {
             !line.starts_with("# heading") && !line.starts_with("# x"),
             "`{name}` has a heading of a name"
         );
-        assert!(!line.contains("](javascript:") && !line.contains("](http://e."), "`{name}`: {line}");
+        let links = line.match_indices("](").filter(|(at, _)| !line[..*at].ends_with('\\')).count();
+        assert_eq!(links, 0, "`{name}` has a link: {line}");
     }
 }
 

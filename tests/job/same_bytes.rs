@@ -120,3 +120,22 @@ fn a_label_means_the_last_day_of_its_period() {
     assert_eq!(by_date.files, by_label.files);
     assert_eq!(bench.run("2026-11-14").outcome.label, "2026-W45");
 }
+
+#[test]
+fn the_way_a_workspace_is_named_does_not_matter() {
+    let bench = Bench::small();
+    std::fs::create_dir(bench.path("templates")).unwrap();
+    bench.write("templates/own.md", "our own page\n");
+    bench.append("gapwise.toml", "[[report]]\ntemplate = \"own.md\"\n");
+    let named = |folder: &str, within: &std::path::Path, out: &str| {
+        let out = bench.folder.with_file_name(out);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gapwise"));
+        command.current_dir(within).arg("run").arg(folder).arg("--out").arg(&out).args(["--as-of", END]);
+        command.assert().success();
+        files(&out.join("rule-test/2026-W46"))
+    };
+    let whole = named(bench.folder.to_str().unwrap(), std::path::Path::new("/"), "whole");
+    assert!(whole["own.md"].starts_with(b"our own page"));
+    assert_same(&whole, &named(".", &bench.folder, "inside"));
+    assert_same(&whole, &named("./workspace/", bench.folder.parent().unwrap(), "beside"));
+}
