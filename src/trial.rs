@@ -2,6 +2,8 @@
 //! The centre is written as an ordinary workspace and judged by the ordinary job, so that a test says what
 //! a run would say.
 
+mod faults;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -9,10 +11,8 @@ use anyhow::{Context as _, anyhow, bail};
 use serde::Deserialize;
 
 use crate::config::{self, Plan};
-use crate::diag::way_out;
 use crate::judge;
-use crate::model::{Confidence, Finding, FindingState, Scope, Signal, Story, Value};
-use crate::report;
+use crate::model::Story;
 use crate::simulate::{self, Centre};
 use crate::source;
 use crate::world::World;
@@ -64,6 +64,13 @@ pub struct Test {
     /// Further TOML for the workspace: events, a source, a gate, privacy.
     #[serde(default)]
     pub workspace: String,
+}
+
+impl Test {
+    /// Whether something is about the judged metric, or about the data as a whole.
+    fn judges(&self, metric: Option<&str>) -> bool {
+        metric.is_none_or(|metric| metric == self.metric)
+    }
 }
 
 fn proportion() -> String {
@@ -124,22 +131,22 @@ pub fn run(test: &Test, setting: &Setting, world: &World) -> anyhow::Result<Verd
     let place = folder.path().join("centre");
     simulate::write_centre(&test.centre, &place)?;
     let file = place.join("gapwise.toml");
-    let text = workspace(&std::fs::read_to_string(&file)?, test, setting);
-    std::fs::write(&file, text)?;
+    let drawn = std::fs::read_to_string(&file)?;
+    std::fs::write(&file, workspace(&drawn, test, setting))?;
     let loaded = config::load(&place, world).map_err(|mistakes| anyhow!("\n{}", mistakes.render()))?;
     let story = judged(&loaded.plan, test)?;
-    Ok(Verdict { name: test.name.clone(), faults: faults(&loaded.plan, test, &story) })
+    Ok(Verdict { name: test.name.clone(), faults: faults::of(&loaded.plan, test, &story) })
 }
 
 /// The centre's workspace with the rules to be tested, the metric's name and the test's own lines.
-fn workspace(text: &str, test: &Test, setting: &Setting) -> String {
+fn workspace(drawn: &str, test: &Test, setting: &Setting) -> String {
     let rules = setting.rules.iter().map(|rule| toml::Value::String(rule.clone())).collect();
     let rules = format!("rules = {}", toml::Value::Array(rules));
     let takes = test.takes.name();
     let header = format!("[metrics.{}]{}", test.metric, label(test, setting));
     let focus = format!("values.focus.{takes} = ");
     let mut lines: Vec<String> = Vec::new();
-    for line in text.lines() {
+    for line in drawn.lines() {
         lines.push(match line {
             line if line.starts_with("rules = ") => rules.clone(),
             line if line == format!("[metrics.{takes}]") => header.clone(),
@@ -159,160 +166,24 @@ fn label(test: &Test, setting: &Setting) -> String {
     label.map(|label| format!("\nlabel = {label}")).unwrap_or_default()
 }
 
-/// Another metric of the client: the same unit, no target.
+/// Another metric of the client, with its unit but the same in every row and without a target: rules that name
+/// it load, and it adds nothing to what is judged together.
 fn stand_in(id: &str, keys: &toml::Value) -> String {
     let word = |key: &str| keys.get(key).and_then(toml::Value::as_str);
     let better = word("better").unwrap_or("higher");
-    let role = word("role").map(|role| format!("role = \"{role}\"\n")).unwrap_or_default();
+    let role = word("role").unwrap_or("outcome");
+    let head = format!("\n[metrics.{id}]\nbetter = \"{better}\"\nrole = \"{role}\"");
     if word("type") == Some("proportion") {
-        return format!(
-            "\n[metrics.{id}]\ntype = \"proportion\"\nvalue = \"resolved = 'Y'\"\nbetter = \"{better}\"\n{role}"
-        );
+        return format!("{head}\ntype = \"proportion\"\nvalue = \"resolved = 'neither'\"");
     }
-    let unit = keys.get("unit").map(|unit| format!("unit = {unit}\n")).unwrap_or_default();
-    format!("\n[metrics.{id}]\ntype = \"mean\"\nvalue = \"handle_s\"\nbetter = \"{better}\"\n{unit}{role}")
+    let unit = keys.get("unit").map(|unit| format!("\nunit = {unit}")).unwrap_or_default();
+    format!("{head}\ntype = \"mean\"\nvalue = \"0 * handle_s\"{unit}")
 }
 
 fn judged(plan: &Plan, test: &Test) -> anyhow::Result<Story> {
     let period = plan.calendar.last_complete(test.centre.end);
     let data = source::read(plan, plan.span(period), test.centre.end, None)?;
     Ok(judge::history(plan, &data, period))
-}
-
-fn faults(plan: &Plan, test: &Test, story: &Story) -> Vec<String> {
-    let asked = || test.fires.iter().chain(&test.silent).chain(&test.cannot_tell).chain(test.title.keys());
-    let unknown: Vec<String> = asked()
-        .filter(|rule| plan.rule(rule).is_none())
-        .map(|rule| {
-            format!(
-                "`{rule}` is no rule in force; {}",
-                way_out(rule, plan.rules.iter().map(|r| r.id.as_str()))
-            )
-        })
-        .collect();
-    if !unknown.is_empty() {
-        return unknown;
-    }
-    let mut faults = Vec::new();
-    for rule in test.fires.iter().filter(|rule| !fired(test, story, rule)) {
-        faults.push(format!("`{rule}` must fire and did not: {}", said(test, story, rule)));
-    }
-    for rule in test.silent.iter().filter(|rule| fired(test, story, rule)) {
-        faults.push(format!("`{rule}` must stay silent and fired: {}", said(test, story, rule)));
-    }
-    for rule in test.cannot_tell.iter().filter(|rule| signal(test, story, rule) != Some(None)) {
-        faults.push(format!("`{rule}` must not be able to tell, and could: {}", said(test, story, rule)));
-    }
-    faults.extend(verdict_faults(test, story));
-    let wanted = test.title.iter().map(|(rule, wanted)| (rule, wanted, titles(plan, story, rule)));
-    faults.extend(
-        wanted
-            .filter(|(_, wanted, said)| !said.contains(wanted))
-            .map(|(rule, wanted, said)| unlike(rule, wanted, &said)),
-    );
-    faults
-}
-
-fn verdict_faults(test: &Test, story: &Story) -> Vec<String> {
-    let found = story.now.verdicts.iter().find(|v| v.metric == test.metric && v.scope == Scope::Operation);
-    let is = |word: Option<String>| word.unwrap_or_else(|| "none".into());
-    let pairs = [
-        ("verdict", &test.verdict, is(found.map(|v| v.verdict.name().to_owned()))),
-        ("form", &test.form, is(found.and_then(|v| v.form.clone()))),
-        (
-            "confidence",
-            &test.confidence,
-            is(found.and_then(|v| v.confidence).map(|c| sureness(c).to_owned())),
-        ),
-    ];
-    let needs = found.map(|v| v.needs.clone()).unwrap_or_default();
-    let mut faults = Vec::new();
-    for (what, wanted, found) in pairs {
-        if wanted.as_ref().is_some_and(|wanted| *wanted != found) {
-            let needs =
-                if needs.is_empty() { String::new() } else { format!("; it needs {}", needs.join(", ")) };
-            faults.push(format!("the {what} must be `{}` and is `{found}`{needs}", is(wanted.clone())));
-        }
-    }
-    if test.needs.as_ref().is_some_and(|wanted| *wanted != needs) {
-        faults.push(format!(
-            "the verdict must need {:?} and needs {needs:?}",
-            test.needs.as_deref().unwrap_or_default()
-        ));
-    }
-    faults
-}
-
-fn sureness(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Weak => "weak",
-        Confidence::Moderate => "moderate",
-        Confidence::Strong => "strong",
-    }
-}
-
-/// A title that is not as wanted, with a mark under the first letter that differs.
-fn unlike(rule: &str, wanted: &str, said: &[String]) -> String {
-    let mut lines = vec![format!("`{rule}` must say"), format!("  {wanted}")];
-    if said.is_empty() {
-        lines.push("and raised no finding".into());
-    }
-    for title in said {
-        let same = wanted.chars().zip(title.chars()).take_while(|(a, b)| a == b).count();
-        lines.extend(["and says".into(), format!("  {title}"), format!("  {}^", " ".repeat(same))]);
-    }
-    lines.join("\n")
-}
-
-/// A finding on the judged metric, or a true signal for the operation.
-fn fired(test: &Test, story: &Story, rule: &str) -> bool {
-    let here = |metric: &Option<String>| metric.as_ref().is_none_or(|metric| *metric == test.metric);
-    let found = |f: &Finding| f.rule == rule && here(&f.metric) && f.state != FindingState::Resolved;
-    story.now.findings.iter().any(found) || signal(test, story, rule) == Some(Some(true))
-}
-
-/// The rule's signal for the operation: none, cannot tell, or its answer.
-fn signal(test: &Test, story: &Story, rule: &str) -> Option<Option<bool>> {
-    let here = |s: &&Signal| {
-        s.rule == rule && s.scope == Scope::Operation && s.metric.as_ref().is_none_or(|m| *m == test.metric)
-    };
-    story.now.signals.iter().find(here).map(|signal| signal.value)
-}
-
-/// The rule's answer, what it needs, and the evidence behind it, a column a line.
-fn said(test: &Test, story: &Story, rule: &str) -> String {
-    let here = |metric: &Option<String>| metric.as_ref().is_none_or(|metric| *metric == test.metric);
-    let mut text = match signal(test, story, rule) {
-        Some(Some(value)) => format!("its signal is {value}"),
-        Some(None) => "it cannot tell".into(),
-        None => "it has no signal".into(),
-    };
-    for need in story.now.not_judged.iter().filter(|one| one.rule == rule && here(&one.metric)) {
-        text.push_str(&format!("; it needs {}", need.need));
-    }
-    let tables = story.now.evidence.iter().filter(|table| table.rule == rule);
-    for table in tables {
-        let Some((_, _, row)) = table.rows.iter().find(|(metric, _, _)| here(metric)) else { continue };
-        for (column, value) in table.columns.iter().zip(&row.values) {
-            text.push_str(&format!("\n  {} = {}", column.name, plain(value)));
-        }
-    }
-    text
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => "null".into(),
-        Value::Number(x) => format!("{x:.4}"),
-        Value::Flag(yes) => yes.to_string(),
-        Value::Text(text) => format!("\"{text}\""),
-    }
-}
-
-/// The rendered titles of a rule's findings.
-fn titles(plan: &Plan, story: &Story, rule: &str) -> Vec<String> {
-    let bundle = report::assemble(plan, story);
-    bundle.contract.findings.iter().filter(|f| f.rule == rule).map(|f| f.title.clone()).collect()
 }
 
 /// Tests of a built-in pack, as (file, text).

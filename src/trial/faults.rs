@@ -1,0 +1,156 @@
+//! What a rule test wants against what was judged, in words its author can act on.
+
+use super::Test;
+use crate::config::Plan;
+use crate::diag::way_out;
+use crate::model::{Confidence, Finding, FindingState, NotJudged, Scope, Signal, Story, Value};
+use crate::report;
+
+/// What is expected and not met, one entry each; the lines after the first show what was found.
+pub(super) fn of(plan: &Plan, test: &Test, story: &Story) -> Vec<String> {
+    let asked = || test.fires.iter().chain(&test.silent).chain(&test.cannot_tell).chain(test.title.keys());
+    let unknown: Vec<String> = asked()
+        .filter(|rule| plan.rule(rule).is_none())
+        .map(|rule| {
+            format!(
+                "`{rule}` is no rule in force; {}",
+                way_out(rule, plan.rules.iter().map(|r| r.id.as_str()))
+            )
+        })
+        .collect();
+    if !unknown.is_empty() {
+        return unknown;
+    }
+    let mut faults = Vec::new();
+    for rule in test.fires.iter().filter(|rule| !fired(test, story, rule)) {
+        faults.push(format!("`{rule}` must fire and did not: {}", said(test, story, rule)));
+    }
+    for rule in test.silent.iter().filter(|rule| fired(test, story, rule)) {
+        faults.push(format!("`{rule}` must stay silent and fired: {}", said(test, story, rule)));
+    }
+    for rule in test.cannot_tell.iter().filter(|rule| signal(test, story, rule) != Answer::CannotTell) {
+        faults.push(format!("`{rule}` must not be able to tell, and could: {}", said(test, story, rule)));
+    }
+    faults.extend(verdict_faults(test, story));
+    let wanted = test.title.iter().map(|(rule, wanted)| (rule, wanted, titles(plan, test, story, rule)));
+    faults.extend(
+        wanted
+            .filter(|(_, wanted, said)| !said.contains(wanted))
+            .map(|(rule, wanted, said)| unlike(rule, wanted, &said)),
+    );
+    faults
+}
+
+fn verdict_faults(test: &Test, story: &Story) -> Vec<String> {
+    let found = story.now.verdicts.iter().find(|v| v.metric == test.metric && v.scope == Scope::Operation);
+    let is = |word: Option<String>| word.unwrap_or_else(|| "none".into());
+    let pairs = [
+        ("verdict", &test.verdict, is(found.map(|v| v.verdict.name().to_owned()))),
+        ("form", &test.form, is(found.and_then(|v| v.form.clone()))),
+        (
+            "confidence",
+            &test.confidence,
+            is(found.and_then(|v| v.confidence).map(|c| sureness(c).to_owned())),
+        ),
+    ];
+    let needs = found.map(|v| v.needs.clone()).unwrap_or_default();
+    let mut faults = Vec::new();
+    for (what, wanted, found) in pairs {
+        if wanted.as_ref().is_some_and(|wanted| *wanted != found) {
+            let needs =
+                if needs.is_empty() { String::new() } else { format!("; it needs {}", needs.join(", ")) };
+            faults.push(format!("the {what} must be `{}` and is `{found}`{needs}", is(wanted.clone())));
+        }
+    }
+    if test.needs.as_ref().is_some_and(|wanted| *wanted != needs) {
+        faults.push(format!(
+            "the verdict must need {:?} and needs {needs:?}",
+            test.needs.as_deref().unwrap_or_default()
+        ));
+    }
+    faults
+}
+
+fn sureness(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Weak => "weak",
+        Confidence::Moderate => "moderate",
+        Confidence::Strong => "strong",
+    }
+}
+
+/// A title that is not as wanted, with a mark under the first letter that differs.
+fn unlike(rule: &str, wanted: &str, said: &[String]) -> String {
+    let mut lines = vec![format!("`{rule}` must say"), format!("  {wanted}")];
+    if said.is_empty() {
+        lines.push("and raised no finding".into());
+    }
+    for title in said {
+        let same = wanted.chars().zip(title.chars()).take_while(|(a, b)| a == b).count();
+        lines.extend(["and says".into(), format!("  {title}"), format!("  {}^", " ".repeat(same))]);
+    }
+    lines.join("\n")
+}
+
+/// A finding on the judged metric, or a true signal for the operation.
+fn fired(test: &Test, story: &Story, rule: &str) -> bool {
+    let found =
+        |f: &Finding| f.rule == rule && test.judges(f.metric.as_deref()) && f.state != FindingState::Resolved;
+    story.now.findings.iter().any(found) || signal(test, story, rule) == Answer::Is(true)
+}
+
+/// What a rule's signal for the operation says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    /// It raises none, as rules with `over = "each"`.
+    None,
+    CannotTell,
+    Is(bool),
+}
+
+fn signal(test: &Test, story: &Story, rule: &str) -> Answer {
+    let here =
+        |s: &&Signal| s.rule == rule && s.scope == Scope::Operation && test.judges(s.metric.as_deref());
+    match story.now.signals.iter().find(here).map(|signal| signal.value) {
+        None => Answer::None,
+        Some(None) => Answer::CannotTell,
+        Some(Some(value)) => Answer::Is(value),
+    }
+}
+
+/// The rule's answer, what it needs, and the evidence behind it, a column a line.
+fn said(test: &Test, story: &Story, rule: &str) -> String {
+    let answer = match signal(test, story, rule) {
+        Answer::Is(value) => format!("its signal is {value}"),
+        Answer::CannotTell => "it cannot tell".into(),
+        Answer::None => "it has no signal".into(),
+    };
+    let own = |one: &&NotJudged| one.rule == rule && test.judges(one.metric.as_deref());
+    let needs = story.now.not_judged.iter().filter(own).map(|one| format!("it needs {}", one.need));
+    let first = std::iter::once(answer).chain(needs).collect::<Vec<_>>().join("; ");
+    std::iter::once(first).chain(evidence(test, story, rule)).collect::<Vec<_>>().join("\n  ")
+}
+
+/// The columns of the first row about the judged metric.
+fn evidence(test: &Test, story: &Story, rule: &str) -> Vec<String> {
+    let Some(table) = story.now.evidence.iter().find(|table| table.rule == rule) else { return Vec::new() };
+    let own = table.rows.iter().find(|(metric, _, _)| test.judges(metric.as_deref()));
+    let pairs = own.into_iter().flat_map(|(_, _, row)| table.columns.iter().zip(&row.values));
+    pairs.map(|(column, value)| format!("{} = {}", column.name, plain(value))).collect()
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "null".into(),
+        Value::Number(x) => format!("{x:.4}"),
+        Value::Flag(yes) => yes.to_string(),
+        Value::Text(text) => format!("\"{text}\""),
+    }
+}
+
+/// The rendered titles of a rule's findings on the judged metric.
+fn titles(plan: &Plan, test: &Test, story: &Story, rule: &str) -> Vec<String> {
+    let bundle = report::assemble(plan, story);
+    let own = bundle.contract.findings.iter().filter(|f| f.rule == rule && test.judges(f.metric.as_deref()));
+    own.map(|f| f.title.clone()).collect()
+}
