@@ -199,7 +199,8 @@ impl Collector<'_> {
         };
         if files.is_empty() {
             let title = format!("no rule file `{}`", at.value);
-            let help = "paths start at the folder of the file that names them; a pack of ours is `builtin:<name>`";
+            let help =
+                "paths start at the folder of the file that names them; a pack of ours is `builtin:<name>`";
             let diagnostic = match at.value.contains(['*', '?', '[']) {
                 true => Diagnostic::warning("GW160", title),
                 false => Diagnostic::error("GW106", title),

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
 use crate::cube::{Cube, Data, NONE};
-use crate::model::{Check, Column, ColumnUnit as Unit, Fact, Key, Row, SourceCount, SourceId, Ty, Value, key};
+use crate::model::{
+    Check, Column, ColumnUnit as Unit, Fact, Key, Row, SourceCount, SourceId, Ty, Value, key,
+};
 
 pub(crate) static SPEC: Spec = Spec {
     name: "data-quality",

@@ -71,7 +71,9 @@ pub(super) fn mistakes(own: &BTreeMap<String, String>) -> Diagnostics {
         let mut tera = Tera::default();
         let prefixed = tera.set_fallback_prefixes(["client/", "base/"]);
         let base = embedded().into_iter().map(|(path, text)| (format!("base/{path}"), text.to_owned()));
-        let all = base.chain(own.iter().filter(|(other, _)| *other == name).map(|(n, t)| (format!("client/{n}"), t.clone())));
+        let all = base.chain(
+            own.iter().filter(|(other, _)| *other == name).map(|(n, t)| (format!("client/{n}"), t.clone())),
+        );
         let Err(error) = prefixed.and_then(|()| tera.add_raw_templates(all)) else { continue };
         let error = words::placed(&error, text);
         let place = Place::new(&SourceFile::new(format!("templates/{name}"), text.as_str()), error.at);
