@@ -197,15 +197,12 @@ impl Collector<'_> {
             one if one.is_file() => vec![one],
             _ => self.world.glob(base, &at.value).unwrap_or_default(),
         };
-        if files.is_empty() {
+        // A pattern that matches no file yet is how a workspace starts; a file named by name must be there.
+        if files.is_empty() && !at.value.contains(['*', '?', '[']) {
             let title = format!("no rule file `{}`", at.value);
             let help =
                 "paths start at the folder of the file that names them; a pack of ours is `builtin:<name>`";
-            let diagnostic = match at.value.contains(['*', '?', '[']) {
-                true => Diagnostic::warning("GW160", title),
-                false => Diagnostic::error("GW106", title),
-            };
-            return self.found.push(diagnostic.at(at.place.clone()).help(help));
+            return self.found.push(Diagnostic::error("GW106", title).at(at.place.clone()).help(help));
         }
         for file in files {
             let shown = file.strip_prefix(self.folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");

@@ -1,6 +1,5 @@
 //! The same rows give the same data: in any order, from one file or many, CSV or Parquet, on one thread or two.
 
-mod source_support;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -12,7 +11,7 @@ use polars::prelude::{Column, DataFrame, NamedFrom as _, ParquetWriter, Series};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use source_support::*;
+use crate::support::*;
 
 /// One contact: day after 28 September 2026, agent, team, type, channel, resolved, handle time, score.
 type Row = (u8, Option<u8>, Option<u8>, u8, u8, Option<bool>, Option<f64>, i32);
@@ -226,7 +225,7 @@ fn one_thread_and_two_read_the_same() {
     write_parquet(&folder.path().join("c.parquet"), &many);
     for threads in ["1", "2"] {
         let status = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["one_thread_and_two_read_the_same", "--exact"])
+            .args(["same::one_thread_and_two_read_the_same", "--exact"])
             .env(CHILD, folder.path())
             .env("POLARS_MAX_THREADS", threads)
             .status();
@@ -249,7 +248,7 @@ fn kept_results_change_nothing_and_follow_the_file() {
         gapwise::source::read(&plan, span, day("2026-11-15"), Some(&kept)).unwrap()
     };
     let first = read();
-    assert_eq!(first, source_support::read(&plan).unwrap());
+    assert_eq!(first, crate::support::read(&plan).unwrap());
     assert_eq!(std::fs::read_dir(&kept).unwrap().count(), 2);
     assert_eq!(first, read());
     let place = std::fs::read_dir(&kept)

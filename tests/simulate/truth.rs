@@ -1,7 +1,5 @@
 //! A drawn centre holds what was planted, and the same seed draws the same bytes.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set its scene has failed")]
-#![expect(clippy::cast_precision_loss, reason = "counts here are far below 2^52")]
 
 use std::collections::BTreeMap;
 use std::path::Path;

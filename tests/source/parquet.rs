@@ -1,12 +1,11 @@
 //! Parquet as warehouses write it: zoned timestamps, whole numbers, dates, blanks that are no nulls.
 
-mod source_support;
 
 use polars::prelude::{
     Column, DataFrame, DataType, IntoLazy as _, NamedFrom as _, ParquetWriter, Series, TimeUnit, TimeZone,
     col,
 };
-use source_support::*;
+use crate::support::*;
 
 fn write(path: &std::path::Path, zoned: bool) -> DataFrame {
     let text = |name: &str, values: &[&str]| Column::from(Series::new(name.into(), values));

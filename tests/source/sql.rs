@@ -1,6 +1,5 @@
 //! The reduction as each engine is asked for it.
 
-mod source_support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +7,7 @@ use gapwise::calendar::{Calendar, Grain};
 use gapwise::cube::{Measured, Named, Reduction, Values};
 use gapwise::model::{Measure, SourceId, UnitKind};
 use gapwise::sql::{self, Dialect, Type};
-use source_support::*;
+use crate::support::*;
 
 fn reduction() -> Reduction {
     let expression = |text: &str| sql::parse(text).unwrap();

@@ -1,7 +1,5 @@
 //! The demonstration centre can be told: the estimators name what was planted, with room to spare.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set its scene has failed")]
-#![expect(clippy::cast_precision_loss, reason = "counts here are far below 2^52")]
 
 use gapwise::simulate::{self, Tables};
 use gapwise::stats::effect::{Assessment, Conclusion, EffectOptions, EffectPanel, First, Headline, assess};

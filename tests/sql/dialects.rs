@@ -136,7 +136,7 @@ fn every_shipped_dialect_reads_and_knows_both_weeks() {
 
 #[test]
 fn a_dialect_with_a_missing_hole_or_an_unknown_key_is_refused() {
-    let shipped = include_str!("../rules/dialects/duckdb.toml");
+    let shipped = include_str!("../../rules/dialects/duckdb.toml");
     assert!(Dialect::parse(shipped).is_ok());
     let error = Dialect::parse(&shipped.replace("{ts}", "ts")).unwrap_err();
     assert_eq!(error.message, "`period.day` needs `{ts}` in it");

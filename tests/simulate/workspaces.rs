@@ -1,6 +1,5 @@
 //! Written centres and the example workspaces hold against the configuration and the shipped packs.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set its scene has failed")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -14,11 +14,11 @@ use gapwise::cube::{Data, Sums};
 use gapwise::model::{Better, Measure, Metric, Role, SourceCount, SourceId, Unit, UnitKind};
 use gapwise::sql;
 
-pub fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-pub fn metric(id: &str, measure: Measure, kind: UnitKind, decimals: u32) -> Metric {
+pub(crate) fn metric(id: &str, measure: Measure, kind: UnitKind, decimals: u32) -> Metric {
     Metric {
         id: id.into(),
         label: id.into(),
@@ -36,7 +36,7 @@ pub fn metric(id: &str, measure: Measure, kind: UnitKind, decimals: u32) -> Metr
     }
 }
 
-pub fn source(id: SourceId, path: &str, columns: &[(&str, &str)]) -> SourcePlan {
+pub(crate) fn source(id: SourceId, path: &str, columns: &[(&str, &str)]) -> SourcePlan {
     let column = |raw: &str| ColumnPlan { raw: raw.split('+').map(str::to_owned).collect(), aliases: vec![] };
     SourcePlan {
         id,
@@ -53,21 +53,21 @@ pub fn source(id: SourceId, path: &str, columns: &[(&str, &str)]) -> SourcePlan 
     }
 }
 
-pub fn measure(metric: usize, value: &str) -> MeasurePlan {
+pub(crate) fn measure(metric: usize, value: &str) -> MeasurePlan {
     MeasurePlan { metric, value: sql::parse(value).unwrap(), denominator: None }
 }
 
-pub fn ratio(metric: usize, numerator: &str, denominator: &str) -> MeasurePlan {
+pub(crate) fn ratio(metric: usize, numerator: &str, denominator: &str) -> MeasurePlan {
     let denominator = Some(sql::parse(denominator).unwrap());
     MeasurePlan { metric, value: sql::parse(numerator).unwrap(), denominator }
 }
 
-pub fn values(pairs: &[(&str, &str)], otherwise: Option<&str>) -> ValueMap {
+pub(crate) fn values(pairs: &[(&str, &str)], otherwise: Option<&str>) -> ValueMap {
     let patterns = pairs.iter().map(|(pattern, value)| ((*pattern).to_owned(), (*value).to_owned()));
     ValueMap { patterns: patterns.collect(), otherwise: otherwise.map(str::to_owned) }
 }
 
-pub fn left_out(dates: &[&str], tests: &[(&str, &str)]) -> Event {
+pub(crate) fn left_out(dates: &[&str], tests: &[(&str, &str)]) -> Event {
     let tests = tests.iter().map(|(level, value)| ((*level).to_owned(), Test::In(vec![(*value).to_owned()])));
     Event {
         what: "outage".into(),
@@ -79,7 +79,7 @@ pub fn left_out(dates: &[&str], tests: &[(&str, &str)]) -> Event {
 }
 
 /// Contacts with resolution and handle time, as most tests here have them.
-pub fn contacts(path: &str) -> SourcePlan {
+pub(crate) fn contacts(path: &str) -> SourcePlan {
     let mut contacts = source(
         SourceId::Contacts,
         path,
@@ -89,7 +89,7 @@ pub fn contacts(path: &str) -> SourcePlan {
     contacts
 }
 
-pub fn plan(folder: &Path, sources: Vec<SourcePlan>) -> Plan {
+pub(crate) fn plan(folder: &Path, sources: Vec<SourcePlan>) -> Plan {
     let metrics = vec![
         metric("fcr", Measure::Proportion, UnitKind::Share, 0),
         metric("aht", Measure::Mean, UnitKind::Seconds, 0),
@@ -138,16 +138,16 @@ pub fn plan(folder: &Path, sources: Vec<SourcePlan>) -> Plan {
 }
 
 /// Reads the weeks 2026-W40 to 2026-W46.
-pub fn read(plan: &Plan) -> anyhow::Result<Data> {
+pub(crate) fn read(plan: &Plan) -> anyhow::Result<Data> {
     gapwise::source::read(plan, weeks(plan, "2026-09-28", "2026-11-15"), day("2026-11-15"), None)
 }
 
-pub fn weeks(plan: &Plan, from: &str, to: &str) -> (Period, Period) {
+pub(crate) fn weeks(plan: &Plan, from: &str, to: &str) -> (Period, Period) {
     (plan.calendar.of(day(from)), plan.calendar.of(day(to)))
 }
 
 /// One contacts file read with the usual plan.
-pub fn read_text(name: &str, bytes: &[u8], change: impl FnOnce(&mut Plan)) -> anyhow::Result<Data> {
+pub(crate) fn read_text(name: &str, bytes: &[u8], change: impl FnOnce(&mut Plan)) -> anyhow::Result<Data> {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join(name), bytes).unwrap();
     let mut plan = plan(folder.path(), vec![contacts(name)]);
@@ -156,7 +156,7 @@ pub fn read_text(name: &str, bytes: &[u8], change: impl FnOnce(&mut Plan)) -> an
 }
 
 /// (n, sum, sum of squares) of a metric over all cells.
-pub fn totals(data: &Data, metric: usize) -> (u64, i64, i64) {
+pub(crate) fn totals(data: &Data, metric: usize) -> (u64, i64, i64) {
     match data.cubes[0].sums(metric) {
         Some((_, Sums::Simple { n, sum, squares })) => {
             (n.iter().sum(), sum.iter().sum(), squares.iter().sum())
@@ -166,7 +166,7 @@ pub fn totals(data: &Data, metric: usize) -> (u64, i64, i64) {
 }
 
 /// The account of the first source, which must add up.
-pub fn account(data: &Data) -> &SourceCount {
+pub(crate) fn account(data: &Data) -> &SourceCount {
     let count = &data.quality.sources[0];
     assert_eq!(count.read, count.used + count.filtered + count.later + count.rejected, "{count:?}");
     assert_eq!(count.rejected, count.reasons.values().sum::<u64>(), "{count:?}");
@@ -175,6 +175,6 @@ pub fn account(data: &Data) -> &SourceCount {
 }
 
 /// (line, reason) of the refused rows.
-pub fn refused(data: &Data) -> Vec<(Option<u64>, &str)> {
+pub(crate) fn refused(data: &Data) -> Vec<(Option<u64>, &str)> {
     data.quality.rejected.iter().map(|row| (row.line, row.reason.as_str())).collect()
 }

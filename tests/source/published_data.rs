@@ -1,12 +1,11 @@
 //! Two public data sets, read whole, where they are at hand: `../shared/data` beside the project, or the
 //! folder `GAPWISE_SHARED_DATA` names.
 
-mod source_support;
 
 use std::path::PathBuf;
 
 use gapwise::model::SourceId;
-use source_support::*;
+use crate::support::*;
 
 fn folder() -> Option<PathBuf> {
     let named = std::env::var_os("GAPWISE_SHARED_DATA").map(PathBuf::from);
