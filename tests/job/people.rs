@@ -103,3 +103,40 @@ fn assert_inert_csv(name: &str, bytes: &[u8]) {
         assert!(!formula, "`{name}` has the formula {cell}");
     }
 }
+
+#[test]
+fn a_whole_operation_smaller_than_the_least_group_shows_no_figure() {
+    let few = gapwise::simulate::Centre { agents: 5, teams: 1, contacts: 60, ..crate::bench::centre() };
+    let with = |min_group: u32| {
+        let bench = Bench::of(&few);
+        bench.append("gapwise.toml", &format!("[privacy]\nmin-group = {min_group}\n\n{PAGES}"));
+        bench.run(END)
+    };
+    let (open, closed) = (with(5), with(6));
+    let actual = |metric: &str| {
+        let verdicts = open.findings()["verdicts"].as_array().unwrap().clone();
+        verdicts.iter().find(|v| v["metric"] == metric).unwrap()["gap"]["actual"].as_f64().unwrap()
+    };
+    let figures = [format!("{:.1} %", actual("m") * 100.0), format!("{:.0} s", actual("handle"))];
+    for figure in &figures {
+        assert!(
+            plain(&open.text("investigation.md")).contains(figure),
+            "{figure} is not shown of a group of 5"
+        );
+        for page in ["leadership.html", "investigation.html", "investigation.md", "summary.md"] {
+            assert!(!plain(&closed.text(page)).contains(figure), "`{page}` shows {figure} of fewer than 6");
+        }
+    }
+    for list in ["verdicts", "findings", "decisions"] {
+        assert_eq!(closed.findings()[list].as_array().map(Vec::len), Some(0), "{list}");
+    }
+    for (name, bytes) in closed.files.iter().filter(|(name, _)| name.starts_with("evidence/")) {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(!text.contains(",m,") && !text.contains(",handle,"), "{name}: {text}");
+    }
+}
+
+/// The text with every kind of space as a plain one.
+fn plain(text: &str) -> String {
+    text.replace("&nbsp;", " ").chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
+}
