@@ -51,9 +51,25 @@ fn hostile() -> Run {
         "client = \"Rule test\"",
         "client = \"<script>alert(1)</script> | =cmd() \\n# x\"\nslug = \"rule-test\"",
     );
+    bench.replace("gapwise.toml", "[\"builtin:contact-centre\"]", "[\"builtin:contact-centre\", \"own.toml\"]");
+    bench.write("own.toml", EVERYWHERE);
     bench.append("gapwise.toml", PAGES);
     bench.run(END)
 }
+
+/// Says the name of every team and channel, and quotes itself.
+const EVERYWHERE: &str = r#"
+[[rule]]
+id = "short-somewhere"
+kind = "gap"
+metrics = ["m"]
+scopes = ["team", "channel", "contact-type"]
+when = "n > 0"
+title = "{{ metric.label }} in {{ scope.name }} is {{ actual }}"
+say = "<b>Bold</b> [x](javascript:alert(2)) in {{ scope.name }}."
+observe = ["=watch({{ scope.name }})"]
+change-our-mind = "<script>alert(3)</script>"
+"#;
 
 #[test]
 fn hostile_text_stays_text_in_every_file() {
@@ -69,6 +85,8 @@ fn hostile_text_stays_text_in_every_file() {
         }
     }
     assert!(run.text("leadership.html").contains("&lt;script&gt;"), "the hostile client is on the page");
+    let own = run.findings()["findings"].as_array().unwrap().iter().filter(|f| f["rule"] == "short-somewhere").count();
+    assert!(own >= 4, "only {own} findings speak of a team, channel or type");
 }
 
 fn assert_inert_html(name: &str, text: &str) {
