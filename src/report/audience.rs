@@ -59,7 +59,18 @@ fn small_places(story: &Story, min_group: u32) -> BTreeSet<Place> {
     for finding in story.now.findings.iter().filter(|finding| finding.item.is_none()) {
         note((finding.metric.clone(), finding.scope.clone()), finding.row.agents);
     }
-    hidden_by_level(&sizes.into_iter().collect::<Vec<_>>(), min_group)
+    let sizes: Vec<_> = sizes.into_iter().collect();
+    let mut small = hidden_by_level(&sizes, min_group);
+    small.extend(small_operations(&sizes, min_group));
+    small
+}
+
+/// Every place of a metric whose whole operation is too small a group: its parts are smaller still.
+fn small_operations(sizes: &[(Place, u32)], min_group: u32) -> BTreeSet<Place> {
+    let small = |scope: &Scope, agents: u32| *scope == Scope::Operation && (1..min_group).contains(&agents);
+    let whole = sizes.iter().filter(|((metric, scope), agents)| metric.is_some() && small(scope, *agents));
+    let metrics: BTreeSet<&Option<String>> = whole.map(|((metric, _), _)| metric).collect();
+    sizes.iter().map(|(place, _)| place).filter(|(metric, _)| metrics.contains(metric)).cloned().collect()
 }
 
 fn hidden_by_level(sizes: &[(Place, u32)], min_group: u32) -> BTreeSet<Place> {
@@ -98,19 +109,18 @@ fn drop_places(story: &mut Story, small: &BTreeSet<Place>, min_group: u32) {
     now.verdicts.retain(|verdict| seen(&Some(verdict.metric.clone()), &verdict.scope));
     now.decisions.retain(|decision| seen(&Some(decision.metric.clone()), &decision.scope));
     now.findings.retain(|finding| seen(&finding.metric, &finding.scope));
+    story.moves.retain(|step| seen(&Some(step.metric.clone()), &Scope::Operation));
     story.resolved.retain(|finding| seen(&finding.metric, &finding.scope));
     story.timeline.retain(|(_, metric, scope, _)| seen(&Some(metric.clone()), scope));
-    for (metric, scope) in small {
-        now.not_judged.push(NotJudged {
-            rule: "min-group".to_owned(),
-            metric: metric.clone(),
-            scope: scope.clone(),
-            reason: Reason::FewAgents,
-            need: format!(
-                "not shown: groups under {min_group} agents, or one that would give such a group away"
-            ),
-        });
-    }
+    let hidden = small.iter().map(|(metric, scope)| NotJudged {
+        rule: "min-group".to_owned(),
+        metric: metric.clone(),
+        scope: scope.clone(),
+        reason: Reason::FewAgents,
+        need: format!("not shown: groups under {min_group} agents, or one that would give such a group away"),
+    });
+    // First, so that it is what a metric's line says: nothing else would change it.
+    now.not_judged.splice(0..0, hidden);
 }
 
 /// Rows about items (types, focuses) with few agents, and the findings raised on them.

@@ -1,6 +1,6 @@
 //! A report's content before it becomes files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -145,12 +145,16 @@ fn is_file_name(name: &str) -> bool {
 fn warnings(view: View<'_>) -> Vec<String> {
     let failed = view.checks().into_iter().filter(|check| !check.passed);
     let mut lines: Vec<String> = failed.map(|check| words::as_sentence(&check.say, 300)).collect();
+    let said: BTreeSet<String> = view.checks().iter().map(|check| check.id.clone()).collect();
     for (source, why) in &view.story.quality.missing {
+        if said.contains(&format!("source-{source}")) {
+            continue;
+        }
         let source = words::shortened(source);
         lines.push(words::as_sentence(&format!("the {source} source could not be read: {why}"), 300));
     }
     let errors = view.story.now.not_judged.iter().filter(|entry| entry.reason == Reason::Error);
-    let rules: std::collections::BTreeSet<&str> = errors.map(|entry| entry.rule.as_str()).collect();
+    let rules: BTreeSet<&str> = errors.map(|entry| entry.rule.as_str()).collect();
     if !rules.is_empty() {
         let names: Vec<&str> = rules.iter().copied().take(5).collect();
         let count = words::spelt(rules.len());

@@ -143,3 +143,31 @@ fn a_template_of_the_clients_own_that_fails_is_exit_code_2_and_nothing_is_publis
         assert!(!bench.out.join(SLUG).join("2026-W46").exists());
     }
 }
+
+#[test]
+fn a_delivery_goes_out_or_is_exit_code_4_with_the_report_published() {
+    let bench = tiny();
+    let to = "[[deliver]]\nto = \"folder\"\npath = \"sent\"\nreport = \"leadership.html\"\n";
+    bench.append("gapwise.toml", to);
+    let (code, _, stderr) = gapwise(&[&bench], &bench.out, &[]);
+    assert_eq!(code, 4, "{stderr}");
+    assert!(stderr.contains("sent/leadership.html"), "{stderr}");
+    let published = bench.out.join(SLUG).join("latest/leadership.html");
+    fs::create_dir(bench.path("sent")).unwrap();
+    assert_eq!(gapwise(&[&bench], &bench.out, &[]).0, 0);
+    assert_eq!(fs::read(bench.path("sent/leadership.html")).unwrap(), fs::read(published).unwrap());
+}
+
+#[test]
+fn every_grain_and_first_day_of_a_week_is_published_under_its_own_label() {
+    for (keys, label) in [
+        ("period = \"day\"", "2026-11-15"),
+        ("period = \"month\"", "2026-10"),
+        ("period = \"week\"\nweek-start = \"sunday\"", "2026-W46"),
+    ] {
+        let bench = tiny();
+        bench.replace("gapwise.toml", "period = \"week\"", keys);
+        let run = bench.run(END);
+        assert_eq!((run.outcome.exit, run.outcome.label.as_str()), (0, label), "{:?}", run.outcome.warnings);
+    }
+}

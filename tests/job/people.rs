@@ -51,9 +51,25 @@ fn hostile() -> Run {
         "client = \"Rule test\"",
         "client = \"<script>alert(1)</script> | =cmd() \\n# x\"\nslug = \"rule-test\"",
     );
+    bench.replace("gapwise.toml", "[\"builtin:contact-centre\"]", "[\"builtin:contact-centre\", \"own.toml\"]");
+    bench.write("own.toml", EVERYWHERE);
     bench.append("gapwise.toml", PAGES);
     bench.run(END)
 }
+
+/// Says the name of every team and channel, and quotes itself.
+const EVERYWHERE: &str = r#"
+[[rule]]
+id = "short-somewhere"
+kind = "gap"
+metrics = ["m"]
+scopes = ["team", "channel", "contact-type"]
+when = "n > 0"
+title = "{{ metric.label }} in {{ scope.name }} is {{ actual }}"
+say = "<b>Bold</b> [x](javascript:alert(2)) in {{ scope.name }}."
+observe = ["=watch({{ scope.name }})"]
+change-our-mind = "<script>alert(3)</script>"
+"#;
 
 #[test]
 fn hostile_text_stays_text_in_every_file() {
@@ -69,6 +85,8 @@ fn hostile_text_stays_text_in_every_file() {
         }
     }
     assert!(run.text("leadership.html").contains("&lt;script&gt;"), "the hostile client is on the page");
+    let own = run.findings()["findings"].as_array().unwrap().iter().filter(|f| f["rule"] == "short-somewhere").count();
+    assert!(own >= 4, "only {own} findings speak of a team, channel or type");
 }
 
 fn assert_inert_html(name: &str, text: &str) {
@@ -102,4 +120,41 @@ fn assert_inert_csv(name: &str, bytes: &[u8]) {
             || cell.starts_with('-') && cell.parse::<f64>().is_err();
         assert!(!formula, "`{name}` has the formula {cell}");
     }
+}
+
+#[test]
+fn a_whole_operation_smaller_than_the_least_group_shows_no_figure() {
+    let few = gapwise::simulate::Centre { agents: 5, teams: 1, contacts: 60, ..crate::bench::centre() };
+    let with = |min_group: u32| {
+        let bench = Bench::of(&few);
+        bench.append("gapwise.toml", &format!("[privacy]\nmin-group = {min_group}\n\n{PAGES}"));
+        bench.run(END)
+    };
+    let (open, closed) = (with(5), with(6));
+    let actual = |metric: &str| {
+        let verdicts = open.findings()["verdicts"].as_array().unwrap().clone();
+        verdicts.iter().find(|v| v["metric"] == metric).unwrap()["gap"]["actual"].as_f64().unwrap()
+    };
+    let figures = [format!("{:.1} %", actual("m") * 100.0), format!("{:.0} s", actual("handle"))];
+    for figure in &figures {
+        assert!(
+            plain(&open.text("investigation.md")).contains(figure),
+            "{figure} is not shown of a group of 5"
+        );
+        for page in ["leadership.html", "investigation.html", "investigation.md", "summary.md"] {
+            assert!(!plain(&closed.text(page)).contains(figure), "`{page}` shows {figure} of fewer than 6");
+        }
+    }
+    for list in ["verdicts", "findings", "decisions"] {
+        assert_eq!(closed.findings()[list].as_array().map(Vec::len), Some(0), "{list}");
+    }
+    for (name, bytes) in closed.files.iter().filter(|(name, _)| name.starts_with("evidence/")) {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(!text.contains(",m,") && !text.contains(",handle,"), "{name}: {text}");
+    }
+}
+
+/// The text with every kind of space as a plain one.
+fn plain(text: &str) -> String {
+    text.replace("&nbsp;", " ").chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
 }
