@@ -259,6 +259,12 @@ impl Test {
 }
 
 impl Where {
+    /// How narrowly it points: 2 names a place, 1 only a metric, 0 nothing.
+    pub fn nearness(&self) -> u8 {
+        let place = self.tests.iter().any(|(key, _)| key != "metric");
+        if place { 2 } else { u8::from(!self.tests.is_empty()) }
+    }
+
     /// Whether a statement about `metric` in `scope` (and `item`, a contact type) is meant.
     pub fn covers(&self, metric: Option<&str>, scope: &Scope, item: Option<&str>) -> bool {
         self.tests.iter().all(|(key, test)| match key.as_str() {
@@ -466,7 +472,8 @@ impl Plan {
 }
 
 impl Rule {
-    /// Thresholds for one metric and place, the client's overrides applied last to first written.
+    /// Thresholds for one metric and place under the client's overrides: the nearest wins, metric and place over
+    /// metric over rule.
     pub fn thresholds_for(
         &self,
         metric: Option<&Metric>,
@@ -474,10 +481,11 @@ impl Rule {
         item: Option<&str>,
     ) -> Vec<(String, f64)> {
         let id = metric.map(|m| m.id.as_str());
-        let covering = || self.overrides.iter().rev().filter(|o| o.filter.covers(id, scope, item));
+        let covering = || self.overrides.iter().filter(|o| o.filter.covers(id, scope, item));
         let amount = |own: &Threshold| {
-            let changed = covering().find_map(|o| o.thresholds.iter().find(|t| t.name == own.name));
-            changed.unwrap_or(own).amount
+            let own_in = |o: &'_ Override| o.thresholds.iter().find(|t| t.name == own.name).map(|t| t.amount);
+            let changed = covering().filter_map(|o| Some((o.filter.nearness(), own_in(o)?)));
+            changed.max_by_key(|(nearness, _)| *nearness).map_or(own.amount, |(_, amount)| amount)
         };
         self.thresholds.iter().map(|own| (own.name.clone(), amount(own).resolve(metric))).collect()
     }

@@ -73,7 +73,8 @@ pub(crate) fn facts_once(raw: &RawRules, rules: &[Rule], found: &mut Diagnostics
     let place =
         |id: &str| raw.rules.iter().rfind(|rule| rule.id.value == id).map(|rule| rule.id.place.clone());
     let mut filled: BTreeMap<(&str, Option<usize>, &Level), &str> = BTreeMap::new();
-    for rule in rules {
+    // A rule with a filter speaks of a part and fills no slot.
+    for rule in rules.iter().filter(|rule| rule.filter.tests.is_empty()) {
         let metrics: Vec<Option<usize>> = if rule.metrics.is_empty() {
             vec![None]
         } else {
@@ -90,8 +91,8 @@ pub(crate) fn facts_once(raw: &RawRules, rules: &[Rule], found: &mut Diagnostics
                     continue;
                 }
                 let title = format!("rules `{first}` and `{}` both fill the report's `{slot}`", rule.id);
-                let help = "disable one, or give them other metrics or scopes; rules of one kind with the same \
-                            parameters, window and filter share their evidence and may stand together";
+                let help = "disable one, give it a `where`, or other metrics or scopes; rules of one kind with the same \
+                            parameters and window share their evidence and may stand together";
                 let mut diagnostic = Diagnostic::error("GW190", title).help(help);
                 diagnostic.place = place(&rule.id);
                 diagnostic.also = place(first).map(|place| (place, "the other one".to_owned()));

@@ -377,6 +377,7 @@ pub(crate) fn change(
             disabled.push((one.rule.value.clone(), one.why.clone()));
         }
     }
+    overrides_once(&raw.overrides, found);
     for one in &raw.overrides {
         let Some(rule) = target(one, rules, "override", known, found) else { continue };
         check_override(one, rule, known, found);
@@ -396,6 +397,31 @@ pub(crate) fn change(
         found.push(diagnostic);
     }
     disabled
+}
+
+/// Two overrides of one field in one place contradict each other; a narrower one may stand beside a wider.
+fn overrides_once(all: &[RawChange], found: &mut Diagnostics) {
+    for (index, later) in all.iter().enumerate() {
+        let same = |earlier: &&RawChange| {
+            earlier.rule.value == later.rule.value && earlier.filter.filter == later.filter.filter
+        };
+        for earlier in all[..index].iter().filter(same) {
+            let severity = earlier.severity.is_some() && later.severity.is_some();
+            let twice = later.thresholds.iter().find_map(|(name, _)| {
+                let first =
+                    earlier.thresholds.iter().find(|(other, _)| snake(&other.value) == snake(&name.value))?;
+                Some((name.value.clone(), name.place.clone(), first.0.place.clone()))
+            });
+            let both = severity
+                .then(|| ("severity".to_owned(), later.rule.place.clone(), earlier.rule.place.clone()));
+            if let Some((field, place, first)) = twice.or(both) {
+                let title =
+                    format!("`{field}` of rule `{}` is overridden twice in one place", later.rule.value);
+                let diagnostic = Diagnostic::error("GW105", title).at(place).also(first, "and here");
+                found.push(diagnostic.help("keep one, or give one of them a narrower `where`"));
+            }
+        }
+    }
 }
 
 fn check_override(one: &RawChange, rule: &Rule, known: &Known<'_>, found: &mut Diagnostics) {

@@ -129,6 +129,9 @@ impl Gatherer<'_> {
         let answer = known.unwrap_or_else(|| Rc::new(self.answer(rule, metric, &scope, filter)));
         if first {
             self.answers.insert(question, Rc::clone(&answer));
+        }
+        // A rule that looks at some of the rows only does not speak for the whole scope.
+        if first && rule.filter.tests.is_empty() {
             let place = |one| (id.clone(), scope.clone(), one);
             self.out.facts.extend(answer.facts.iter().cloned().map(place));
             let place = |one| (id.clone(), scope.clone(), one);

@@ -99,8 +99,9 @@ fn finding(plan: &Plan, fired: &evidence::Fired, period: Period) -> Option<Findi
     let covering = |o: &&crate::config::Override| {
         o.filter.covers(metric.as_deref(), &fired.scope, fired.row.item.as_deref())
     };
-    let severity =
-        rule.overrides.iter().rev().filter(covering).find_map(|o| o.severity).unwrap_or(rule.severity);
+    let nearest = rule.overrides.iter().filter(covering).filter(|o| o.severity.is_some());
+    let nearest = nearest.max_by_key(|o| o.filter.nearness()).and_then(|o| o.severity);
+    let severity = nearest.unwrap_or(rule.severity);
     let waived = waiver(plan, &rule.id, metric.as_deref(), fired, period);
     Some(Finding {
         id: finding_id(metric.as_deref(), &rule.id, &fired.scope, fired.row.item.as_deref()),

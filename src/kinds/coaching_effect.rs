@@ -174,54 +174,66 @@ impl Kind {
             sum[3] += cell.n;
         }
         let least = if metric.source == SourceId::Contacts { self.least_rows } else { 1.0 };
-        let usable = |sum: &[f64; 4]| sum[3] >= least && sum[0] > 0.0;
+        let log_start = case.data.sessions.iter().map(|session| session.period).min().unwrap_or(window.from);
+        let spells: Vec<(Period, Option<Period>)> =
+            window.agents.iter().map(|&agent| self.spell(case, metric, agent, log_start)).collect();
+        let entry = |place: usize| usize::try_from(spells[place / times].0.0 - window.from.0).unwrap_or(0);
+        let usable = |(place, sum): (usize, &[f64; 4])| {
+            sum[3] >= least && sum[0] > 0.0 && place % times >= entry(place)
+        };
         let mean = study.layers.overall.mean;
+        let each = |read: &dyn Fn(&[f64; 4]) -> f64, without: f64| -> Vec<f64> {
+            sums.iter().enumerate().map(|at| if usable(at) { read(at.1) } else { without }).collect()
+        };
         EffectPanel {
             units,
             times,
-            y: sums.iter().map(|sum| if usable(sum) { mean + sum[1] / sum[0] } else { f64::NAN }).collect(),
-            variance: sums
+            y: each(&|sum| mean + sum[1] / sum[0], f64::NAN),
+            variance: each(&|sum| sum[2] / (sum[0] * sum[0]), f64::NAN),
+            weight: each(&|sum| sum[3], 0.0),
+            first: spells
                 .iter()
-                .map(|sum| if usable(sum) { sum[2] / (sum[0] * sum[0]) } else { f64::NAN })
-                .collect(),
-            weight: sums.iter().map(|sum| if usable(sum) { sum[3] } else { 0.0 }).collect(),
-            first: window
-                .agents
-                .iter()
-                .map(|&agent| self.first(case, metric, agent, window.from, window.to))
+                .map(|(entry, first)| first_of(*entry, *first, window.from, window.to))
                 .collect(),
         }
     }
 
-    /// When an agent's spell began: the first held session on the metric after a quiet time. What lies before
-    /// the log is unknown, not "never": an agent first seen coached within the quiet time of its start is left out.
-    fn first(&self, case: &Case<'_>, metric: &Metric, agent: u32, from: Period, to: Period) -> First {
-        let log_start = case.data.sessions.iter().map(|session| session.period).min().unwrap_or(from);
-        let held = case.data.sessions.iter().filter(|session| {
+    /// When an agent may be looked at, and when its spell began. Both follow from the past alone: choosing
+    /// agents by what happened to them later would keep those whose bad weeks came back.
+    ///
+    /// An agent enters once the quiet time after its last held session on the metric is over; what lies before
+    /// the log is unknown, so the log's own start counts as such a session. The first session after entry begins
+    /// the spell.
+    fn spell(
+        &self,
+        case: &Case<'_>,
+        metric: &Metric,
+        agent: u32,
+        log_start: Period,
+    ) -> (Period, Option<Period>) {
+        let (from, to) = case.span();
+        let mut entry = log_start.shift(self.quiet);
+        for session in case.data.sessions.iter().filter(|session| {
             session.agent == agent
+                && session.period <= to
                 && session.status == SessionStatus::Held
                 && case.desk.moves(&session.focus, &metric.id)
-        });
-        let mut last: Option<Period> = None;
-        let mut first: Option<Period> = None;
-        for session in held.filter(|session| session.period <= to) {
-            let quiet_from = last.unwrap_or(log_start);
-            let quiet = session.period.0 - quiet_from.0 >= self.quiet;
-            if session.period < from {
-                last = Some(session.period);
-                continue;
+        }) {
+            if session.period >= entry.max(from) {
+                return (entry.max(from), Some(session.period));
             }
-            if !quiet {
-                return First::Unknown;
-            }
-            first = Some(session.period);
-            break;
+            entry = entry.max(session.period.shift(self.quiet));
         }
-        match first {
-            Some(period) => First::At(usize::try_from(period.0 - from.0).unwrap_or(0)),
-            None if last.is_some_and(|last| from.0 - last.0 < self.quiet) => First::Unknown,
-            None => First::Never,
-        }
+        (entry.max(from), None)
+    }
+}
+
+/// When the spell began, as a place in the window; an agent whose quiet time outlasts the window is left out.
+fn first_of(entry: Period, first: Option<Period>, from: Period, to: Period) -> First {
+    match first {
+        Some(period) => First::At(usize::try_from(period.0 - from.0).unwrap_or(0)),
+        None if entry > to => First::Unknown,
+        None => First::Never,
     }
 }
 

@@ -111,7 +111,7 @@ fn answer(case: &Case<'_>, metric: &Metric, study: &Study, reach: Option<&Reach>
     let past = past(case);
     let (since, share) = restarted(case, &study.window);
     let sign = metric.better.sign();
-    let target = reach.map(|reach| overall.mean + sign * reach.net_gap);
+    let target = reach.map(target_of);
     let best = past.iter().copied().map(|level| sign * level).fold(f64::NEG_INFINITY, f64::max) * sign;
     let met = target.map(|target| past.iter().any(|level| sign * (level - target) >= 0.0));
     let short =
@@ -159,6 +159,16 @@ fn answer(case: &Case<'_>, metric: &Metric, study: &Study, reach: Option<&Reach>
     };
     let no_target = reach.is_none().then(|| (Reason::NoTarget, format!("a target for {}", metric.label)));
     Answer { rows: vec![row], facts: vec![Fact::Gap(gap)], not_judged: no_target, ..Answer::default() }
+}
+
+/// The strata's targets by their share of the work; one target for all is itself, whatever the last digit of
+/// the shares.
+fn target_of(reach: &Reach) -> f64 {
+    let first = reach.strata.first().map_or(f64::NAN, |one| one.target);
+    if reach.strata.iter().all(|one| one.target.total_cmp(&first).is_eq()) {
+        return first;
+    }
+    reach.strata.iter().map(|one| one.share * one.target).sum()
 }
 
 /// The metric's level in each period of the data read, oldest first, to the end of the window.

@@ -7,6 +7,7 @@ use super::panel::{Levels, Stratum};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
 use crate::model::{Column, ColumnUnit as Unit, Fact, Key, Ledger, Metric, Reason, Row, Ty, Value, key};
 use crate::stats::kappa::Kappa;
+use crate::stats::layers::Unestimable;
 use crate::stats::reach::{Class, Label, Reach, ReachOptions, reach};
 
 pub(crate) static SPEC: Spec = Spec {
@@ -165,6 +166,9 @@ impl Diagnose for Kind {
         let Some(study) = case.desk.study(case) else {
             return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
         };
+        if study.layers.overall.spread.as_ref().is_err_and(|why| *why == Unestimable::Degenerate) {
+            return Answer::none(Reason::Degenerate, "values that are not all equal");
+        }
         let Some(found) = case.desk.reach(case, &self.options) else {
             return Answer::none(
                 Reason::NoTarget,
@@ -300,26 +304,28 @@ fn by_type(found: &Reach) -> Option<f64> {
     Some(best(Label::Structural, |k| k.p_structural)?.min(best(Label::Behavioural, |k| k.p_behavioural)?))
 }
 
-/// Best mean over `block` consecutive periods, by stratum; a block counts with at least half its periods.
+/// Level of each stratum's best `block` consecutive periods. The block is chosen by every other period and its
+/// level read off the periods between, so that the luck which made it the best is not in its level.
 fn best_blocks(levels: &Levels, sign: f64, block: i32) -> Vec<Option<f64>> {
-    let times = levels.times;
-    let length = usize::try_from(block).unwrap_or(4).min(times.max(1));
-    levels
-        .sums
-        .chunks(times.max(1))
-        .map(|stratum| {
-            let means = stratum.windows(length).filter_map(|block| {
-                let seen = block.iter().filter(|(weight, _)| *weight > 0.0).count();
-                let weight: f64 = block.iter().map(|(weight, _)| weight).sum();
-                (2 * seen >= length && weight > 0.0)
-                    .then(|| block.iter().map(|(_, sum)| sum).sum::<f64>() / weight)
-            });
-            means.fold(None, |best: Option<f64>, mean| match best {
-                Some(best) if sign * best >= sign * mean => Some(best),
-                _ => Some(mean),
-            })
-        })
-        .collect()
+    let times = levels.times.max(1);
+    let length = usize::try_from(block).unwrap_or(4).clamp(2, times.max(2));
+    levels.sums.chunks(times).map(|stratum| best_block(stratum, sign, length)).collect()
+}
+
+fn best_block(stratum: &[(f64, f64)], sign: f64, length: usize) -> Option<f64> {
+    let mean = |start: usize, parity: usize| {
+        let of = stratum[start..start + length].iter().zip(start..).filter(|(_, time)| time % 2 == parity);
+        let (weight, sum) =
+            of.fold((0.0, 0.0), |total, ((weight, sum), _)| (total.0 + weight, total.1 + sum));
+        (weight > 0.0).then(|| sum / weight)
+    };
+    let starts = 0..=stratum.len().checked_sub(length)?;
+    let chosen = starts.filter_map(|start| Some((mean(start, 0)?, mean(start, 1)?)));
+    let best = chosen.fold(None, |best: Option<(f64, f64)>, one| match best {
+        Some(best) if sign * best.0 >= sign * one.0 => Some(best),
+        _ => Some(one),
+    });
+    best.map(|(_, level)| level)
 }
 
 /// Below this many agents the approximation of power is too rough to print.

@@ -1,6 +1,5 @@
 //! A drawn centre holds what was planted, and the same seed draws the same bytes.
 
-
 use std::collections::BTreeMap;
 use std::path::Path;
 

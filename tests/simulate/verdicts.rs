@@ -1,6 +1,5 @@
 //! The demonstration centre can be told: the estimators name what was planted, with room to spare.
 
-
 use gapwise::simulate::{self, Tables};
 use gapwise::stats::effect::{Assessment, Conclusion, EffectOptions, EffectPanel, First, Headline, assess};
 use gapwise::stats::layers::{LayerOptions, layers};

@@ -1,6 +1,5 @@
 //! Written centres and the example workspaces hold against the configuration and the shipped packs.
 
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,11 +1,10 @@
 //! What clients really send: each kind of bad input is read where it can be, else named with file and line.
 
-
 use std::io::Write as _;
 
+use crate::support::*;
 use gapwise::config::Plan;
 use gapwise::source::Unreadable;
-use crate::support::*;
 
 const GOOD: &str = "at,agent,team,type,resolved,handle\n\
     2026-11-09 09:00:00,Ann,A,Billing,Y,100\n\

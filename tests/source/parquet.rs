@@ -1,11 +1,10 @@
 //! Parquet as warehouses write it: zoned timestamps, whole numbers, dates, blanks that are no nulls.
 
-
+use crate::support::*;
 use polars::prelude::{
     Column, DataFrame, DataType, IntoLazy as _, NamedFrom as _, ParquetWriter, Series, TimeUnit, TimeZone,
     col,
 };
-use crate::support::*;
 
 fn write(path: &std::path::Path, zoned: bool) -> DataFrame {
     let text = |name: &str, values: &[&str]| Column::from(Series::new(name.into(), values));

@@ -1,11 +1,10 @@
 //! Two public data sets, read whole, where they are at hand: `../shared/data` beside the project, or the
 //! folder `GAPWISE_SHARED_DATA` names.
 
-
 use std::path::PathBuf;
 
-use gapwise::model::SourceId;
 use crate::support::*;
+use gapwise::model::SourceId;
 
 fn folder() -> Option<PathBuf> {
     let named = std::env::var_os("GAPWISE_SHARED_DATA").map(PathBuf::from);

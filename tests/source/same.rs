@@ -1,17 +1,16 @@
 //! The same rows give the same data: in any order, from one file or many, CSV or Parquet, on one thread or two.
 
-
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::support::*;
 use gapwise::config::{Plan, SourcePlan};
 use gapwise::cube::{Data, Sums};
 use polars::prelude::{Column, DataFrame, NamedFrom as _, ParquetWriter, Series};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use crate::support::*;
 
 /// One contact: day after 28 September 2026, agent, team, type, channel, resolved, handle time, score.
 type Row = (u8, Option<u8>, Option<u8>, u8, u8, Option<bool>, Option<f64>, i32);

@@ -1,13 +1,12 @@
 //! The reduction as each engine is asked for it.
 
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::support::*;
 use gapwise::calendar::{Calendar, Grain};
 use gapwise::cube::{Measured, Named, Reduction, Values};
 use gapwise::model::{Measure, SourceId, UnitKind};
 use gapwise::sql::{self, Dialect, Type};
-use crate::support::*;
 
 fn reduction() -> Reduction {
     let expression = |text: &str| sql::parse(text).unwrap();

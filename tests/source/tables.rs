@@ -1,12 +1,11 @@
 //! Sessions, changes and the roster, and people known by several names.
 
-
 use std::collections::BTreeMap;
 
+use crate::support::*;
 use gapwise::config::{Identity, Plan, SourcePlan};
 use gapwise::cube::{Data, NONE};
 use gapwise::model::{SessionStatus, SourceId};
-use crate::support::*;
 
 const CONTACTS: &str = "at,agent,type,resolved,handle\n\
     2026-10-01,7,Billing,Y,100\n2026-11-10,7,Billing,N,200\n2026-11-11,8,Billing,Y,300\n";
