@@ -199,10 +199,9 @@ impl Collector<'_> {
         if files.is_empty() {
             let title = format!("no rule file `{}`", at.value);
             let help = "paths start at the folder of the file that names them; a pack of ours is `builtin:<name>`";
-            let diagnostic = match at.value.contains(['*', '?', '[']) {
-                true => Diagnostic::warning("GW160", title),
-                false => Diagnostic::error("GW106", title),
-            };
+            let wild = at.value.contains(['*', '?', '[']);
+            let diagnostic =
+                if wild { Diagnostic::warning("GW160", title) } else { Diagnostic::error("GW106", title) };
             return self.found.push(diagnostic.at(at.place.clone()).help(help));
         }
         for file in files {

@@ -51,7 +51,11 @@ fn hostile() -> Run {
         "client = \"Rule test\"",
         "client = \"<script>alert(1)</script> | =cmd() \\n# x\"\nslug = \"rule-test\"",
     );
-    bench.replace("gapwise.toml", "[\"builtin:contact-centre\"]", "[\"builtin:contact-centre\", \"own.toml\"]");
+    bench.replace(
+        "gapwise.toml",
+        "[\"builtin:contact-centre\"]",
+        "[\"builtin:contact-centre\", \"own.toml\"]",
+    );
     bench.write("own.toml", EVERYWHERE);
     bench.append("gapwise.toml", PAGES);
     bench.run(END)
@@ -85,7 +89,12 @@ fn hostile_text_stays_text_in_every_file() {
         }
     }
     assert!(run.text("leadership.html").contains("&lt;script&gt;"), "the hostile client is on the page");
-    let own = run.findings()["findings"].as_array().unwrap().iter().filter(|f| f["rule"] == "short-somewhere").count();
+    let own = run.findings()["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|f| f["rule"] == "short-somewhere")
+        .count();
     assert!(own >= 4, "only {own} findings speak of a team, channel or type");
 }
 
