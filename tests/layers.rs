@@ -1,7 +1,5 @@
 //! A module uses only modules of lower layers, so that each can be read knowing only those below it.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set its scene has failed")]
-
 use std::path::Path;
 
 /// Lowest first; modules of one layer do not know one another.

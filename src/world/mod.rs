@@ -32,9 +32,10 @@ impl World {
     /// Files below a folder that match a glob, sorted. The folder is taken as it is: brackets and stars in its
     /// own name mean nothing.
     pub fn glob(&self, folder: &Path, pattern: &str) -> anyhow::Result<Vec<PathBuf>> {
-        let whole = match Path::new(pattern).is_absolute() {
-            true => pattern.to_owned(),
-            false => format!("{}/{pattern}", glob::Pattern::escape(&folder.to_string_lossy())),
+        let whole = if Path::new(pattern).is_absolute() {
+            pattern.to_owned()
+        } else {
+            format!("{}/{pattern}", glob::Pattern::escape(&folder.to_string_lossy()))
         };
         let found = glob::glob(&whole).with_context(|| format!("`{pattern}` is not a glob"))?;
         let mut files: Vec<PathBuf> = found.filter_map(Result::ok).filter(|path| path.is_file()).collect();

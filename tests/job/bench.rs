@@ -140,7 +140,9 @@ impl Bench {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(self.path(name)).unwrap();
         let rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
         let mut writer = csv::Writer::from_path(self.path(name)).unwrap();
-        change(rows).iter().for_each(|row| writer.write_record(row).unwrap());
+        for row in change(rows) {
+            writer.write_record(&row).unwrap();
+        }
         writer.flush().unwrap();
     }
 
