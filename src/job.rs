@@ -202,7 +202,7 @@ fn tell(plan: &Plan, read: &Read, period: Period) -> Told {
             };
         }
     };
-    match judge::gate(plan, &data.quality, period) {
+    match judge::gate(plan, data, period) {
         Gate::Withhold(why) => {
             Told { bundle: report::withheld(plan, period, &why, &data.quality), erred: false }
         }

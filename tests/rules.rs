@@ -543,11 +543,14 @@ fn every_snippet_about_writing_rules_loads_or_runs() {
             for test in trial::parse(block).unwrap_or_else(|why| panic!("{why}\n{block}")).test {
                 let mut setting = Setting::builtin("contact-centre");
                 let folder = tempfile::tempdir().unwrap();
-                if block.contains("types-differ") {
+                if block.contains("agents-differ-by-type") {
                     let file = folder.path().join("client.toml");
                     fs::write(
                         &file,
-                        blocks(&page).into_iter().find(|b| b.contains("id = \"types-differ\"")).unwrap(),
+                        blocks(&page)
+                            .into_iter()
+                            .find(|b| b.contains("id = \"agents-differ-by-type\""))
+                            .unwrap(),
                     )
                     .unwrap();
                     setting.rules.push(file.display().to_string());

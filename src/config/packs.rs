@@ -197,12 +197,15 @@ impl Collector<'_> {
             one if one.is_file() => vec![one],
             _ => self.world.glob(base, &at.value).unwrap_or_default(),
         };
-        // A pattern that matches no file yet is how a workspace starts; a file named by name must be there.
-        if files.is_empty() && !at.value.contains(['*', '?', '[']) {
+        // `rules/*.toml` without a file yet is how a workspace starts; anything else that matches nothing is a slip.
+        if files.is_empty() && at.value != "rules/*.toml" {
             let title = format!("no rule file `{}`", at.value);
             let help =
                 "paths start at the folder of the file that names them; a pack of ours is `builtin:<name>`";
-            return self.found.push(Diagnostic::error("GW106", title).at(at.place.clone()).help(help));
+            let wild = at.value.contains(['*', '?', '[']);
+            let diagnostic =
+                if wild { Diagnostic::warning("GW160", title) } else { Diagnostic::error("GW106", title) };
+            return self.found.push(diagnostic.at(at.place.clone()).help(help));
         }
         for file in files {
             let shown = file.strip_prefix(self.folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");

@@ -2,6 +2,7 @@
 
 use crate::calendar::Period;
 use crate::config::Plan;
+use crate::cube::Data;
 use crate::model::{Check, Quality, SourceId};
 
 /// Figures are published, or only what is missing.
@@ -14,9 +15,9 @@ pub enum Gate {
 }
 
 /// Checks the judged period's contacts: some at all, no large hole in its days, few rows lost.
-pub fn gate(plan: &Plan, quality: &Quality, period: Period) -> Gate {
-    let checks =
-        vec![present(plan, quality, period), complete(plan, quality, period), readable(plan, quality)];
+pub fn gate(plan: &Plan, data: &Data, period: Period) -> Gate {
+    let quality = &data.quality;
+    let checks = vec![present(plan, quality, period), complete(plan, data, period), readable(plan, quality)];
     let stop: Vec<Check> = checks.iter().filter(|c| !c.passed && c.level == "withhold").cloned().collect();
     if stop.is_empty() { Gate::Publish(checks) } else { Gate::Withhold(stop) }
 }
@@ -37,24 +38,46 @@ fn present(plan: &Plan, quality: &Quality, period: Period) -> Check {
     check("contacts-present", used > 0, Some(used as f64), Some(1.0), say)
 }
 
-/// Days without contacts at the end of the period, against the days that usually have some.
-fn complete(plan: &Plan, quality: &Quality, period: Period) -> Check {
-    let (start, end) = (plan.calendar.start(period), plan.calendar.end(period));
+/// Whether the whole period is in: the data reach its end, and hold about as many rows as periods usually do. A
+/// centre that is closed at the end of its weeks has its usual rows; a hole inside a week has not.
+fn complete(plan: &Plan, data: &Data, period: Period) -> Check {
     let limit = Some(plan.gate.missing_days);
-    let Some(last) = quality.source(SourceId::Contacts).and_then(|count| count.last_day) else {
+    let (start, end) = (plan.calendar.start(period), plan.calendar.end(period));
+    let Some(last) = data.quality.source(SourceId::Contacts).and_then(|count| count.last_day) else {
         return check("period-complete", true, None, limit, "No day to check.".into());
     };
     let days = (end - start).num_days() + 1;
     let missing = (end - last).num_days().clamp(0, days);
     #[expect(clippy::cast_precision_loss, reason = "a handful of days")]
     let share = missing as f64 / days as f64;
-    let passed = share <= plan.gate.missing_days;
-    let say = if passed {
-        "The period's days are there.".to_owned()
-    } else {
+    let against_usual = against_usual(data, period);
+    let short = share > plan.gate.missing_days && against_usual.is_none_or(|part| part < WHOLE);
+    let hollow = days > 1 && against_usual.is_some_and(|part| part < HALF);
+    let say = if short {
         format!("the contact data end on {}: {missing} of {days} days are missing", last.format("%-d %B %Y"))
+    } else if hollow {
+        "the period holds less than half the contacts that periods usually have: days are missing inside it"
+            .into()
+    } else {
+        "The period's days are there.".to_owned()
     };
-    check("period-complete", passed, Some(share), limit, say)
+    check("period-complete", !short && !hollow, Some(share), limit, say)
+}
+
+/// Rows from which a period counts as whole although its last days have none, and below which it cannot be.
+const WHOLE: f64 = 0.85;
+const HALF: f64 = 0.5;
+
+/// The period's contacts as a part of the median of up to eight periods before; `None` with fewer than three.
+fn against_usual(data: &Data, period: Period) -> Option<f64> {
+    let cube = data.cube(SourceId::Contacts)?;
+    let rows = |at: Period| cube.between(at, at).map(|row| cube.rows[row]).sum::<u64>();
+    let mut before: Vec<u64> =
+        (1..=8).map(|back| rows(period.shift(-back))).filter(|rows| *rows > 0).collect();
+    before.sort_unstable();
+    let median = *before.get(before.len() / 2).filter(|_| before.len() >= 3)?;
+    #[expect(clippy::cast_precision_loss, reason = "row counts stay far below 2^53")]
+    Some(rows(period) as f64 / median as f64)
 }
 
 fn readable(plan: &Plan, quality: &Quality) -> Check {

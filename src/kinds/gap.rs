@@ -71,16 +71,28 @@ const COLUMNS: &[Column] = &[
 const PARAMETERS: &[Key] = &[
     key("least-agents", Ty::Integer, "5", "Agents needed before anything is said."),
     key("least-rows", Ty::Integer, "30", "Rows needed before anything is said."),
+    key(
+        "least-periods",
+        Ty::Integer,
+        "4",
+        "Periods of data needed, unless a change has just made the earlier ones history.",
+    ),
 ];
 
+/// The least of each before anything is said.
 struct Kind {
-    least_agents: f64,
-    least_rows: f64,
+    agents: f64,
+    rows: f64,
+    periods: f64,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the signature every kind has")]
 fn configure(given: &Given) -> Configured {
-    Ok(Arc::new(Kind { least_agents: given.number("least-agents"), least_rows: given.number("least-rows") }))
+    Ok(Arc::new(Kind {
+        agents: given.number("least-agents"),
+        rows: given.number("least-rows"),
+        periods: given.number("least-periods"),
+    }))
 }
 
 impl Diagnose for Kind {
@@ -89,16 +101,32 @@ impl Diagnose for Kind {
         let Some(study) = case.desk.study(case) else {
             return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
         };
-        if f64::from(study.agents()) < self.least_agents {
-            let need = format!("{} agents, has {}", self.least_agents, study.agents());
+        if f64::from(study.agents()) < self.agents {
+            let need = format!("{} agents, has {}", self.agents, study.agents());
             return Answer::none(Reason::FewAgents, need);
         }
-        if study.layers.overall.n < self.least_rows {
-            let need = format!("{} rows, has {}", self.least_rows, study.layers.overall.n);
+        if study.layers.overall.n < self.rows {
+            let need = format!("{} rows, has {}", self.rows, study.layers.overall.n);
             return Answer::none(Reason::FewContacts, need);
         }
         let reach = case.desk.reach(case, &ReachOptions::default());
-        answer(case, metric, &study, reach.as_deref())
+        self.young(answer(case, metric, &study, reach.as_deref()))
+    }
+}
+
+impl Kind {
+    /// A few periods say how things stand, not whether there is a gap: the fact stays, the row does not.
+    fn young(&self, answer: Answer) -> Answer {
+        let number = |name: &str| {
+            let at = COLUMNS.iter().position(|column| column.name == name)?;
+            answer.rows.first()?.values.get(at)?.number()
+        };
+        let periods = number("periods_seen").unwrap_or(0.0);
+        if periods >= self.periods || number("since_restart").is_some() {
+            return answer;
+        }
+        let need = format!("{} periods of data, has {periods}", self.periods);
+        Answer { rows: Vec::new(), not_judged: Some((Reason::FewPeriods, need)), ..answer }
     }
 }
 

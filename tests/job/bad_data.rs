@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike as _;
 use gapwise::report::Status;
 use gapwise::simulate::Centre;
 
@@ -85,6 +86,17 @@ fn half_a_period_without_contacts_withholds_the_report() {
     let last = crate::bench::day("2026-11-12");
     bench.days(CONTACTS, "started_at", |date| date < last);
     assert_withheld(&bench.run(END), "missing");
+}
+
+#[test]
+fn a_hole_inside_the_period_withholds_the_report_and_closed_days_do_not() {
+    let hole = Bench::small();
+    let (from, to) = (crate::bench::day("2026-11-09"), crate::bench::day("2026-11-12"));
+    hole.days(CONTACTS, "started_at", |date| date < from || date > to);
+    assert_withheld(&hole.run(END), "less than half the contacts");
+    let closed = Bench::small();
+    closed.days(CONTACTS, "started_at", |date| date.weekday().num_days_from_monday() < 4);
+    assert_eq!(closed.run(END).outcome.exit, 0);
 }
 
 #[test]

@@ -1,5 +1,4 @@
 //! A workspace in a temporary folder with a plan made by hand.
-#![expect(dead_code, reason = "each test file uses its own part")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
