@@ -2,7 +2,7 @@
 //! measuring how often a diagnosis is right. Nothing downstream knows that a centre was made up.
 //!
 //! A [`Scenario`] says what is true (levels, spreads, who is blocked, what coaching adds); [`tables`] draws it
-//! into memory and [`write`] into a folder. A [`Centre`] is the compact form for rule tests.
+//! into memory and [`write()`] into a folder. A [`Centre`] is the compact form for rule tests.
 
 mod centre;
 mod coach;

@@ -26,7 +26,7 @@ pub fn format(value: f64, unit: ColumnUnit, metric: Option<&Metric>, locale: &Lo
     }
 }
 
-/// [`format`] for any value: flags as yes and no, text shortened, null as "not known".
+/// [`format()`] for any value: flags as yes and no, text shortened, null as "not known".
 pub fn format_value(value: &Value, unit: ColumnUnit, metric: Option<&Metric>, locale: &Locale) -> String {
     match value {
         Value::Null => NOT_KNOWN.to_owned(),

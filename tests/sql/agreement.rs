@@ -204,17 +204,23 @@ const TEXTS: &[&str] = &[
 
 #[test]
 fn numbers_agree() {
-    NUMBERS.iter().for_each(|text| assert_agreement(text, Type::Number));
+    for text in NUMBERS {
+        assert_agreement(text, Type::Number);
+    }
 }
 
 #[test]
 fn conditions_agree() {
-    CONDITIONS.iter().for_each(|text| assert_agreement(text, Type::Bool));
+    for text in CONDITIONS {
+        assert_agreement(text, Type::Bool);
+    }
 }
 
 #[test]
 fn texts_agree() {
-    TEXTS.iter().for_each(|text| assert_agreement(text, Type::Text));
+    for text in TEXTS {
+        assert_agreement(text, Type::Text);
+    }
 }
 
 /// A number expression, built from numbers and conditions.

@@ -80,10 +80,7 @@ fn nulls_have_a_type_and_long_numbers_keep_every_digit() {
 
 #[test]
 fn hostile_text_and_names_stay_inside_their_quotes() {
-    assert_eq!(
-        emitted("postgres", r#"t = 'a''; DROP TABLE x'"#, Type::Bool),
-        r#"("t" = 'a''; DROP TABLE x')"#
-    );
+    assert_eq!(emitted("postgres", r"t = 'a''; DROP TABLE x'", Type::Bool), r#"("t" = 'a''; DROP TABLE x')"#);
     assert_eq!(emitted("spark", r"t = 'it''s \'", Type::Bool), r"(`t` = 'it\'s \\')");
     assert_eq!(Dialect::named("postgres").unwrap().identifier("a\"b", true), r#""a""b""#);
     assert_eq!(Dialect::named("bigquery").unwrap().identifier("a`b\\", true), r"`a\`b\\`");
