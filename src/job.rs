@@ -115,7 +115,7 @@ pub fn run(workspace: &Path, asked: &Asked, world: &World) -> Result<Outcome, Fa
         folder: published.as_ref().map(|p| p.folder.clone()),
         changed: published.map(|p| p.changed).unwrap_or_default(),
         subject: bundle.subject.clone(),
-        warnings: bundle.warnings.clone(),
+        warnings: bundle.warnings.iter().cloned().chain(expired(plan, period)).collect(),
         config_warnings: loaded.warnings,
         failed_deliveries: failed,
     })
@@ -219,6 +219,19 @@ fn tell(plan: &Plan, read: &Read, period: Period) -> Told {
 fn add_checks(story: &mut Story, checks: Vec<Check>) {
     let facts = checks.into_iter().map(|check| (None, Scope::Operation, Fact::Check(check)));
     story.now.facts.extend(facts);
+}
+
+/// Waivers whose last day lies before the judged period's: their findings speak again.
+fn expired(plan: &Plan, period: Period) -> impl Iterator<Item = String> {
+    let today = plan.calendar.end(period);
+    let over = plan.waivers.iter().filter(move |waiver| waiver.until < today);
+    over.map(|waiver| {
+        let place = format!("{}:{}", waiver.origin.file, waiver.origin.line);
+        format!(
+            "the waiver of `{}` ended on {} ({place}); remove it or agree a new date",
+            waiver.rule, waiver.until
+        )
+    })
 }
 
 /// What the manifest says about this run and may differ from one run to the next.

@@ -354,11 +354,16 @@ fn a_reader_never_sees_a_missing_or_half_written_report() {
             }
             seen
         });
-        for generation in 1..=PUBLICATIONS {
-            publish(out.path(), WEEK, &[("a.md", &text(generation)), ("b.md", &text(generation))]);
-        }
+        // A publication that fails must end the reader too, or the test would never say so.
+        let published = std::panic::catch_unwind(|| {
+            for generation in 1..=PUBLICATIONS {
+                publish(out.path(), WEEK, &[("a.md", &text(generation)), ("b.md", &text(generation))]);
+            }
+        });
         done.store(true, Ordering::Release);
-        reader.join().unwrap()
+        let seen = reader.join().unwrap();
+        published.unwrap();
+        seen
     });
     assert!(seen.is_sorted(), "a reader goes from a publication to a later one, never back: {seen:?}");
     assert_eq!(generation_of("a.md"), PUBLICATIONS);

@@ -135,6 +135,9 @@ fn source(
     metrics: &[Metric],
     measures: Vec<MeasurePlan>,
 ) -> Option<SourcePlan> {
+    if id == SourceId::Volume {
+        super::workspace::not_yet(section, "path", "does not read the volume source");
+    }
     let profile = profile(section);
     let mut columns = columns(section, id);
     let mut text = text_format(section);

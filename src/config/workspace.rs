@@ -365,6 +365,7 @@ fn identity(top: &Section<'_>, folder: &Path, world: &World) -> Identity {
     let Some(section) = outer.as_ref().and_then(|outer| outer.section("agent", shape)) else {
         return Identity::default();
     };
+    not_yet(&section, "keys", "recognises agents by `columns.agent` and `aliases` alone");
     let aliases = section.text("aliases").map(|at| sources::pairs(&section, &at, folder, world));
     Identity {
         keys: section.texts("keys").into_iter().map(|at| at.value).collect(),
@@ -390,6 +391,10 @@ fn privacy(top: &Section<'_>) -> Privacy {
         let help = "add `[[privacy.allow]]` with report, individuals, basis, agreed-by, owner and until";
         section.note(Diagnostic::error("GW170", title).at(section.place_of("individuals")).help(help));
     }
+    not_yet(&section, "retain", "deletes nothing yet: delete old outputs yourself");
+    if !allows.is_empty() {
+        not_yet(&section, "allow", "shows nobody yet, whatever is allowed: agents stay a curve");
+    }
     let min_group = whole(&section, "min-group", 8, 1..=1000);
     if min_group < 5 {
         let title = format!("`min-group = {min_group}` protects nobody: one member can work out the others");
@@ -402,6 +407,14 @@ fn privacy(top: &Section<'_>) -> Privacy {
         sensitive: section.texts("sensitive").into_iter().map(|at| at.value).collect(),
         retain_days: section.days("retain"),
         allows,
+    }
+}
+
+/// A setting this version understands and cannot carry out.
+pub(crate) fn not_yet(section: &Section<'_>, key: &str, what: &str) {
+    if section.get(key).is_some() {
+        let title = format!("`{key}`: this version {what}");
+        section.note(Diagnostic::warning("GW200", title).at(section.place_of(key)));
     }
 }
 

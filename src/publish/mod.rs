@@ -30,7 +30,7 @@ use layout::Layout;
 pub struct Place {
     layout: Layout,
     label: String,
-    _lock: File,
+    _lock: Lock,
 }
 
 /// Why a place could not be claimed.
@@ -123,11 +123,24 @@ impl Place {
     }
 }
 
-fn lock(path: &Path) -> Result<File, ClaimError> {
+/// A held lock. It is given back by name, not only by closing the file: a process being started at that moment
+/// has the file open too, until it runs its own program.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!("cannot give the lock back before the file is closed: {error}");
+        }
+    }
+}
+
+fn lock(path: &Path) -> Result<Lock, ClaimError> {
     let opened = OpenOptions::new().create(true).truncate(false).write(true).open(path);
     let file = opened.with_context(|| format!("cannot open the lock `{}`", path.display()))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(ClaimError::Held),
         Err(TryLockError::Error(error)) => {
             let error = anyhow!(error).context(format!("cannot lock `{}`", path.display()));
