@@ -5,6 +5,7 @@
 mod docs;
 mod packs;
 mod plan;
+mod privacy;
 mod profile;
 mod resolve;
 mod rules;

@@ -136,7 +136,7 @@ fn source(
     measures: Vec<MeasurePlan>,
 ) -> Option<SourcePlan> {
     if id == SourceId::Volume {
-        super::workspace::not_yet(section, "path", "does not read the volume source");
+        super::privacy::not_yet(section, "path", "does not read the volume source");
     }
     let profile = profile(section);
     let mut columns = columns(section, id);

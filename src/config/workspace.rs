@@ -3,11 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::plan::{
-    Allowance, Delivery, Event, EventEffect, Gate, Hold, Identity, Individuals, Plan, Privacy,
-};
+use super::plan::{Delivery, Event, EventEffect, Gate, Hold, Identity, Plan};
 use super::section::{At, Book, Section, number_of, origin};
-use super::{packs, resolve, rules, shapes, sources, verdicts};
+use super::{packs, privacy, resolve, rules, shapes, sources, verdicts};
 use crate::calendar::{Calendar, Grain, parse_days, parse_zone};
 use crate::diag::{Diagnostic, Diagnostics, SourceFile, way_out};
 use crate::model::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind};
@@ -52,7 +50,7 @@ fn assemble(folder: &Path, world: &World, book: &Book, found: &mut Diagnostics) 
     let slug = slug(&top, client.as_ref());
     let (locale, conditions, hold) = (locale(&top), conditions(&top, &known), hold(&top));
     let history = whole(&top, "history", 8, 1..=104);
-    let (gate, identity, privacy) = (gate(&top), identity(&top, folder, world), privacy(&top));
+    let (gate, identity, privacy) = (gate(&top), identity(&top, folder, world), privacy::read(&top));
     let reports = reports(&top, folder);
     let deliveries = deliveries(&top, &reports);
     let templates = templates(folder, world, book);
@@ -165,7 +163,12 @@ fn conditions(top: &Section<'_>, known: &resolve::Known<'_>) -> Vec<String> {
     names.into_iter().map(|at| at.value).collect()
 }
 
-fn whole(section: &Section<'_>, key: &str, default: i32, range: std::ops::RangeInclusive<i64>) -> i32 {
+pub(crate) fn whole(
+    section: &Section<'_>,
+    key: &str,
+    default: i32,
+    range: std::ops::RangeInclusive<i64>,
+) -> i32 {
     let Some(number) = section.integer(key) else { return default };
     if !range.contains(&number) {
         let title = format!("`{key}` is {number}, outside {} to {}", range.start(), range.end());
@@ -186,7 +189,7 @@ fn hold(top: &Section<'_>) -> Hold {
     Hold { periods: usize::try_from(periods).unwrap_or(3), memory: usize::try_from(memory).unwrap_or(6) }
 }
 
-fn table_shape(key: &str) -> &'static crate::model::Shape {
+pub(crate) fn table_shape(key: &str) -> &'static crate::model::Shape {
     let found = shapes::WORKSPACE.keys.iter().find(|k| k.name == key).map(|k| k.ty);
     match found {
         Some(crate::model::Ty::Table(shape) | crate::model::Ty::Tables(shape)) => shape,
@@ -365,83 +368,12 @@ fn identity(top: &Section<'_>, folder: &Path, world: &World) -> Identity {
     let Some(section) = outer.as_ref().and_then(|outer| outer.section("agent", shape)) else {
         return Identity::default();
     };
-    not_yet(&section, "keys", "recognises agents by `columns.agent` and `aliases` alone");
+    privacy::not_yet(&section, "keys", "recognises agents by `columns.agent` and `aliases` alone");
     let aliases = section.text("aliases").map(|at| sources::pairs(&section, &at, folder, world));
     Identity {
         keys: section.texts("keys").into_iter().map(|at| at.value).collect(),
         aliases: aliases.unwrap_or_default().into_iter().collect(),
     }
-}
-
-fn privacy(top: &Section<'_>) -> Privacy {
-    let shape = table_shape("privacy");
-    let Some(section) = top.section("privacy", shape) else {
-        return Privacy {
-            individuals: Individuals::Never,
-            min_group: 8,
-            sensitive: Vec::new(),
-            retain_days: None,
-            allows: Vec::new(),
-        };
-    };
-    let allows = allows(&section, shape);
-    let individuals = individuals(&section.text_or("individuals", "never"));
-    if individuals != Individuals::Never && allows.is_empty() {
-        let title = "`individuals` may leave `never` only through a dated `[[privacy.allow]]`";
-        let help = "add `[[privacy.allow]]` with report, individuals, basis, agreed-by, owner and until";
-        section.note(Diagnostic::error("GW170", title).at(section.place_of("individuals")).help(help));
-    }
-    not_yet(&section, "retain", "deletes nothing yet: delete old outputs yourself");
-    if !allows.is_empty() {
-        not_yet(&section, "allow", "shows nobody yet, whatever is allowed: agents stay a curve");
-    }
-    let min_group = whole(&section, "min-group", 8, 1..=1000);
-    if min_group < 5 {
-        let title = format!("`min-group = {min_group}` protects nobody: one member can work out the others");
-        section
-            .note(Diagnostic::error("GW170", title).at(section.place_of("min-group")).help("use 5 or more"));
-    }
-    Privacy {
-        individuals,
-        min_group: u32::try_from(min_group).unwrap_or(8),
-        sensitive: section.texts("sensitive").into_iter().map(|at| at.value).collect(),
-        retain_days: section.days("retain"),
-        allows,
-    }
-}
-
-/// A setting this version understands and cannot carry out.
-pub(crate) fn not_yet(section: &Section<'_>, key: &str, what: &str) {
-    if section.get(key).is_some() {
-        let title = format!("`{key}`: this version {what}");
-        section.note(Diagnostic::warning("GW200", title).at(section.place_of(key)));
-    }
-}
-
-fn individuals(word: &str) -> Individuals {
-    match word {
-        "codes" => Individuals::Codes,
-        "names" => Individuals::Names,
-        _ => Individuals::Never,
-    }
-}
-
-fn allows(section: &Section<'_>, shape: &crate::model::Shape) -> Vec<Allowance> {
-    let Some(crate::model::Ty::Tables(allow)) = shape.keys.iter().find(|k| k.name == "allow").map(|k| k.ty)
-    else {
-        return Vec::new();
-    };
-    let read = |one: Section<'_>| {
-        Some(Allowance {
-            report: one.text("report")?.value,
-            individuals: individuals(&one.text("individuals")?.value),
-            basis: one.text("basis")?.value,
-            agreed_by: one.text("agreed-by")?.value,
-            owner: one.text("owner")?.value,
-            until: one.date("until")?,
-        })
-    };
-    section.sections("allow", allow).into_iter().filter_map(read).collect()
 }
 
 fn reports(top: &Section<'_>, folder: &Path) -> Vec<String> {
