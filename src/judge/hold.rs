@@ -13,7 +13,7 @@ pub struct Held<T> {
 ///
 /// `raw` is oldest first and ends at the judged period. An answer equal to `open` ("not enough evidence")
 /// neither starts nor breaks a run while `supports(run, index)` says the run's own answer still has at least
-/// even odds in that period.
+/// even odds in that period, and comes into force only in place of an answer that was.
 pub fn hold<T: Copy + PartialEq>(
     raw: &[T],
     open: Option<T>,
@@ -31,14 +31,13 @@ pub fn hold<T: Copy + PartialEq>(
             Some((of, length)) if open == Some(answer) && supports(of, index) => Some((of, length)),
             _ => Some((answer, 1)),
         };
-        if let Some((of, length)) = run.filter(|(_, length)| *length >= periods) {
-            let _ = length;
-            force = Some(of);
-        }
+        let settled = run.filter(|(_, length)| *length >= periods).map(|(of, _)| of);
+        // Having known nothing is no answer to hold on to: it can end one in force, not keep out the first.
+        force = settled.filter(|of| open != Some(*of) || force.is_some()).or(force);
     }
     Some(match force {
         Some(value) => Held { value, provisional: false },
-        None => Held { value: last, provisional: true },
+        None => Held { value: last, provisional: open != Some(last) },
     })
 }
 
@@ -71,6 +70,12 @@ mod tests {
         assert_eq!(held("ssns", ""), ('s', true));
         assert_eq!(held("sssnnn", "s"), ('s', false));
         assert_eq!(held("sssnnn", ""), ('n', false));
+    }
+
+    #[test]
+    fn the_first_answer_is_not_kept_out_by_weeks_of_knowing_nothing() {
+        assert_eq!(held("nnnnns", ""), ('s', true));
+        assert_eq!(held("nnn", ""), ('n', false));
     }
 
     #[test]

@@ -7,4 +7,5 @@ mod bench;
 mod exits;
 mod laws;
 mod people;
+mod real_data;
 mod same_bytes;
