@@ -7,7 +7,7 @@ use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Subject};
 use crate::calendar::Period;
 use crate::model::{
     Column, ColumnUnit as Unit, Conclusion, Effect, EffectStep, Fact, Headline, Key, Metric, Reason, Row,
-    SessionStatus, SourceId, Ty, Value, key,
+    SessionStatus, SourceId, Ty, Value, column, key,
 };
 use crate::stats::effect::{
     self, Assessment, EffectOptions, EffectPanel, Estimate, First, Identity, NotIdentified, assess,
@@ -24,10 +24,6 @@ pub(crate) static SPEC: Spec = Spec {
     facts: &["effect"],
     configure,
 };
-
-const fn column(name: &'static str, unit: Unit, nullable: bool, doc: &'static str) -> Column {
-    Column { name, unit, nullable, doc }
-}
 
 const COLUMNS: &[Column] = &[
     column(

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::desk::{Study, type_name};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
 use crate::model::{
-    Breakdown, BreakdownRow, Column, ColumnUnit as Unit, Fact, Key, Metric, Reason, Row, Ty, Value, key,
+    Breakdown, BreakdownRow, Column, ColumnUnit as Unit, Fact, Key, Metric, Reason, Row, Ty, Value, column,
+    key,
 };
 use crate::stats::dist::normal_cdf;
 use crate::stats::layers::StratumLayer;
@@ -23,10 +24,6 @@ pub(crate) static SPEC: Spec = Spec {
     facts: &["breakdown"],
     configure,
 };
-
-const fn column(name: &'static str, unit: Unit, nullable: bool, doc: &'static str) -> Column {
-    Column { name, unit, nullable, doc }
-}
 
 const COLUMNS: &[Column] = &[
     column(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
 use crate::cube::{Cube, Data, NONE};
 use crate::model::{
-    Check, Column, ColumnUnit as Unit, Fact, Key, Row, SourceCount, SourceId, Ty, Value, key,
+    Check, Column, ColumnUnit as Unit, Fact, Key, Row, SourceCount, SourceId, Ty, Value, column, key,
 };
 
 pub(crate) static SPEC: Spec = Spec {
@@ -19,10 +19,6 @@ pub(crate) static SPEC: Spec = Spec {
     facts: &["check"],
     configure,
 };
-
-const fn column(name: &'static str, unit: Unit, nullable: bool, doc: &'static str) -> Column {
-    Column { name, unit, nullable, doc }
-}
 
 const COLUMNS: &[Column] = &[
     column("value", Unit::Share, true, "What was found."),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::desk::Study;
 use super::panel::Window;
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
-use crate::model::{Column, ColumnUnit as Unit, Fact, Gap, Key, Metric, Reason, Row, Ty, key};
+use crate::model::{Column, ColumnUnit as Unit, Fact, Gap, Key, Metric, Reason, Row, Ty, column, key};
 use crate::stats::dist::normal_quantile;
 use crate::stats::reach::{Reach, ReachOptions};
 
@@ -20,10 +20,6 @@ pub(crate) static SPEC: Spec = Spec {
     facts: &["gap"],
     configure,
 };
-
-const fn column(name: &'static str, unit: Unit, nullable: bool, doc: &'static str) -> Column {
-    Column { name, unit, nullable, doc }
-}
 
 const COLUMNS: &[Column] = &[
     column("actual", Unit::Level, false, "The metric over the window."),

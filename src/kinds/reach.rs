@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::desk::Study;
 use super::panel::{Levels, Stratum};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
-use crate::model::{Column, ColumnUnit as Unit, Fact, Key, Ledger, Metric, Reason, Row, Ty, Value, key};
+use crate::model::{
+    Column, ColumnUnit as Unit, Fact, Key, Ledger, Metric, Reason, Row, Ty, Value, column, key,
+};
 use crate::stats::kappa::Kappa;
 use crate::stats::layers::Unestimable;
 use crate::stats::reach::{Class, Label, Reach, ReachOptions, reach};
@@ -21,10 +23,6 @@ pub(crate) static SPEC: Spec = Spec {
     facts: &["ledger"],
     configure,
 };
-
-const fn column(name: &'static str, unit: Unit, nullable: bool, doc: &'static str) -> Column {
-    Column { name, unit, nullable, doc }
-}
 
 const COLUMNS: &[Column] = &[
     column("gap", Unit::Difference, false, "Net distance to the target; above 0 is short of it."),

@@ -6,7 +6,7 @@ use super::desk::{Study, type_name};
 use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Subject};
 use crate::model::{
     AgentSpread, Column, ColumnUnit as Unit, Fact, Figure, Key, Lane, Metric, Reason, Row,
-    Spread as SpreadFact, Ty, Value, key,
+    Spread as SpreadFact, Ty, Value, column, key,
 };
 use crate::stats::dist::chi2_sf;
 use crate::stats::kappa::normal_headroom;
@@ -24,10 +24,6 @@ pub(crate) static SPEC: Spec = Spec {
     facts: &["spread"],
     configure,
 };
-
-const fn column(name: &'static str, unit: Unit, nullable: bool, doc: &'static str) -> Column {
-    Column { name, unit, nullable, doc }
-}
 
 const COLUMNS: &[Column] = &[
     column("mean", Unit::Level, false, "The metric's level here."),

@@ -37,6 +37,11 @@ pub struct Column {
     pub doc: &'static str,
 }
 
+/// A column in one line, for a kind's table of columns.
+pub const fn column(name: &'static str, unit: ColumnUnit, nullable: bool, doc: &'static str) -> Column {
+    Column { name, unit, nullable, doc }
+}
+
 /// One value of evidence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]

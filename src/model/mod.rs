@@ -11,7 +11,7 @@ mod scope;
 mod shape;
 mod table;
 
-pub use evidence::{Column, ColumnUnit, Row, Value};
+pub use evidence::{Column, ColumnUnit, Row, Value, column};
 pub use fact::{
     Breakdown, BreakdownRow, Cause, Check, Conclusion, Effect, EffectStep, Fact, Gap, Headline, Ledger,
     Minutes, Spread,
