@@ -9,7 +9,7 @@ use super::plan::{Amount, Pack, Where};
 use super::section::{At, Book, Section, amount_of, entries_of};
 use super::shapes::{self, RULE_FILE};
 use crate::diag::{Diagnostic, Diagnostics, Level, Place, SourceFile, way_out};
-use crate::model::{Shape, Ty};
+use crate::model::Shape;
 use crate::world::World;
 
 static BUILTIN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");
@@ -248,7 +248,7 @@ impl Collector<'_> {
     fn read(&mut self, book: &Book, base: &Path) {
         let parsed = book.parse();
         let top = Section::open(book, parsed.get_ref(), 0..1, &RULE_FILE);
-        if let Some(pack) = top.section("pack", shape_of("pack")) {
+        if let Some(pack) = top.section("pack", &shapes::PACK) {
             for at in pack.texts("extends") {
                 self.add(&at, base);
             }
@@ -258,18 +258,18 @@ impl Collector<'_> {
         }
         let raw = &mut self.raw;
         raw.rules.extend(rules(&top));
-        let verdicts: Vec<RawVerdict> = each(&top, "verdict", verdict);
+        let verdicts: Vec<RawVerdict> = each(&top, "verdict", &shapes::VERDICT, verdict);
         if !verdicts.is_empty() {
             raw.verdicts = verdicts;
         }
-        raw.weights.extend(each(&top, "weight", weight));
-        raw.caps.extend(each(&top, "cap", cap));
-        replace(&mut raw.patterns, each(&top, "pattern", pattern), |p| &p.id.value);
-        replace(&mut raw.causes, each(&top, "cause", cause), |c| &c.id.value);
-        replace(&mut raw.decisions, each(&top, "decision", decision), |d| &d.id.value);
-        raw.overrides.extend(each(&top, "override", change));
-        raw.disables.extend(each(&top, "disable", change));
-        raw.waivers.extend(each(&top, "waiver", change));
+        raw.weights.extend(each(&top, "weight", &shapes::WEIGHT, weight));
+        raw.caps.extend(each(&top, "cap", &shapes::CAP, cap));
+        replace(&mut raw.patterns, each(&top, "pattern", &shapes::PATTERN, pattern), |p| &p.id.value);
+        replace(&mut raw.causes, each(&top, "cause", &shapes::CAUSE, cause), |c| &c.id.value);
+        replace(&mut raw.decisions, each(&top, "decision", &shapes::DECISION, decision), |d| &d.id.value);
+        raw.overrides.extend(each(&top, "override", &shapes::OVERRIDE, change));
+        raw.disables.extend(each(&top, "disable", &shapes::DISABLE, change));
+        raw.waivers.extend(each(&top, "waiver", &shapes::WAIVER, change));
     }
 }
 
@@ -283,15 +283,8 @@ fn replace<T>(all: &mut Vec<T>, more: Vec<T>, id: impl Fn(&T) -> &String) {
     }
 }
 
-fn shape_of(key: &str) -> &'static Shape {
-    match RULE_FILE.keys.iter().find(|k| k.name == key).map(|k| k.ty) {
-        Some(Ty::Table(shape) | Ty::Tables(shape)) => shape,
-        _ => &RULE_FILE,
-    }
-}
-
-fn each<T>(top: &Section<'_>, key: &str, read: impl Fn(&Section<'_>) -> Option<T>) -> Vec<T> {
-    top.sections(key, shape_of(key)).iter().filter_map(read).collect()
+fn each<T>(top: &Section<'_>, key: &str, shape: &Shape, read: impl Fn(&Section<'_>) -> Option<T>) -> Vec<T> {
+    top.sections(key, shape).iter().filter_map(read).collect()
 }
 
 /// Rules are opened without the unknown-key check: a kind's parameters stand beside the common keys and
@@ -362,9 +355,7 @@ fn thresholds(section: &Section<'_>) -> Vec<(At<String>, At<Amount>)> {
 }
 
 fn verdict(section: &Section<'_>) -> Option<RawVerdict> {
-    let form = shape_of("verdict").keys.iter().find(|k| k.name == "form").map(|k| k.ty);
-    let Some(Ty::Tables(form_shape)) = form else { return None };
-    let forms = section.sections("form", form_shape);
+    let forms = section.sections("form", &shapes::FORM);
     Some(RawVerdict {
         id: section.text("id")?,
         when: section.text("when")?,

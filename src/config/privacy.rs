@@ -2,12 +2,12 @@
 
 use super::plan::{Allowance, Individuals, Privacy};
 use super::section::Section;
-use super::workspace::{table_shape, whole};
+use super::shapes;
+use super::workspace::whole;
 use crate::diag::Diagnostic;
 
 pub(crate) fn read(top: &Section<'_>) -> Privacy {
-    let shape = table_shape("privacy");
-    let Some(section) = top.section("privacy", shape) else {
+    let Some(section) = top.section("privacy", &shapes::PRIVACY) else {
         return Privacy {
             individuals: Individuals::Never,
             min_group: 8,
@@ -16,7 +16,7 @@ pub(crate) fn read(top: &Section<'_>) -> Privacy {
             allows: Vec::new(),
         };
     };
-    let allows = allows(&section, shape);
+    let allows = allows(&section);
     let individuals = individuals(&section.text_or("individuals", "never"));
     if individuals != Individuals::Never && allows.is_empty() {
         let title = "`individuals` may leave `never` only through a dated `[[privacy.allow]]`";
@@ -58,11 +58,7 @@ fn individuals(word: &str) -> Individuals {
     }
 }
 
-fn allows(section: &Section<'_>, shape: &crate::model::Shape) -> Vec<Allowance> {
-    let Some(crate::model::Ty::Tables(allow)) = shape.keys.iter().find(|k| k.name == "allow").map(|k| k.ty)
-    else {
-        return Vec::new();
-    };
+fn allows(section: &Section<'_>) -> Vec<Allowance> {
     let read = |one: Section<'_>| {
         Some(Allowance {
             report: one.text("report")?.value,
@@ -73,5 +69,5 @@ fn allows(section: &Section<'_>, shape: &crate::model::Shape) -> Vec<Allowance> 
             until: one.date("until")?,
         })
     };
-    section.sections("allow", allow).into_iter().filter_map(read).collect()
+    section.sections("allow", &shapes::ALLOW).into_iter().filter_map(read).collect()
 }

@@ -61,7 +61,7 @@ pub(crate) const WORKSPACE: Shape = Shape {
     ],
 };
 
-const HOLD: Shape = Shape {
+pub(crate) const HOLD: Shape = Shape {
     name: "hold",
     doc: "A verdict changes only after `for` equal raw verdicts within the last `memory` periods.",
     keys: &[
@@ -70,7 +70,7 @@ const HOLD: Shape = Shape {
     ],
 };
 
-const SOURCES: Shape = Shape {
+pub(crate) const SOURCES: Shape = Shape {
     name: "sources",
     doc: "One table a source.",
     keys: &[
@@ -141,13 +141,13 @@ pub(crate) const SOURCE: Shape = Shape {
     ],
 };
 
-const IDENTITIES: Shape = Shape {
+pub(crate) const IDENTITIES: Shape = Shape {
     name: "identity",
     doc: "How people are recognised across systems.",
     keys: &[key("agent", Ty::Table(&IDENTITY), "", "Agents.")],
 };
 
-const IDENTITY: Shape = Shape {
+pub(crate) const IDENTITY: Shape = Shape {
     name: "identity.agent",
     doc: "Keys are equal after trimming, case and accents; never fuzzy.",
     keys: &[
@@ -207,7 +207,7 @@ pub(crate) const METRIC: Shape = Shape {
     ],
 };
 
-const EVENT: Shape = Shape {
+pub(crate) const EVENT: Shape = Shape {
     name: "event",
     doc: "Something that happened to the operation.",
     keys: &[
@@ -223,7 +223,7 @@ const EVENT: Shape = Shape {
     ],
 };
 
-const GATE: Shape = Shape {
+pub(crate) const GATE: Shape = Shape {
     name: "gate",
     doc: "Beyond these limits no figures are published, only what is missing.",
     keys: &[
@@ -237,7 +237,7 @@ const GATE: Shape = Shape {
     ],
 };
 
-const PRIVACY: Shape = Shape {
+pub(crate) const PRIVACY: Shape = Shape {
     name: "privacy",
     doc: "What may be said about people.",
     keys: &[
@@ -254,7 +254,7 @@ const PRIVACY: Shape = Shape {
     ],
 };
 
-const ALLOW: Shape = Shape {
+pub(crate) const ALLOW: Shape = Shape {
     name: "privacy.allow",
     doc: "All keys are required: an allowance without owner and end is none.",
     keys: &[
@@ -267,13 +267,13 @@ const ALLOW: Shape = Shape {
     ],
 };
 
-const REPORT: Shape = Shape {
+pub(crate) const REPORT: Shape = Shape {
     name: "report",
     doc: "A page to write.",
     keys: &[key("template", Ty::Text, "!", "The template; the output has the same name.")],
 };
 
-const DELIVER: Shape = Shape {
+pub(crate) const DELIVER: Shape = Shape {
     name: "deliver",
     doc: "A published report sent somewhere.",
     keys: &[
@@ -293,7 +293,7 @@ const DELIVER: Shape = Shape {
     ],
 };
 
-const SMTP: Shape = Shape {
+pub(crate) const SMTP: Shape = Shape {
     name: "deliver.smtp",
     doc: "A mail server.",
     keys: &[
@@ -332,7 +332,7 @@ pub(crate) const RULE_FILE: Shape = Shape {
     ],
 };
 
-const PACK: Shape = Shape {
+pub(crate) const PACK: Shape = Shape {
     name: "pack",
     doc: "A named set of rules.",
     keys: &[
@@ -375,7 +375,7 @@ pub(crate) const RULE: Shape = Shape {
     ],
 };
 
-const VERDICT: Shape = Shape {
+pub(crate) const VERDICT: Shape = Shape {
     name: "verdict",
     doc: "False: the next one; true: this one; cannot tell: stop, not enough evidence.",
     keys: &[
@@ -386,7 +386,7 @@ const VERDICT: Shape = Shape {
     ],
 };
 
-const FORM: Shape = Shape {
+pub(crate) const FORM: Shape = Shape {
     name: "verdict.form",
     doc: "How the verdict shows itself.",
     keys: &[
@@ -395,7 +395,7 @@ const FORM: Shape = Shape {
     ],
 };
 
-const WEIGHT: Shape = Shape {
+pub(crate) const WEIGHT: Shape = Shape {
     name: "weight",
     doc: "Multiplies the odds by e to the power of `log-odds` (1.0 is 2.7 times).",
     keys: &[
@@ -405,7 +405,7 @@ const WEIGHT: Shape = Shape {
     ],
 };
 
-const CAP: Shape = Shape {
+pub(crate) const CAP: Shape = Shape {
     name: "cap",
     doc: "Where its signals hold, a verdict is said with at most this confidence.",
     keys: &[
@@ -416,7 +416,7 @@ const CAP: Shape = Shape {
     ],
 };
 
-const PATTERN: Shape = Shape {
+pub(crate) const PATTERN: Shape = Shape {
     name: "pattern",
     doc: "Named when its score is at least `at-least` and ahead of the next by `margin`.",
     keys: &[
@@ -429,7 +429,7 @@ const PATTERN: Shape = Shape {
     ],
 };
 
-const CAUSE: Shape = Shape {
+pub(crate) const CAUSE: Shape = Shape {
     name: "cause",
     doc: "Shown as `2 of 3 signs present`, never as a score.",
     keys: &[
@@ -440,7 +440,7 @@ const CAUSE: Shape = Shape {
     ],
 };
 
-const DECISION: Shape = Shape {
+pub(crate) const DECISION: Shape = Shape {
     name: "decision",
     doc: "What is asked of a role when a verdict holds.",
     keys: &[
@@ -463,7 +463,7 @@ const DECISION: Shape = Shape {
     ],
 };
 
-const OVERRIDE: Shape = Shape {
+pub(crate) const OVERRIDE: Shape = Shape {
     name: "override",
     doc: "A change to a rule in force.",
     keys: &[
@@ -475,7 +475,7 @@ const OVERRIDE: Shape = Shape {
     ],
 };
 
-const DISABLE: Shape = Shape {
+pub(crate) const DISABLE: Shape = Shape {
     name: "disable",
     doc: "A rule taken out of force.",
     keys: &[
@@ -485,7 +485,7 @@ const DISABLE: Shape = Shape {
     ],
 };
 
-const WAIVER: Shape = Shape {
+pub(crate) const WAIVER: Shape = Shape {
     name: "waiver",
     doc: "Findings of a rule set aside until a date, and shown as waived.",
     keys: &[

@@ -91,7 +91,7 @@ pub(crate) fn read(
     metrics: &[Metric],
     measures: &[(SourceId, MeasurePlan)],
 ) -> Vec<SourcePlan> {
-    let Some(outer) = top.section("sources", sources_shape()) else { return Vec::new() };
+    let Some(outer) = top.section("sources", &shapes::SOURCES) else { return Vec::new() };
     if outer.get("contacts").is_none() {
         let help = "add `[sources.contacts]` with path, columns.at and columns.agent";
         outer.note(Diagnostic::error("GW103", "no `[sources.contacts]`").at(outer.place.clone()).help(help));
@@ -118,13 +118,6 @@ pub(crate) fn read(
 fn metric_place(top: &Section<'_>, id: &str) -> Place {
     let found = top.entries("metrics").into_iter().find(|(name, _)| name.value == id);
     found.map_or_else(|| top.place.clone(), |(name, _)| name.place)
-}
-
-fn sources_shape() -> &'static crate::model::Shape {
-    match shapes::WORKSPACE.keys.iter().find(|k| k.name == "sources").map(|k| k.ty) {
-        Some(crate::model::Ty::Table(shape)) => shape,
-        _ => &shapes::WORKSPACE,
-    }
 }
 
 fn source(

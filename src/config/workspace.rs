@@ -178,7 +178,7 @@ pub(crate) fn whole(
 }
 
 fn hold(top: &Section<'_>) -> Hold {
-    let Some(section) = top.section("hold", hold_shape()) else { return Hold { periods: 3, memory: 6 } };
+    let Some(section) = top.section("hold", &shapes::HOLD) else { return Hold { periods: 3, memory: 6 } };
     let periods = whole(&section, "for", 3, 1..=26);
     let memory = whole(&section, "memory", 6, 1..=52);
     if periods > memory {
@@ -187,18 +187,6 @@ fn hold(top: &Section<'_>) -> Hold {
         section.note(Diagnostic::error("GW104", title).at(section.place_of("for")));
     }
     Hold { periods: usize::try_from(periods).unwrap_or(3), memory: usize::try_from(memory).unwrap_or(6) }
-}
-
-pub(crate) fn table_shape(key: &str) -> &'static crate::model::Shape {
-    let found = shapes::WORKSPACE.keys.iter().find(|k| k.name == key).map(|k| k.ty);
-    match found {
-        Some(crate::model::Ty::Table(shape) | crate::model::Ty::Tables(shape)) => shape,
-        _ => &shapes::WORKSPACE,
-    }
-}
-
-fn hold_shape() -> &'static crate::model::Shape {
-    table_shape("hold")
 }
 
 /// Metrics in the order they are written.
@@ -324,7 +312,7 @@ fn default_material(measure: Measure, target: Option<f64>) -> f64 {
 }
 
 fn events(top: &Section<'_>, known: &resolve::Known<'_>) -> Vec<Event> {
-    let sections = top.sections("event", table_shape("event"));
+    let sections = top.sections("event", &shapes::EVENT);
     let read = |section: Section<'_>| {
         let filter = section.filter("where");
         known.check_where(&filter, &section, "where");
@@ -345,7 +333,7 @@ fn events(top: &Section<'_>, known: &resolve::Known<'_>) -> Vec<Event> {
 
 fn gate(top: &Section<'_>) -> Gate {
     let usual = Gate { missing_days: 0.3, rejected: 0.2 };
-    let Some(section) = top.section("gate", table_shape("gate")) else { return usual };
+    let Some(section) = top.section("gate", &shapes::GATE) else { return usual };
     let share = |key: &str, default: f64| {
         let Some(at) = section.amount(key) else { return default };
         let value = at.value.resolve(None);
@@ -362,10 +350,8 @@ fn gate(top: &Section<'_>) -> Gate {
 }
 
 fn identity(top: &Section<'_>, folder: &Path, world: &World) -> Identity {
-    let outer = top.section("identity", table_shape("identity"));
-    let inner = table_shape("identity").keys.first().map(|k| k.ty);
-    let Some(crate::model::Ty::Table(shape)) = inner else { return Identity::default() };
-    let Some(section) = outer.as_ref().and_then(|outer| outer.section("agent", shape)) else {
+    let outer = top.section("identity", &shapes::IDENTITIES);
+    let Some(section) = outer.as_ref().and_then(|outer| outer.section("agent", &shapes::IDENTITY)) else {
         return Identity::default();
     };
     privacy::not_yet(&section, "keys", "recognises agents by `columns.agent` and `aliases` alone");
@@ -377,7 +363,7 @@ fn identity(top: &Section<'_>, folder: &Path, world: &World) -> Identity {
 }
 
 fn reports(top: &Section<'_>, folder: &Path) -> Vec<String> {
-    let sections = top.sections("report", table_shape("report"));
+    let sections = top.sections("report", &shapes::REPORT);
     if sections.is_empty() {
         return vec!["leadership.html".into(), "investigation.html".into()];
     }
@@ -413,7 +399,7 @@ fn is_page_name(name: &str) -> bool {
 }
 
 fn deliveries(top: &Section<'_>, reports: &[String]) -> Vec<Delivery> {
-    let sections = top.sections("deliver", table_shape("deliver"));
+    let sections = top.sections("deliver", &shapes::DELIVER);
     let read = |section: Section<'_>| {
         let to = section.text("to")?;
         if to.value == "folder" && section.text("path").is_none() {
@@ -431,9 +417,8 @@ fn deliveries(top: &Section<'_>, reports: &[String]) -> Vec<Delivery> {
                 format!("this version cannot deliver by `{}`: the run will count it as failed", to.value);
             section.note(Diagnostic::warning("GW200", title).at(to.place.clone()));
         }
-        if let Some(smtp) = section.section("smtp", smtp_shape()) {
-            drop(smtp);
-        }
+        // Opened for the mistakes in it alone: nothing is sent by e-mail yet.
+        let _ = section.section("smtp", &shapes::SMTP);
         Some(Delivery {
             to: to.value,
             path: section.text("path").map(|at| at.value),
@@ -442,14 +427,6 @@ fn deliveries(top: &Section<'_>, reports: &[String]) -> Vec<Delivery> {
         })
     };
     sections.into_iter().filter_map(read).collect()
-}
-
-fn smtp_shape() -> &'static crate::model::Shape {
-    let found = table_shape("deliver").keys.iter().find(|k| k.name == "smtp").map(|k| k.ty);
-    match found {
-        Some(crate::model::Ty::Table(shape)) => shape,
-        _ => table_shape("deliver"),
-    }
 }
 
 /// The client's own templates, by path below `templates/`.

@@ -45,7 +45,7 @@ pub fn desk<'a>(plan: &Plan, data: &'a Data) -> Desk<'a> {
 pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, depth: Depth) -> Raw {
     let mut gathered = evidence::gather(plan, data, desk, period, depth);
     evidence::control_multiplicity(&mut gathered);
-    let signals = signals::raise(plan, data, &mut gathered);
+    let signals = signals::raise(plan, &mut gathered);
     let (mut verdicts, probabilities) = verdicts::reach(plan, &gathered, &signals, period);
     let causes = asked::causes(plan, &signals, &verdicts);
     gathered.facts.extend(causes);

@@ -2,12 +2,11 @@
 
 use super::evidence::{Asking, Fired, Gathered};
 use crate::config::{Over, Plan, Rule};
-use crate::cube::Data;
 use crate::model::{Reason, Row, Signal, Value};
 use crate::sql;
 
 /// Evaluates every rule at every place it was asked; fired rows are added to `gathered`.
-pub(crate) fn raise(plan: &Plan, _data: &Data, gathered: &mut Gathered) -> Vec<Signal> {
+pub(crate) fn raise(plan: &Plan, gathered: &mut Gathered) -> Vec<Signal> {
     let askings = std::mem::take(&mut gathered.askings);
     let mut signals = Vec::new();
     for asking in &askings {

@@ -121,25 +121,24 @@ impl<'a> Desk<'a> {
         Some(self.merged(key, metric)?.levels(from, to))
     }
 
-    /// The latest restart inside a case's window that touches its metric and scope, as periods since, and
-    /// the share of the window's last rows it touches is left to the caller.
+    /// The restarts inside a case's window that touch its metric.
     pub(crate) fn restarts(&self, case: &Case<'_>) -> Vec<&Restart> {
         let (from, to) = case.span();
-        let id = case.metric.map_or("", |(_, metric)| metric.id.as_str());
-        let touches = |one: &&Restart| {
-            one.from > from
-                && one.from <= to
-                && (one.metrics.is_empty() || one.metrics.iter().any(|m| m == id))
+        let metric = case.metric.map_or("", |(_, metric)| metric.id.as_str());
+        self.restarts_between(metric, from, to).collect()
+    }
+
+    fn restarts_between(&self, metric: &str, from: Period, to: Period) -> impl Iterator<Item = &Restart> {
+        let touches = move |one: &&Restart| {
+            let inside = one.from > from && one.from <= to;
+            inside && (one.metrics.is_empty() || one.metrics.iter().any(|id| id == metric))
         };
-        self.restarts.iter().filter(touches).collect()
+        self.restarts.iter().filter(touches)
     }
 
     fn key(&self, index: usize, metric: &Metric, case: &Case<'_>, from: Period, to: Period) -> Key {
         let mut outlived: Vec<Outlived> = self
-            .restarts
-            .iter()
-            .filter(|one| one.from > from && one.from <= to)
-            .filter(|one| one.metrics.is_empty() || one.metrics.contains(&metric.id))
+            .restarts_between(&metric.id, from, to)
             .map(|one| Outlived {
                 contact_types: one.contact_types.clone(),
                 teams: one.teams.clone(),
