@@ -9,6 +9,7 @@ mod gap;
 mod panel;
 mod reach;
 mod spec;
+mod sql;
 mod variability;
 
 pub use desk::{Desk, Restart};
@@ -22,6 +23,7 @@ pub static KINDS: &[&Spec] = &[
     &concentration::SPEC,
     &coaching_effect::SPEC,
     &data_quality::SPEC,
+    &sql::SPEC,
 ];
 
 /// The kind of this name.
