@@ -24,6 +24,7 @@ pub use packs::{builtin_names, builtin_tests};
 pub use plan::*;
 pub use profile::Profile;
 pub use shapes::all_shapes;
+pub(crate) use shapes::canonical;
 pub use verdicts::OPERATION_NUMBERS;
 
 use crate::diag::Diagnostics;
