@@ -8,7 +8,9 @@ mod desk;
 mod gap;
 mod panel;
 mod reach;
+mod series;
 mod spec;
+mod trend;
 mod variability;
 
 pub use desk::{Desk, Restart};
@@ -21,6 +23,7 @@ pub static KINDS: &[&Spec] = &[
     &reach::SPEC,
     &concentration::SPEC,
     &coaching_effect::SPEC,
+    &trend::SPEC,
     &data_quality::SPEC,
 ];
 

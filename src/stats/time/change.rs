@@ -13,20 +13,24 @@ const MOST: usize = 3;
 const PENALTY: f64 = 4.0;
 
 /// Indices of the first point behind each change, ascending.
+///
+/// Splits are taken in the order of what they explain; as many are kept as can be, each above the limit at the
+/// noise that is left with all of them. Looking at one alone would miss a level that rose and came back: the
+/// half of it that one split leaves over looks like noise with alike neighbours.
 pub fn change_points(points: &[Point]) -> Vec<usize> {
-    let mut found: Vec<usize> = Vec::new();
     let limit = 2.0 * float(points.len()).max(1.0).ln() + PENALTY;
-    while found.len() < MOST {
-        let Some((at, gain)) = best_split(points, &found) else { break };
-        let mut with = found.clone();
-        with.push(at);
-        with.sort_unstable();
-        if gain / Noise::of(points, &with).of_means() <= limit {
-            break;
+    let (mut path, mut gains, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+    while path.len() < MOST {
+        let Some((at, gain)) = best_split(points, &path) else { break };
+        path.push(at);
+        path.sort_unstable();
+        gains.push(gain);
+        let noise = Noise::of(points, &path).of_means();
+        if gains.iter().all(|gain| gain / noise > limit) {
+            kept.clone_from(&path);
         }
-        found = with;
     }
-    found
+    kept
 }
 
 /// The split that explains most within any stretch, and twice its gain in log-likelihood at sampling variance.

@@ -1,12 +1,14 @@
 //! Interrupted time series: a line before, a line after, and the step between them where the intervention stands.
 //! The fallback where nothing was left untouched; what else changed in that week is part of the step.
 //!
-//! Standard errors are the larger of the usual ones and Newey and West's (1987) at lag 2, which allows for
-//! neighbours that are alike; t with points less four.
+//! Standard errors are the larger of Newey and West's (1987) at lag 2 and the usual ones raised by
+//! (1 + r) / (1 − r), r the correlation of neighbouring residuals: in series this short the former alone are too
+//! small. t with points less four.
 
 use crate::stats::dist::{t_quantile, t_sf};
 use crate::stats::float;
 use crate::stats::time::Point;
+use crate::stats::time::noise::alike;
 
 /// Points needed on each side.
 const LEAST: usize = 8;
@@ -41,7 +43,9 @@ pub fn interrupted(before: &[Point], after: &[Point]) -> Option<Interrupted> {
     let loads: Vec<f64> = left.loads.iter().map(|l| -l).chain(right.loads.iter().copied()).collect();
     let residuals: Vec<f64> = left.residuals.iter().chain(&right.residuals).copied().collect();
     let df = float(residuals.len() - 4);
-    let usual = residuals.iter().map(|e| e * e).sum::<f64>() / df * loads.iter().map(|l| l * l).sum::<f64>();
+    let alike = alike(&residuals, 4.0);
+    let row = residuals.iter().map(|e| e * e).sum::<f64>() / df * (1.0 + alike) / (1.0 - alike);
+    let usual = row * loads.iter().map(|l| l * l).sum::<f64>();
     let robust = newey_west(&loads, &residuals) * float(residuals.len()) / df;
     let sampling: f64 =
         before.iter().chain(after).zip(&loads).map(|(point, load)| load * load * point.variance).sum();
