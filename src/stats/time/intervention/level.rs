@@ -101,6 +101,22 @@ pub fn level(cells: &[Cell], design: &Design) -> Option<Fit> {
     })
 }
 
+/// How far some units moved in the treated groups.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moved {
+    pub estimate: f64,
+    pub variance: f64,
+    pub units: usize,
+}
+
+/// The movement of the units that are picked, in the treated groups alone; `None` below four of them.
+pub fn moved(cells: &[Cell], design: &Design, picked: impl Fn(usize) -> bool) -> Option<Moved> {
+    let sides = Sides::of(cells, design);
+    let steps = sides.0.iter().enumerate().filter(|(unit, _)| picked(*unit));
+    let steps: Vec<(f64, f64)> = steps.filter_map(|(_, unit)| step(unit, 1, design.least)).collect();
+    mean(&steps).map(|(estimate, variance, units)| Moved { estimate, variance, units })
+}
+
 /// Each unit's sums before and after, untouched and treated: [n, weight, weighted excess].
 struct Sides(Vec<[[f64; 3]; 4]>);
 

@@ -5,6 +5,6 @@ mod level;
 mod series;
 mod spread;
 
-pub use level::{Cell, Design, Fit, Pairing, level};
+pub use level::{Cell, Design, Fit, Moved, Pairing, level, moved};
 pub use series::{Interrupted, interrupted};
 pub use spread::{Ratio, reaching_share, spread_ratio};
