@@ -12,6 +12,7 @@ mod panel;
 mod reach;
 mod series;
 mod spec;
+mod sql;
 mod trend;
 mod variability;
 
@@ -29,6 +30,7 @@ pub static KINDS: &[&Spec] = &[
     &mix_shift::SPEC,
     &change_effect::SPEC,
     &data_quality::SPEC,
+    &sql::SPEC,
 ];
 
 /// The kind of this name.
