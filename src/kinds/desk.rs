@@ -121,6 +121,13 @@ impl<'a> Desk<'a> {
         Some(self.merged(key, metric)?.levels(from, to))
     }
 
+    /// A case's metric over any span, looked at across changes: rows that a change made history stand in it.
+    pub(crate) fn across(&self, case: &Case<'_>, from: Period, to: Period) -> Option<Window> {
+        let (index, metric) = case.metric?;
+        let key = (index, case.scope.clone(), case.filter.clone(), Vec::new());
+        Some(self.merged(key, metric)?.window(from, to)).filter(|window| window.n > 0)
+    }
+
     /// The restarts inside a case's window that touch its metric.
     pub(crate) fn restarts(&self, case: &Case<'_>) -> Vec<&Restart> {
         let (from, to) = case.span();

@@ -1,15 +1,19 @@
 //! One file a kind: Rust code that turns data into evidence. A kind knows nothing of thresholds,
 //! predicates or pages; it answers with documented columns, typed facts and plain figures.
 
+mod change_effect;
 mod coaching_effect;
 mod concentration;
 mod data_quality;
 mod desk;
 mod gap;
+mod mix_shift;
 mod panel;
 mod reach;
+mod series;
 mod spec;
 mod sql;
+mod trend;
 mod variability;
 
 pub use desk::{Desk, Restart};
@@ -22,6 +26,9 @@ pub static KINDS: &[&Spec] = &[
     &reach::SPEC,
     &concentration::SPEC,
     &coaching_effect::SPEC,
+    &trend::SPEC,
+    &mix_shift::SPEC,
+    &change_effect::SPEC,
     &data_quality::SPEC,
     &sql::SPEC,
 ];

@@ -18,7 +18,7 @@ pub use fact::{
     Breakdown, BreakdownRow, Cause, Check, Conclusion, Effect, EffectStep, Fact, Gap, Headline, Ledger,
     Minutes, Spread,
 };
-pub use figure::{AgentSpread, Figure, Lane};
+pub use figure::{AgentSpread, ControlChart, Figure, Lane};
 pub use metric::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind};
 pub use outcome::{
     Asked, Confidence, Decision, EvidenceTable, Finding, FindingState, Judgement, MayAdd, MayAddAnswer, Move,

@@ -15,6 +15,7 @@ pub mod power;
 pub mod reach;
 pub mod sample;
 pub mod spread;
+pub mod time;
 
 #[cfg(test)]
 pub(crate) mod testing;
