@@ -1,11 +1,15 @@
 //! One file a kind: Rust code that turns data into evidence. A kind knows nothing of thresholds,
 //! predicates or pages; it answers with documented columns, typed facts and plain figures.
 
+mod ceiling;
 mod coaching_effect;
 mod concentration;
 mod data_quality;
 mod desk;
+mod evaluators;
 mod gap;
+mod group_differences;
+mod homes;
 mod panel;
 mod reach;
 mod spec;
@@ -18,6 +22,9 @@ pub use spec::{Answer, Case, Configured, Depth, Diagnose, Filter, Given, Placed,
 pub static KINDS: &[&Spec] = &[
     &gap::SPEC,
     &variability::SPEC,
+    &group_differences::SPEC,
+    &evaluators::SPEC,
+    &ceiling::SPEC,
     &reach::SPEC,
     &concentration::SPEC,
     &coaching_effect::SPEC,

@@ -14,6 +14,7 @@ pub mod moments;
 pub mod panel;
 pub mod pooling;
 pub mod power;
+pub mod raters;
 pub mod reach;
 pub mod sample;
 pub mod spread;

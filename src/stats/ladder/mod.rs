@@ -23,6 +23,8 @@ use simplex::minimum;
 
 /// A component below this share of the variance of the means counts as 0 while it is searched for.
 const FLOOR: f64 = 1e-12;
+/// A component below this share of them all may as well be 0; both are tried.
+const SMALL: f64 = 0.05;
 
 /// One unit's mean in one stratum with its sampling variance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,14 +83,25 @@ struct Fit {
     log_likelihood: f64,
 }
 
-/// The best fit over every way to set some of the allowed components to 0: the maximum may lie on a boundary,
-/// which the search on the logarithmic scale only approaches.
-fn best(blocks: &Blocks, scale: f64, allowed: [bool; 3]) -> Option<Fit> {
-    let subsets = (0..8u8).map(|bits| [bits & 1 != 0, bits & 2 != 0, bits & 4 != 0]);
-    let inside = subsets.filter(|free| free.iter().zip(allowed).all(|(free, allowed)| !free || allowed));
-    let fits = inside.filter_map(|free| fit(blocks, scale, free));
-    // Of equal fits the first, simpler one.
-    fits.reduce(|best, next| if next.log_likelihood > best.log_likelihood + 1e-9 { next } else { best })
+/// The best fit, and that with any small component at 0: the maximum may lie on a boundary, which the search on
+/// the logarithmic scale only approaches.
+fn best(blocks: &Blocks, scale: f64, free: [bool; 3]) -> Option<Fit> {
+    let whole = fit(blocks, scale, free)?;
+    let small = SMALL * whole.components.iter().sum::<f64>().max(FLOOR * scale);
+    let without = |k: usize| {
+        let mut fewer = free;
+        fewer[k] = false;
+        fewer
+    };
+    let close = (0..3).filter(|&k| free[k] && whole.components[k] < small);
+    let reduced = close.filter_map(|k| best(blocks, scale, without(k)));
+    // Of equal fits the simpler one.
+    Some(reduced.fold(
+        whole,
+        |best, next| {
+            if next.log_likelihood >= best.log_likelihood - 1e-9 { next } else { best }
+        },
+    ))
 }
 
 fn fit(blocks: &Blocks, scale: f64, free: [bool; 3]) -> Option<Fit> {
