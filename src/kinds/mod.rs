@@ -13,6 +13,7 @@ mod homes;
 mod panel;
 mod reach;
 mod spec;
+mod sql;
 mod variability;
 
 pub use desk::{Desk, Restart};
@@ -29,6 +30,7 @@ pub static KINDS: &[&Spec] = &[
     &concentration::SPEC,
     &coaching_effect::SPEC,
     &data_quality::SPEC,
+    &sql::SPEC,
 ];
 
 /// The kind of this name.
