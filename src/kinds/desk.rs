@@ -5,11 +5,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::homes::Homes;
 use super::panel::{Levels, Merged, Outlived, Slice, Stratum, Window};
 use super::{Case, Filter};
 use crate::calendar::Period;
 use crate::cube::Data;
-use crate::model::{Measure, Metric, Scope};
+use crate::model::{Measure, Metric, Scope, SourceId};
 use crate::stats::layers::{LayerOptions, Layers, layers};
 use crate::stats::reach::{Reach, ReachOptions, reach};
 
@@ -46,6 +47,7 @@ pub struct Desk<'a> {
     merged: Remembered<Key, Merged>,
     studies: Remembered<(Key, Period, Period), Study>,
     reaches: Remembered<(Key, Period, Period, String), Reach>,
+    homes: Remembered<(SourceId, Period, Period), Homes>,
 }
 
 impl<'a> Desk<'a> {
@@ -64,6 +66,7 @@ impl<'a> Desk<'a> {
             merged: RefCell::default(),
             studies: RefCell::default(),
             reaches: RefCell::default(),
+            homes: RefCell::default(),
         }
     }
 
@@ -101,6 +104,19 @@ impl<'a> Desk<'a> {
         let sign = metric.better.sign();
         let found = reach(&study.window.panel, &study.layers, &targets, sign, options).map(Rc::new);
         self.reaches.borrow_mut().insert(at, found.clone());
+        found
+    }
+
+    /// Where each agent works in a case's window; `None` without the metric's source.
+    pub(crate) fn homes(&self, case: &Case<'_>) -> Option<Rc<Homes>> {
+        let (_, metric) = case.metric?;
+        let (from, to) = case.span();
+        let at = (metric.source, from, to);
+        if let Some(known) = self.homes.borrow().get(&at) {
+            return known.clone();
+        }
+        let found = self.data.cube(metric.source).map(|cube| Rc::new(Homes::new(self.data, cube, from, to)));
+        self.homes.borrow_mut().insert(at, found.clone());
         found
     }
 
@@ -173,6 +189,7 @@ impl<'a> Desk<'a> {
     pub fn forget_windows(&self) {
         self.studies.borrow_mut().clear();
         self.reaches.borrow_mut().clear();
+        self.homes.borrow_mut().clear();
     }
 }
 

@@ -1,12 +1,16 @@
 //! One file a kind: Rust code that turns data into evidence. A kind knows nothing of thresholds,
 //! predicates or pages; it answers with documented columns, typed facts and plain figures.
 
+mod ceiling;
 mod change_effect;
 mod coaching_effect;
 mod concentration;
 mod data_quality;
 mod desk;
+mod evaluators;
 mod gap;
+mod group_differences;
+mod homes;
 mod mix_shift;
 mod panel;
 mod reach;
@@ -23,6 +27,9 @@ pub use spec::{Answer, Case, Configured, Depth, Diagnose, Filter, Given, Placed,
 pub static KINDS: &[&Spec] = &[
     &gap::SPEC,
     &variability::SPEC,
+    &group_differences::SPEC,
+    &evaluators::SPEC,
+    &ceiling::SPEC,
     &reach::SPEC,
     &concentration::SPEC,
     &coaching_effect::SPEC,

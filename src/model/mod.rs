@@ -25,6 +25,6 @@ pub use outcome::{
     NotJudged, PatternNamed, Reason, Severity, Signal, Story, Verdict, VerdictId, WeightApplied,
 };
 pub use quality::{Quality, Rejected, SourceCount};
-pub use scope::Scope;
+pub use scope::{EVALUATOR, Scope};
 pub use shape::{Key, Shape, Ty, key};
 pub use table::{Change, RosterEntry, Session, SessionStatus};
