@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::contact_type_clusters::Grouping;
 use super::panel::{Levels, Merged, Outlived, Slice, Stratum, Window};
 use super::{Case, Filter};
 use crate::calendar::Period;
@@ -46,6 +47,7 @@ pub struct Desk<'a> {
     merged: Remembered<Key, Merged>,
     studies: Remembered<(Key, Period, Period), Study>,
     reaches: Remembered<(Key, Period, Period, String), Reach>,
+    groupings: Remembered<(Key, Period, Period), Grouping>,
 }
 
 impl<'a> Desk<'a> {
@@ -64,6 +66,7 @@ impl<'a> Desk<'a> {
             merged: RefCell::default(),
             studies: RefCell::default(),
             reaches: RefCell::default(),
+            groupings: RefCell::default(),
         }
     }
 
@@ -102,6 +105,24 @@ impl<'a> Desk<'a> {
         let found = reach(&study.window.panel, &study.layers, &targets, sign, options).map(Rc::new);
         self.reaches.borrow_mut().insert(at, found.clone());
         found
+    }
+
+    /// Groups of contact types in a case's window. Later periods ask again for their names, so they stay when
+    /// windows are forgotten.
+    pub(crate) fn grouping(
+        &self,
+        case: &Case<'_>,
+        make: impl FnOnce() -> Option<Grouping>,
+    ) -> Option<Rc<Grouping>> {
+        let (index, metric) = case.metric?;
+        let (from, to) = case.span();
+        let at = (self.key(index, metric, case, from, to), from, to);
+        if let Some(known) = self.groupings.borrow().get(&at) {
+            return known.clone();
+        }
+        let made = make().map(Rc::new);
+        self.groupings.borrow_mut().insert(at, made.clone());
+        made
     }
 
     /// Whether a session with these focuses is meant to move a metric: no focus moves all, a focus that is a
@@ -170,7 +191,7 @@ impl<'a> Desk<'a> {
 }
 
 /// Rows an agent needs in a stratum: 5 for proportions and scores, 20 for skewed means and ratios.
-fn least_rows(metric: &Metric) -> f64 {
+pub(super) fn least_rows(metric: &Metric) -> f64 {
     use crate::model::{SourceId, UnitKind};
     let skewed = metric.measure == Measure::Ratio
         || (metric.measure == Measure::Mean

@@ -1,8 +1,10 @@
 //! One file a kind: Rust code that turns data into evidence. A kind knows nothing of thresholds,
 //! predicates or pages; it answers with documented columns, typed facts and plain figures.
 
+mod by_type;
 mod coaching_effect;
 mod concentration;
+mod contact_type_clusters;
 mod data_quality;
 mod desk;
 mod gap;
@@ -20,6 +22,7 @@ pub static KINDS: &[&Spec] = &[
     &variability::SPEC,
     &reach::SPEC,
     &concentration::SPEC,
+    &contact_type_clusters::SPEC,
     &coaching_effect::SPEC,
     &data_quality::SPEC,
 ];
