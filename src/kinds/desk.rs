@@ -10,7 +10,7 @@ use super::panel::{Levels, Merged, Outlived, Slice, Stratum, Window};
 use super::{Case, Filter};
 use crate::calendar::Period;
 use crate::cube::Data;
-use crate::model::{Measure, Metric, Scope};
+use crate::model::{Measure, Metric, Preconditions, Scope};
 use crate::stats::layers::{LayerOptions, Layers, layers};
 use crate::stats::reach::{Reach, ReachOptions, reach};
 
@@ -48,6 +48,8 @@ pub struct Desk<'a> {
     studies: Remembered<(Key, Period, Period), Study>,
     reaches: Remembered<(Key, Period, Period, String), Reach>,
     groupings: Remembered<(Key, Period, Period), Grouping>,
+    histories: Remembered<(usize, Scope, Filter, Vec<usize>), (Period, Levels)>,
+    preconditions: BTreeMap<String, Preconditions>,
 }
 
 impl<'a> Desk<'a> {
@@ -67,7 +69,20 @@ impl<'a> Desk<'a> {
             studies: RefCell::default(),
             reaches: RefCell::default(),
             groupings: RefCell::default(),
+            histories: RefCell::default(),
+            preconditions: BTreeMap::new(),
         }
+    }
+
+    /// With what the client's register says of contact types.
+    #[must_use]
+    pub fn with_preconditions(self, preconditions: BTreeMap<String, Preconditions>) -> Self {
+        Self { preconditions, ..self }
+    }
+
+    /// The register of preconditions, by contact type.
+    pub(crate) fn preconditions(&self) -> &BTreeMap<String, Preconditions> {
+        &self.preconditions
     }
 
     /// The window of a case and its layers; `None` where there is not a single row.
@@ -140,6 +155,23 @@ impl<'a> Desk<'a> {
         let (index, metric) = case.metric?;
         let key = self.key(index, metric, case, from, to);
         Some(self.merged(key, metric)?.levels(from, to))
+    }
+
+    /// A case's metric by stratum and period over all the data read, from the period given, whatever has changed
+    /// since; the strata are contact types and the segments given.
+    pub(crate) fn history(&self, case: &Case<'_>, segments: &[usize]) -> Option<Rc<(Period, Levels)>> {
+        let (index, metric) = case.metric?;
+        let key = (index, case.scope.clone(), case.filter.clone(), segments.to_vec());
+        if let Some(known) = self.histories.borrow().get(&key) {
+            return known.clone();
+        }
+        let slice = Slice { scope: case.scope, filter: case.filter, conditions: segments, outlived: &[] };
+        let made = self.data.cube(metric.source).and_then(|cube| {
+            let (from, to) = cube.span()?;
+            Some(Rc::new((from, Merged::new(self.data, cube, index, &slice)?.levels(from, to))))
+        });
+        self.histories.borrow_mut().insert(key, made.clone());
+        made
     }
 
     /// The restarts inside a case's window that touch its metric.

@@ -9,8 +9,10 @@ mod data_quality;
 mod desk;
 mod gap;
 mod panel;
+mod preconditions;
 mod reach;
 mod spec;
+mod stage_signals;
 mod variability;
 
 pub use desk::{Desk, Restart};
@@ -23,6 +25,8 @@ pub static KINDS: &[&Spec] = &[
     &reach::SPEC,
     &concentration::SPEC,
     &contact_type_clusters::SPEC,
+    &stage_signals::SPEC,
+    &preconditions::SPEC,
     &coaching_effect::SPEC,
     &data_quality::SPEC,
 ];
