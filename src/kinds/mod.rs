@@ -12,6 +12,7 @@ mod panel;
 mod preconditions;
 mod reach;
 mod spec;
+mod sql;
 mod stage_signals;
 mod variability;
 
@@ -29,6 +30,7 @@ pub static KINDS: &[&Spec] = &[
     &preconditions::SPEC,
     &coaching_effect::SPEC,
     &data_quality::SPEC,
+    &sql::SPEC,
 ];
 
 /// The kind of this name.
