@@ -1,10 +1,12 @@
 //! One file a kind: Rust code that turns data into evidence. A kind knows nothing of thresholds,
 //! predicates or pages; it answers with documented columns, typed facts and plain figures.
 
+mod by_type;
 mod ceiling;
 mod change_effect;
 mod coaching_effect;
 mod concentration;
+mod contact_type_clusters;
 mod data_quality;
 mod desk;
 mod evaluators;
@@ -13,10 +15,12 @@ mod group_differences;
 mod homes;
 mod mix_shift;
 mod panel;
+mod preconditions;
 mod reach;
 mod series;
 mod spec;
 mod sql;
+mod stage_signals;
 mod trend;
 mod variability;
 
@@ -32,6 +36,9 @@ pub static KINDS: &[&Spec] = &[
     &ceiling::SPEC,
     &reach::SPEC,
     &concentration::SPEC,
+    &contact_type_clusters::SPEC,
+    &stage_signals::SPEC,
+    &preconditions::SPEC,
     &coaching_effect::SPEC,
     &trend::SPEC,
     &mix_shift::SPEC,
