@@ -3,6 +3,7 @@
 
 mod change_effect;
 mod coaching_effect;
+mod coaching_rounds;
 mod concentration;
 mod data_quality;
 mod desk;
@@ -29,6 +30,7 @@ pub static KINDS: &[&Spec] = &[
     &trend::SPEC,
     &mix_shift::SPEC,
     &change_effect::SPEC,
+    &coaching_rounds::SPEC,
     &data_quality::SPEC,
     &sql::SPEC,
 ];
