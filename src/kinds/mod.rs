@@ -5,6 +5,7 @@ mod by_type;
 mod ceiling;
 mod change_effect;
 mod coaching_effect;
+mod coaching_rounds;
 mod concentration;
 mod contact_type_clusters;
 mod data_quality;
@@ -43,6 +44,7 @@ pub static KINDS: &[&Spec] = &[
     &trend::SPEC,
     &mix_shift::SPEC,
     &change_effect::SPEC,
+    &coaching_rounds::SPEC,
     &data_quality::SPEC,
     &sql::SPEC,
 ];
