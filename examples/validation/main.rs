@@ -27,7 +27,11 @@ struct Options {
 
 type Measure = fn(&Lab, u64) -> anyhow::Result<Chapter>;
 
-const CHAPTERS: [(&str, Measure); 1] = [("equal", |lab, runs| Ok(bench::equal::chapter(lab, runs)))];
+const CHAPTERS: [(&str, Measure); 3] = [
+    ("equal", |lab, runs| Ok(bench::equal::chapter(lab, runs))),
+    ("causes", |lab, runs| Ok(bench::power::chapter(lab, runs))),
+    ("anything", |lab, runs| Ok(bench::anything::chapter(lab, runs))),
+];
 
 fn main() -> anyhow::Result<()> {
     let options = Options::parse();
