@@ -1,5 +1,7 @@
 //! Everything a judgement reads: cubes, small tables, dictionaries and quality.
 
+use chrono::NaiveDate;
+
 use super::Cube;
 use crate::model::{Change, Quality, RosterEntry, Session, SourceId};
 
@@ -15,6 +17,7 @@ pub struct Data {
     /// Sorted by (date, agent).
     pub sessions: Vec<Session>,
     pub changes: Vec<Change>,
+    /// Sorted by (agent, first day).
     pub roster: Vec<RosterEntry>,
     pub quality: Quality,
 }
@@ -24,7 +27,27 @@ impl Data {
         self.cubes.iter().find(|cube| cube.source == source)
     }
 
+    /// What the roster says of an agent on a day; of several lines the one that began last.
+    pub fn attribute(&self, agent: u32, name: &str, day: NaiveDate) -> Option<&str> {
+        let start = self.roster.partition_point(|entry| entry.agent < agent);
+        let own = self.roster[start..].iter().take_while(|entry| entry.agent == agent);
+        let valid = own
+            .filter(|entry| entry.from.is_none_or(|from| from <= day) && entry.to.is_none_or(|to| day <= to));
+        let said = |entry: &'_ &RosterEntry| entry.attributes.iter().any(|(key, _)| same_name(key, name));
+        let latest = valid.filter(said).max_by_key(|entry| entry.from)?;
+        latest.attributes.iter().find(|(key, _)| same_name(key, name)).map(|(_, value)| value.as_str())
+    }
+
     pub fn segment(&self, name: &str) -> Option<usize> {
         self.segments.iter().position(|(segment, _)| segment == name)
     }
+}
+
+/// `access-profile` and `access_profile` are one attribute.
+fn same_name(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.bytes().zip(b.bytes()).all(|(x, y)| x == y || (is_joint(x) && is_joint(y)))
+}
+
+fn is_joint(byte: u8) -> bool {
+    matches!(byte, b'-' | b'_')
 }
