@@ -1,7 +1,5 @@
 //! A made-up centre with known truth, drawn straight into cube cells.
 
-use std::collections::BTreeMap;
-
 use gapwise::cube::{Cube, Data, Sums};
 use gapwise::model::SourceId;
 
@@ -236,9 +234,6 @@ fn names(word: &str, n: usize) -> Vec<String> {
     (0..n).map(|index| format!("{word} {index:05}")).collect()
 }
 
-/// Targets of single contact types for a plan: type index to target.
-pub(crate) type Targets = BTreeMap<usize, f64>;
-
 pub(crate) fn count(n: usize) -> f64 {
     float(n as u64)
 }
@@ -249,6 +244,6 @@ pub(crate) fn float(n: u64) -> f64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sums of a simulation")]
-fn signed(n: i64) -> f64 {
+pub(crate) fn signed(n: i64) -> f64 {
     n as f64
 }

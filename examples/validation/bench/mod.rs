@@ -2,11 +2,14 @@
 
 pub(crate) mod anything;
 pub(crate) mod centre;
+pub(crate) mod coaching;
 pub(crate) mod counts;
+pub(crate) mod coverage;
 pub(crate) mod equal;
 pub(crate) mod naive;
 pub(crate) mod page;
 pub(crate) mod power;
 pub(crate) mod random;
 pub(crate) mod said;
+pub(crate) mod season;
 pub(crate) mod workspace;
