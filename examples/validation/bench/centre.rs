@@ -102,6 +102,8 @@ pub(crate) struct Drawn {
     pub(crate) data: Data,
     /// True gap of these very agents with their own mix of work.
     pub(crate) gap_of_these: f64,
+    /// Each type as these very agents do it.
+    pub(crate) types: Vec<Work>,
     /// Each agent's raw average.
     pub(crate) averages: Vec<f64>,
 }
@@ -111,6 +113,7 @@ pub(crate) fn draw(centre: &Centre, lab: &Lab, random: &mut Random) -> Drawn {
     let mut cells = Cells::default();
     let (mut gap, mut rows) = (0.0, 0.0);
     let mut averages = vec![(0.0, 0.0); centre.agents];
+    let mut taken = vec![vec![0.0; centre.work.len()]; centre.agents];
     for week in 0..centre.weeks {
         for (a, agent) in agents.iter().enumerate() {
             let shock = centre.shocks * random.normal();
@@ -123,6 +126,7 @@ pub(crate) fn draw(centre: &Centre, lab: &Lab, random: &mut Random) -> Drawn {
                 cells.push(week_of(week, centre.weeks), a, c, n, sum, squares);
                 gap += float(n) * centre.sign() * (centre.target - agent.level[c]);
                 rows += float(n);
+                taken[a][c] += float(n);
                 averages[a].0 += signed(sum) / lab.scale();
                 averages[a].1 += float(n);
             }
@@ -130,7 +134,34 @@ pub(crate) fn draw(centre: &Centre, lab: &Lab, random: &mut Random) -> Drawn {
     }
     let data = cells.data(centre, lab);
     let averages = averages.into_iter().filter(|a| a.1 > 0.0).map(|(sum, n)| sum / n).collect();
-    Drawn { data, gap_of_these: gap / rows, averages }
+    let types = (0..centre.work.len()).map(|c| of_these(centre, &agents, &taken, c, rows)).collect();
+    Drawn { data, gap_of_these: gap / rows, types, averages }
+}
+
+/// One type as these agents do it: its `sd` is set so that `HEADROOM * sd` is what would be gained if everyone
+/// below the best quarter's level reached it.
+fn of_these(centre: &Centre, agents: &[Agent], taken: &[Vec<f64>], c: usize, rows: f64) -> Work {
+    let here = || agents.iter().zip(taken).filter(|(_, taken)| taken[c] > 0.0);
+    let good = |agent: &Agent| centre.sign() * agent.level[c];
+    let mut sorted: Vec<f64> = here().map(|(agent, _)| good(agent)).collect();
+    sorted.sort_by(f64::total_cmp);
+    let best = quantile(&sorted, 0.75);
+    let (mut n, mut level, mut gain) = (0.0, 0.0, 0.0);
+    for (agent, taken) in here() {
+        n += taken[c];
+        level += taken[c] * good(agent);
+        gain += taken[c] * (best - good(agent)).max(0.0);
+    }
+    Work { share: n / rows, gap: centre.sign() * centre.target - level / n, sd: gain / n / HEADROOM }
+}
+
+/// Interpolated between order statistics.
+fn quantile(sorted: &[f64], p: f64) -> f64 {
+    let at = p * count(sorted.len().saturating_sub(1));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in the list")]
+    let below = at as usize;
+    let next = (below + 1).min(sorted.len() - 1);
+    sorted[below] + at.fract() * (sorted[next] - sorted[below])
 }
 
 /// Sum and sum of squares of `n` values in the metric's smallest unit.

@@ -142,6 +142,8 @@ fn measure(case: &Case, lab: &Lab, runs: u64) -> Vec<Held> {
     let mut by_type = Held::new("spread in the first type", 0.95);
     let mut reach = Held::new("part within reach", 0.80);
     let mut share = Held::new("share within reach", 0.80);
+    let mut of_these = Held::new("part within reach of these agents", 0.80);
+    let mut share_of_these = Held::new("share within reach of these agents", 0.80);
     let centre = &case.centre;
     for run in 0..runs {
         let drawn = draw(centre, lab, &mut Random::of(case.name, run));
@@ -155,14 +157,25 @@ fn measure(case: &Case, lab: &Lab, runs: u64) -> Vec<Held> {
             spread.add(centre.work[0].sd, of(&said, "agents-vary", ["sd", "sd_low", "sd_high"]), raw(&drawn));
         }
         by_type.add(centre.work[0].sd, first_type(&said), None);
-        if let Some(parts) = parts(centre, &said) {
+        if let Some(parts) = parts(&drawn.types, &said) {
+            let placed =
+                of(&said, "out-of-reach", ["reach", "reach_low", "reach_high"]).filter(|_| parts.placed > 0);
+            let naive = naive_reach(centre, &drawn);
+            of_these.add(parts.reach, placed, naive);
+            share_of_these.add(
+                parts.share,
+                of(&said, "out-of-reach", ["share", "share_low", "share_high"]),
+                None,
+            );
+        }
+        if let Some(parts) = parts(&centre.work, &said) {
             let placed =
                 of(&said, "out-of-reach", ["reach", "reach_low", "reach_high"]).filter(|_| parts.placed > 0);
             reach.add(parts.reach, placed, naive_reach(centre, &drawn));
             share.add(parts.share, of(&said, "out-of-reach", ["share", "share_low", "share_high"]), None);
         }
     }
-    vec![gap, spread, by_type, reach, share]
+    vec![gap, spread, by_type, of_these, reach, share_of_these, share]
 }
 
 fn first_type(said: &Said) -> Option<Interval> {
@@ -178,13 +191,13 @@ struct Parts {
     share: f64,
 }
 
-fn parts(centre: &Centre, said: &Said) -> Option<Parts> {
+fn parts(types: &[Work], said: &Said) -> Option<Parts> {
     let breakdown = said.breakdown()?;
     let mut parts = Parts { placed: 0, reach: 0.0, share: 0.0 };
     let (mut closes, mut gap) = (0.0, 0.0);
     for row in breakdown.rows.iter().filter(|row| row.credible) {
         let index: usize = row.contact_type.trim_start_matches("type ").parse().ok()?;
-        let work = centre.work[index];
+        let work = types[index];
         let within = work.share * work.gap.max(0.0).min(HEADROOM * work.sd);
         closes += within;
         gap += work.share * work.gap.max(0.0);
