@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::panel::{Levels, Merged, Outlived, Slice, Stratum, Window};
+use super::spells::{Effects, Terms};
 use super::{Case, Filter};
 use crate::calendar::Period;
 use crate::cube::Data;
@@ -46,6 +47,7 @@ pub struct Desk<'a> {
     merged: Remembered<Key, Merged>,
     studies: Remembered<(Key, Period, Period), Study>,
     reaches: Remembered<(Key, Period, Period, String), Reach>,
+    effects: Remembered<(Key, Period, Period, String), Effects>,
 }
 
 impl<'a> Desk<'a> {
@@ -64,6 +66,7 @@ impl<'a> Desk<'a> {
             merged: RefCell::default(),
             studies: RefCell::default(),
             reaches: RefCell::default(),
+            effects: RefCell::default(),
         }
     }
 
@@ -101,6 +104,19 @@ impl<'a> Desk<'a> {
         let sign = metric.better.sign();
         let found = reach(&study.window.panel, &study.layers, &targets, sign, options).map(Rc::new);
         self.reaches.borrow_mut().insert(at, found.clone());
+        found
+    }
+
+    /// What followed the sessions meant to move the metric `on`, in a case's metric; `None` without rows.
+    pub(crate) fn effects(&self, case: &Case<'_>, terms: &Terms, on: &str) -> Option<Rc<Effects>> {
+        let (index, metric) = case.metric?;
+        let (from, to) = case.span();
+        let at = (self.key(index, metric, case, from, to), from, to, format!("{terms:?} {on}"));
+        if let Some(known) = self.effects.borrow().get(&at) {
+            return known.clone();
+        }
+        let found = Effects::of(case, terms, on).map(Rc::new);
+        self.effects.borrow_mut().insert(at, found.clone());
         found
     }
 
@@ -166,6 +182,7 @@ impl<'a> Desk<'a> {
     pub fn forget_windows(&self) {
         self.studies.borrow_mut().clear();
         self.reaches.borrow_mut().clear();
+        self.effects.borrow_mut().clear();
     }
 }
 

@@ -9,6 +9,7 @@ mod gap;
 mod panel;
 mod reach;
 mod spec;
+mod spells;
 mod variability;
 
 pub use desk::{Desk, Restart};
