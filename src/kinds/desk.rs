@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::contact_type_clusters::Grouping;
 use super::homes::Homes;
 use super::panel::{Levels, Merged, Outlived, Slice, Stratum, Window};
+use super::spells::{Effects, Terms};
 use super::{Case, Filter};
 use crate::calendar::Period;
 use crate::cube::Data;
@@ -52,6 +53,7 @@ pub struct Desk<'a> {
     groupings: Remembered<(Key, Period, Period), Grouping>,
     histories: Remembered<(usize, Scope, Filter, Vec<usize>), (Period, Levels)>,
     preconditions: BTreeMap<String, Preconditions>,
+    effects: Remembered<(Key, Period, Period, String), Effects>,
 }
 
 impl<'a> Desk<'a> {
@@ -74,6 +76,7 @@ impl<'a> Desk<'a> {
             groupings: RefCell::default(),
             histories: RefCell::default(),
             preconditions: BTreeMap::new(),
+            effects: RefCell::default(),
         }
     }
 
@@ -154,6 +157,19 @@ impl<'a> Desk<'a> {
         let made = make().map(Rc::new);
         self.groupings.borrow_mut().insert(at, made.clone());
         made
+    }
+
+    /// What followed the sessions meant to move the metric `on`, in a case's metric; `None` without rows.
+    pub(crate) fn effects(&self, case: &Case<'_>, terms: &Terms, on: &str) -> Option<Rc<Effects>> {
+        let (index, metric) = case.metric?;
+        let (from, to) = case.span();
+        let at = (self.key(index, metric, case, from, to), from, to, format!("{terms:?} {on}"));
+        if let Some(known) = self.effects.borrow().get(&at) {
+            return known.clone();
+        }
+        let found = Effects::of(case, terms, on).map(Rc::new);
+        self.effects.borrow_mut().insert(at, found.clone());
+        found
     }
 
     /// Whether a session with these focuses is meant to move a metric: no focus moves all, a focus that is a
@@ -243,6 +259,7 @@ impl<'a> Desk<'a> {
         self.studies.borrow_mut().clear();
         self.reaches.borrow_mut().clear();
         self.homes.borrow_mut().clear();
+        self.effects.borrow_mut().clear();
     }
 }
 

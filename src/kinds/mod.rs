@@ -20,6 +20,7 @@ mod preconditions;
 mod reach;
 mod series;
 mod spec;
+mod spells;
 mod sql;
 mod stage_signals;
 mod trend;
