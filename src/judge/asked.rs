@@ -5,8 +5,10 @@ use chrono::Days;
 use super::evidence::Gathered;
 use crate::calendar::Period;
 use crate::config::{DecisionRule, Plan};
+use crate::cube::Data;
 use crate::model::{
-    Asked, Cause, Decision, Fact, Ledger, Measure, PatternNamed, Scope, Signal, Verdict, VerdictId,
+    Asked, Cause, Change, Decision, Fact, Ledger, Measure, NotJudged, PatternNamed, Reason, Scope, Signal,
+    Verdict, VerdictId,
 };
 use crate::sql::Value;
 
@@ -39,6 +41,7 @@ pub(crate) fn causes(
 /// Decisions asked by the verdicts, in the order of verdicts and of the pack.
 pub(crate) fn decisions(
     plan: &Plan,
+    data: &Data,
     gathered: &Gathered,
     signals: &[Signal],
     verdicts: &[Verdict],
@@ -47,10 +50,28 @@ pub(crate) fn decisions(
     let mut all = Vec::new();
     for verdict in verdicts {
         for rule in plan.decisions.iter().filter(|rule| asks(rule, gathered, signals, verdict)) {
-            all.push(decision(plan, rule, gathered, verdict, period));
+            let mut asked = decision(plan, rule, gathered, verdict, period);
+            asked.state = state(data, &asked, period);
+            all.push(asked);
         }
     }
     all
+}
+
+/// What the changes on record say of a decision: the latest row that names it, by its id or its entry in the pack,
+/// up to the judged period.
+fn state(data: &Data, decision: &Decision, period: Period) -> Asked {
+    let names = |change: &&Change| {
+        change.decision.as_ref().is_some_and(|id| *id == decision.id || *id == decision.template)
+    };
+    let told = data.changes.iter().filter(|change| change.period <= period).rfind(names);
+    match told.and_then(|change| change.state.as_deref()).map(str::to_lowercase).as_deref() {
+        Some("done" | "closed" | "finished") => Asked::Done,
+        Some("declined" | "rejected") => Asked::Declined,
+        Some("asked" | "open") => Asked::Asked,
+        Some(_) => Asked::Accepted,
+        None => told.map_or(Asked::Asked, |_| Asked::Accepted),
+    }
 }
 
 fn asks(rule: &DecisionRule, gathered: &Gathered, signals: &[Signal], verdict: &Verdict) -> bool {
@@ -139,6 +160,46 @@ fn waiting(plan: &Plan, gathered: &Gathered, verdict: &Verdict, points: f64) -> 
     })
 }
 
+/// Patterns that cannot be judged because the client has no metric of what they are about.
+pub(crate) fn unmeasured(plan: &Plan) -> Vec<NotJudged> {
+    let missing = |pattern: &crate::config::Pattern| {
+        let mut needs: Vec<String> = Vec::new();
+        for name in pattern.needs.names() {
+            let subject = name.name.split_once('.').map_or("", |(subject, _)| subject);
+            let known = ["", "operation"].contains(&subject) || plan.metrics.iter().any(|m| is(m, subject));
+            let need = format!("a metric of {}", subject.replace('_', " "));
+            if !known && !needs.contains(&need) {
+                needs.push(need);
+            }
+        }
+        needs
+    };
+    // With one of several it needs at hand a pattern can still be seen.
+    let blank = |name: &str| match name.split_once('.') {
+        Some((subject, _)) if subject != "operation" && !plan.metrics.iter().any(|m| is(m, subject)) => {
+            Value::Null
+        }
+        _ => Value::Bool(true),
+    };
+    let blind = plan.patterns.iter().filter(|pattern| pattern.needs.evaluate(&blank) == Value::Null);
+    blind
+        .map(|pattern| NotJudged {
+            rule: pattern.id.clone(),
+            metric: None,
+            scope: Scope::Operation,
+            reason: Reason::NoColumn,
+            need: missing(pattern).join(" and "),
+        })
+        .collect()
+}
+
+/// Whether a pattern's subject means a metric: its id, its role or its concept.
+fn is(metric: &crate::model::Metric, subject: &str) -> bool {
+    metric.role.name() == subject
+        || metric.id.replace('-', "_") == subject
+        || metric.concept.as_ref().is_some_and(|concept| concept.replace('-', "_") == subject)
+}
+
 /// The pattern with the highest score, where it is high enough and ahead of the next by its margin.
 pub(crate) fn pattern(
     plan: &Plan,
@@ -178,14 +239,9 @@ fn signal_of(plan: &Plan, signals: &[Signal], subject: &str, signal: &str) -> Va
         let here = |s: &&Signal| s.name == signal && s.metric.is_none() && s.scope == Scope::Operation;
         return signals.iter().find(here).and_then(|s| s.value).map_or(Value::Null, Value::Bool);
     }
-    let meant = |metric: &&crate::model::Metric| {
-        metric.role.name() == subject
-            || metric.id.replace('-', "_") == subject
-            || metric.concept.as_ref().is_some_and(|concept| concept.replace('-', "_") == subject)
-    };
     let mut answer = Value::Bool(false);
     let mut any = false;
-    for metric in plan.metrics.iter().filter(meant) {
+    for metric in plan.metrics.iter().filter(|metric| is(metric, subject)) {
         let here = |s: &&Signal| {
             s.name == signal && s.metric.as_deref() == Some(&metric.id) && s.scope == Scope::Operation
         };
