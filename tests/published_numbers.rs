@@ -330,6 +330,7 @@ fn a_hand_case_of_differences_in_differences() {
         variance: vec![1.0; 20],
         weight: vec![1.0; 20],
         first: vec![First::At(2), First::At(2), First::At(3), First::Never, First::Never],
+        kind: Vec::new(),
     };
     let never = did_compat(&panel, Controls::Never).unwrap();
     let got: Vec<f64> = never.att_gt.iter().map(|cell| cell.att).collect();
@@ -483,5 +484,6 @@ fn county_panel(rows: &[Vec<String>]) -> EffectPanel {
         variance: vec![0.0; counties.len() * 5],
         weight: vec![1.0; counties.len() * 5],
         first: counties.values().map(|county| first(county.0)).collect(),
+        kind: Vec::new(),
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod adjust;
 pub mod anova;
+pub mod clusters;
 pub mod dist;
 pub mod effect;
 pub mod groups;
@@ -14,10 +15,12 @@ pub mod moments;
 pub mod panel;
 pub mod pooling;
 pub mod power;
+pub(crate) mod random;
 pub mod raters;
 pub mod reach;
 pub mod sample;
 pub mod spread;
+pub mod time;
 
 #[cfg(test)]
 pub(crate) mod testing;
