@@ -574,6 +574,7 @@ pub(crate) fn canonical(source: crate::model::SourceId) -> &'static [&'static st
             "authority-level",
             "hired-on",
             "left-on",
+            "trained-on",
             "email",
             "name",
             "agent-id",
