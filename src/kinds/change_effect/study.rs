@@ -17,6 +17,9 @@ use crate::stats::time::intervention::{
 };
 use crate::stats::time::{Point, usable};
 
+/// No figure is given of fewer agents.
+const LEAST_SHOWN: usize = 8;
+
 /// Agents, changed and unchanged work, before and after.
 pub(super) struct Study {
     window: Window,
@@ -245,14 +248,15 @@ impl Study {
         let with: Vec<bool> = coached.iter().zip(&self.treated_units).map(|(c, here)| *c && *here).collect();
         let without: Vec<bool> =
             coached.iter().zip(&self.treated_units).map(|(c, here)| !*c && *here).collect();
-        let of = |units: &[bool]| moved(&self.cells, &self.design, |unit| units.get(unit) == Some(&true));
         let heads = |units: &[bool]| units.iter().filter(|is| **is).count();
+        let of = |units: &[bool]| moved(&self.cells, &self.design, |unit| units.get(unit) == Some(&true));
         let sign = metric.better.sign();
+        let shown = |one: &Moved| one.units >= LEAST_SHOWN;
         let word = || word(of(&with), of(&without), heads(&with), sign, metric.material);
         Some(Credit {
             word: (level.low > 0.0).then(word),
-            coached_moved: of(&with).map(|one| sign * one.estimate),
-            uncoached_moved: of(&without).map(|one| sign * one.estimate),
+            coached_moved: of(&with).filter(shown).map(|one| sign * one.estimate),
+            uncoached_moved: of(&without).filter(shown).map(|one| sign * one.estimate),
             coached: heads(&with),
             uncoached: heads(&without),
         })
