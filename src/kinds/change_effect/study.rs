@@ -238,8 +238,8 @@ impl Study {
         Some((layers.overall.spread.ok()?, aim))
     }
 
-    /// Coached and uncoached agents in the changed work. Whether coaching adds less than matters is shown by the
-    /// upper end of the difference, not by a test that failed to find one.
+    /// Coached and uncoached agents in the changed work. That they moved alike is shown by the upper end of the
+    /// difference, not by a test that failed to find one.
     fn credit(&self, case: &Case<'_>, metric: &Metric, level: &Level) -> Option<Credit> {
         if case.data.sessions.is_empty() {
             return None;
@@ -302,8 +302,9 @@ fn word(
         with.variance + without.variance,
         with.units.min(without.units),
     );
+    let alike = material.max(0.5 * sign * without.estimate);
     match (others > 0.0, least > 0.0) {
-        (true, false) if most < material => "system",
+        (true, _) if most < alike => "system",
         (true, true) => "both",
         (false, true) => "coaching",
         _ => "unclear",
