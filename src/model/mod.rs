@@ -7,6 +7,7 @@ mod fact;
 mod figure;
 mod metric;
 mod outcome;
+mod precondition;
 mod quality;
 mod scope;
 mod shape;
@@ -24,7 +25,8 @@ pub use outcome::{
     Asked, Confidence, Decision, EvidenceTable, Finding, FindingState, Judgement, MayAdd, MayAddAnswer, Move,
     NotJudged, PatternNamed, Reason, Severity, Signal, Story, Verdict, VerdictId, WeightApplied,
 };
+pub use precondition::{Met, Preconditions};
 pub use quality::{Quality, Rejected, SourceCount};
-pub use scope::Scope;
+pub use scope::{EVALUATOR, Scope};
 pub use shape::{Key, Shape, Ty, key};
 pub use table::{Change, RosterEntry, Session, SessionStatus};
