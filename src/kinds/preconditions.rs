@@ -111,8 +111,7 @@ fn parts(one: Preconditions) -> Parts {
     [one.authority, one.process, one.access, one.information]
 }
 
-const WORDS: [&str; 4] =
-    ["the authority to decide", "a process that works", "access to the systems", "the right information"];
+const WORDS: [&str; 4] = ["authority", "a working process", "access", "information"];
 
 /// The stages that have a metric.
 struct Stages<'a>(Vec<(&'static str, Place<'a>)>);
@@ -172,7 +171,11 @@ fn row(
         let met = said.map_or(Met::Unknown, |said| said[at]);
         if met == Met::Unknown { Value::Null } else { Value::Flag(met == Met::NotMet) }
     }));
-    values.push(if missing.is_empty() { Value::Null } else { Value::Text(missing.join(" and ")) });
+    values.push(if missing.is_empty() {
+        Value::Null
+    } else {
+        Value::Text(super::contact_type_clusters::listed(&missing))
+    });
     place.row(Some(level), values)
 }
 
