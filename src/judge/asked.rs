@@ -21,21 +21,39 @@ pub(crate) fn causes(
     let mut all = Vec::new();
     for verdict in verdicts.iter().filter(|v| matches!(v.verdict, VerdictId::Structural | VerdictId::Mixed)) {
         for cause in &plan.causes {
-            let present = |name: &&String| {
-                let here =
-                    |s: &&Signal| s.name == **name && s.scope == verdict.scope && s.value == Some(true);
-                signals.iter().any(|s| here(&s))
+            let says = |wanted: Option<bool>| {
+                let own = cause.signs.iter().filter(|name| sign(signals, verdict, name) == wanted);
+                own.cloned().collect::<Vec<String>>()
             };
-            let because: Vec<String> = cause.signs.iter().filter(present).cloned().collect();
+            let (because, not_measured) = (says(Some(true)), says(None));
             let signs = u32::try_from(because.len()).unwrap_or(0);
             if signs >= cause.at_least {
                 let of = u32::try_from(cause.signs.len()).unwrap_or(0);
-                let fact = Fact::Cause(Cause { id: cause.id.clone(), signs, of, because });
+                let fact = Fact::Cause(Cause { id: cause.id.clone(), signs, of, because, not_measured });
                 all.push((Some(verdict.metric.clone()), verdict.scope.clone(), fact));
             }
         }
     }
     all
+}
+
+/// What a sign says at a verdict's place: of its own metric or of the data as a whole; where it speaks of neither,
+/// of any metric there.
+fn sign(signals: &[Signal], verdict: &Verdict, name: &str) -> Option<bool> {
+    let named = || signals.iter().filter(|s| s.name == name);
+    let of_all = |s: &&Signal| s.metric.is_none() && s.scope == Scope::Operation;
+    let here = || named().filter(|s| s.scope == verdict.scope);
+    let own = here().find(|s| s.metric.as_deref() == Some(&verdict.metric)).or_else(|| named().find(of_all));
+    if let Some(own) = own {
+        return own.value;
+    }
+    let mut values = here().map(|s| s.value);
+    let first = values.next()?;
+    values.fold(first, |known, value| match (known, value) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (None, _) | (_, None) => None,
+        _ => Some(false),
+    })
 }
 
 /// Decisions asked by the verdicts, in the order of verdicts and of the pack.
@@ -83,13 +101,14 @@ fn asks(rule: &DecisionRule, gathered: &Gathered, signals: &[Signal], verdict: &
         let found = here.or_else(|| signals.iter().filter(of_all).find(named)).and_then(|s| s.value);
         found.map_or(Value::Null, Value::Bool)
     };
-    let caused = |id: &String| {
+    let listed = |id: Option<&String>| {
         gathered.facts.iter().any(|(metric, scope, fact)| {
-            matches!(fact, Fact::Cause(cause) if cause.id == *id)
+            matches!(fact, Fact::Cause(cause) if id.is_none_or(|id| cause.id == *id))
                 && metric.as_deref() == Some(&verdict.metric)
                 && *scope == verdict.scope
         })
     };
+    let caused = |id: &String| if id == "none" { !listed(None) } else { listed(Some(id)) };
     rule.verdict == verdict.verdict
         && verdict.form.as_deref() != Some("changed-recently")
         && rule.form.as_ref().is_none_or(|form| verdict.form.as_ref() == Some(form))
