@@ -27,11 +27,12 @@ struct Options {
 
 type Measure = fn(&Lab, u64) -> anyhow::Result<Chapter>;
 
-const CHAPTERS: [(&str, Measure); 5] = [
+const CHAPTERS: [(&str, Measure); 6] = [
     ("equal", |lab, runs| Ok(bench::equal::chapter(lab, runs))),
     ("causes", |lab, runs| Ok(bench::power::chapter(lab, runs))),
     ("ranges", |_, runs| bench::coverage::chapter(runs)),
     ("coaching", |_, runs| bench::coaching::chapter(runs)),
+    ("year", |_, runs| bench::stability::chapter(runs)),
     ("anything", |lab, runs| Ok(bench::anything::chapter(lab, runs))),
 ];
 

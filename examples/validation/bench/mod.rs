@@ -12,4 +12,5 @@ pub(crate) mod power;
 pub(crate) mod random;
 pub(crate) mod said;
 pub(crate) mod season;
+pub(crate) mod stability;
 pub(crate) mod workspace;
