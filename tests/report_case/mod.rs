@@ -92,6 +92,7 @@ fn rule(
         say: Some(say.into()),
         observe: vec![],
         change_our_mind: None,
+        note: None,
         thresholds,
         origin: format!("builtin:core/rules.toml:{line}"),
         changes: vec![],
@@ -256,6 +257,9 @@ fn effect(metric: &str) -> Effect {
         controls: 44,
         steps: vec![],
         pre_trend: false,
+        sessions: 2.0,
+        minutes: Some(50.0),
+        dosed: 30,
     }
 }
 
@@ -437,6 +441,9 @@ fn decision(template: &str, types: &[&str], owner: &str, due: &str) -> Decision 
         due: date(due),
         at_stake: None,
         waiting_per_period: None,
+        since: Period(period().0 - 5),
+        since_at_least: false,
+        minutes_since: Some(2760.0),
         risk: None,
         state: Asked::Asked,
     }
@@ -564,6 +571,12 @@ pub(crate) fn story() -> Story {
             Move { metric: "fcr".into(), now: 0.668, before: 0.669, usual: 0.011 },
             Move { metric: "aht".into(), now: 298.0, before: 305.0, usual: 9.0 },
         ],
+        may_add: vec![gapwise::model::MayAdd {
+            metric: "fcr".into(),
+            scope: Scope::Operation,
+            answer: gapwise::model::MayAddAnswer::No,
+            contact_types: vec![],
+        }],
         quality: quality(),
         rules_in_force: 24,
         rules_judged: 23,

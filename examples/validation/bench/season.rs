@@ -193,5 +193,6 @@ fn panel(season: &Season, first: &[Option<usize>], y: &[Vec<f64>]) -> EffectPane
         variance: vec![LEVEL * (1.0 - LEVEL) / n; cells],
         weight: vec![n; cells],
         first: first.iter().map(|week| week.map_or(First::Never, First::At)).collect(),
+        kind: Vec::new(),
     }
 }
