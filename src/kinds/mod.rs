@@ -1,7 +1,9 @@
 //! One file a kind: Rust code that turns data into evidence. A kind knows nothing of thresholds,
 //! predicates or pages; it answers with documented columns, typed facts and plain figures.
 
+mod coaching_chain;
 mod coaching_effect;
+mod coaching_effect_by;
 mod concentration;
 mod data_quality;
 mod desk;
@@ -22,6 +24,8 @@ pub static KINDS: &[&Spec] = &[
     &reach::SPEC,
     &concentration::SPEC,
     &coaching_effect::SPEC,
+    &coaching_effect_by::SPEC,
+    &coaching_chain::SPEC,
     &data_quality::SPEC,
 ];
 
