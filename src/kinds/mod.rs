@@ -1,17 +1,31 @@
 //! One file a kind: Rust code that turns data into evidence. A kind knows nothing of thresholds,
 //! predicates or pages; it answers with documented columns, typed facts and plain figures.
 
+mod by_type;
+mod ceiling;
+mod change_effect;
 mod coaching_chain;
 mod coaching_effect;
 mod coaching_effect_by;
+mod coaching_rounds;
 mod concentration;
+mod contact_type_clusters;
 mod data_quality;
 mod desk;
+mod evaluators;
 mod gap;
+mod group_differences;
+mod homes;
+mod mix_shift;
 mod panel;
+mod preconditions;
 mod reach;
+mod series;
 mod spec;
 mod spells;
+mod sql;
+mod stage_signals;
+mod trend;
 mod variability;
 
 pub use desk::{Desk, Restart};
@@ -21,12 +35,23 @@ pub use spec::{Answer, Case, Configured, Depth, Diagnose, Filter, Given, Placed,
 pub static KINDS: &[&Spec] = &[
     &gap::SPEC,
     &variability::SPEC,
+    &group_differences::SPEC,
+    &evaluators::SPEC,
+    &ceiling::SPEC,
     &reach::SPEC,
     &concentration::SPEC,
+    &contact_type_clusters::SPEC,
+    &stage_signals::SPEC,
+    &preconditions::SPEC,
     &coaching_effect::SPEC,
     &coaching_effect_by::SPEC,
     &coaching_chain::SPEC,
+    &trend::SPEC,
+    &mix_shift::SPEC,
+    &change_effect::SPEC,
+    &coaching_rounds::SPEC,
     &data_quality::SPEC,
+    &sql::SPEC,
 ];
 
 /// The kind of this name.
