@@ -1,5 +1,7 @@
 //! Everything a judgement reads: cubes, small tables, dictionaries and quality.
 
+use std::collections::BTreeSet;
+
 use super::Cube;
 use crate::model::{Change, Quality, RosterEntry, Session, SourceId};
 
@@ -14,6 +16,8 @@ pub struct Data {
     pub cubes: Vec<Cube>,
     /// Sorted by (date, agent).
     pub sessions: Vec<Session>,
+    /// Canonical columns the coaching log has, in snake case: what is not among them was never measured.
+    pub coaching_columns: BTreeSet<String>,
     pub changes: Vec<Change>,
     pub roster: Vec<RosterEntry>,
     pub quality: Quality,

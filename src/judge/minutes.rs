@@ -32,7 +32,7 @@ pub(crate) fn minutes(
                 add(plan, desk, facts, verdicts, session, &mut sum);
             }
             SessionStatus::Cancelled => sum.cancelled += 1,
-            SessionStatus::Rescheduled | SessionStatus::Other => {}
+            SessionStatus::Rescheduled | SessionStatus::NoShow | SessionStatus::Other => {}
         }
     }
     let held = within(data, before).filter(|session| session.status == SessionStatus::Held);

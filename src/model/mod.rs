@@ -25,4 +25,4 @@ pub use outcome::{
 pub use quality::{Quality, Rejected, SourceCount};
 pub use scope::Scope;
 pub use shape::{Key, Shape, Ty, key};
-pub use table::{Change, RosterEntry, Session, SessionStatus};
+pub use table::{Change, RosterEntry, Session, SessionDetail, SessionStatus};

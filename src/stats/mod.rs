@@ -12,6 +12,7 @@ pub mod moments;
 pub mod panel;
 pub mod pooling;
 pub mod power;
+pub mod rates;
 pub mod reach;
 pub mod sample;
 pub mod spread;
