@@ -140,6 +140,17 @@ pub fn builtin_names() -> Vec<&'static str> {
     names
 }
 
+/// The files of a built-in pack, (name, text): `pack.toml`, which says what it extends, then the others by name.
+pub(crate) fn builtin_pack(pack: &str) -> Vec<(String, &'static str)> {
+    let Some(dir) = BUILTIN.get_dir(pack) else { return Vec::new() };
+    let rules = dir.files().filter(|file| file.path().extension().is_some_and(|ending| ending == "toml"));
+    let mut all: Vec<(String, &str)> = rules
+        .filter_map(|file| Some((file.path().file_name()?.to_str()?.to_owned(), file.contents_utf8()?)))
+        .collect();
+    all.sort_by_key(|(file, _)| (file != "pack.toml", file.clone()));
+    all.into_iter().map(|(file, text)| (format!("builtin:{pack}/{file}"), text)).collect()
+}
+
 /// Rule tests of a built-in pack: (file name, text).
 pub fn builtin_tests(pack: &str) -> Vec<(String, &'static str)> {
     let Some(dir) = BUILTIN.get_dir(Path::new(pack).join("tests")) else { return Vec::new() };
@@ -219,8 +230,11 @@ impl Collector<'_> {
     }
 
     fn add_builtin(&mut self, name: &str, at: &At<String>) {
-        if let Some(text) = builtin_file(&format!("{name}/pack.toml")) {
-            return self.merge(&format!("builtin:{name}/pack.toml"), text.to_owned(), Path::new(""), at);
+        if builtin_file(&format!("{name}/pack.toml")).is_some() {
+            for (file, text) in builtin_pack(name) {
+                self.merge(&file, text.to_owned(), Path::new(""), at);
+            }
+            return;
         }
         let names: Vec<String> = builtin_names().iter().map(|name| format!("builtin:{name}")).collect();
         let help = way_out(&at.value, names.iter().map(String::as_str));

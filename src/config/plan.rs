@@ -171,6 +171,8 @@ pub struct Rule {
     pub parameters: Given,
     /// Indices into `Plan::metrics`; empty where the kind needs none.
     pub metrics: Vec<usize>,
+    /// The metrics as written: ids, `role:…`, `concept:…`.
+    pub asked_of: Vec<String>,
     pub scopes: Vec<Level>,
     pub filter: Where,
     /// Periods.

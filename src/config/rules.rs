@@ -10,7 +10,7 @@ use super::section::{At, origin};
 use super::sources::sql_mistake;
 use crate::diag::{Diagnostic, Diagnostics, way_out};
 use crate::kinds::{Given, KINDS, Spec, Subject};
-use crate::model::{Column, ColumnUnit, Metric, Role, Severity, UnitKind};
+use crate::model::{CONCEPTS, Column, ColumnUnit, Metric, Role, Severity, UnitKind};
 use crate::sql::{self, Type};
 use crate::words;
 
@@ -67,6 +67,7 @@ fn rule(raw: &RawRule, metrics: &[Metric], known: &Known<'_>, found: &mut Diagno
         diagnose,
         parameters,
         metrics: indices,
+        asked_of: raw.metrics.iter().map(|at| at.value.clone()).collect(),
         scopes,
         filter: raw.filter.filter.clone(),
         window: window(raw, found),
@@ -113,9 +114,11 @@ fn metrics_of(raw: &RawRule, kind: &Spec, metrics: &[Metric], found: &mut Diagno
     }
     for at in &raw.metrics {
         let role = at.value.strip_prefix("role:");
-        let matches = |metric: &Metric| match role {
-            Some(role) => metric.role.name() == role,
-            None => at.value == "*" || metric.id == at.value,
+        let concept = at.value.strip_prefix("concept:");
+        let matches = |metric: &Metric| match (role, concept) {
+            (Some(role), _) => metric.role.name() == role,
+            (_, Some(concept)) => metric.concept.as_deref() == Some(concept),
+            _ => at.value == "*" || metric.id == at.value,
         };
         let mut any = at.value == "*";
         for (flag, metric) in picked.iter_mut().zip(metrics) {
@@ -125,10 +128,12 @@ fn metrics_of(raw: &RawRule, kind: &Spec, metrics: &[Metric], found: &mut Diagno
         let known_role = role.is_some_and(|role| {
             [Role::Outcome, Role::Behaviour, Role::Activity].iter().any(|r| r.name() == role)
         });
-        if !any && !known_role {
+        let known_concept = concept.is_some_and(|concept| CONCEPTS.contains(&concept));
+        if !any && !known_role && !known_concept {
             let ids = metrics.iter().map(|metric| metric.id.as_str());
             let roles = ["*", "role:outcome", "role:behaviour", "role:activity"];
-            let help = way_out(&at.value, ids.chain(roles));
+            let concepts: Vec<String> = CONCEPTS.iter().map(|one| format!("concept:{one}")).collect();
+            let help = way_out(&at.value, ids.chain(roles).chain(concepts.iter().map(String::as_str)));
             let title = format!("unknown metric `{}`", at.value);
             found.push(Diagnostic::error("GW110", title).at(at.place.clone()).help(help));
         }

@@ -1,6 +1,6 @@
 //! Every key of `gapwise.toml` and of rule files.
 
-use crate::model::{Key, Shape, Ty, key};
+use crate::model::{CONCEPTS, Key, Shape, Ty, key};
 
 pub(crate) const PRIVACY_LEVELS: &[&str] = &["never", "codes", "names"];
 const SEVERITIES: &[&str] = &["info", "low", "medium", "high", "critical"];
@@ -193,6 +193,12 @@ pub(crate) const METRIC: Shape = Shape {
             "What the metric is to the operation.",
         ),
         key(
+            "concept",
+            Ty::Choice(CONCEPTS),
+            "",
+            "What it is in the field's words, so that rules can name it; guessed from usual ids when absent.",
+        ),
+        key(
             "matures-after",
             Ty::Days,
             "\"0d\"",
@@ -350,7 +356,12 @@ pub(crate) const RULE: Shape = Shape {
         key("id", Ty::Text, "!", "Names the pattern flagged."),
         key("kind", Ty::Text, "!", "The code that yields the evidence."),
         key("signal", Ty::Text, "", "The signal it raises; the id with underscores when absent."),
-        key("metrics", Ty::TextOrTexts, "\"*\"", "Metric ids, roles (`role:outcome`), or `*`."),
+        key(
+            "metrics",
+            Ty::TextOrTexts,
+            "\"*\"",
+            "Metric ids, roles (`role:outcome`), concepts (`concept:repeat`), or `*`.",
+        ),
         key(
             "scopes",
             Ty::TextOrTexts,
@@ -372,6 +383,7 @@ pub(crate) const RULE: Shape = Shape {
         key("say", Ty::Text, "", "The finding in plain words."),
         key("observe", Ty::Texts, "[]", "What to look at next; becomes the checklist."),
         key("change-our-mind", Ty::Text, "", "What would show the finding wrong."),
+        key("covers", Ty::Texts, "[]", "Questions of the diagnosis it answers, such as `A7`."),
     ],
 };
 
@@ -383,6 +395,7 @@ pub(crate) const VERDICT: Shape = Shape {
         key("when", Ty::Text, "!", "Signals at the same metric and scope."),
         key("probability", Ty::Text, "", "`rule.column`: its calibrated probability."),
         key("form", Ty::Tables(&FORM), "", "Tried in order."),
+        key("covers", Ty::Texts, "[]", "Questions of the diagnosis it answers, such as `A7`."),
     ],
 };
 
@@ -402,6 +415,7 @@ pub(crate) const WEIGHT: Shape = Shape {
         key("verdict", Ty::Choice(VERDICTS), "!", "The verdict it speaks for or against."),
         key("when", Ty::Text, "!", "Signals."),
         key("log-odds", Ty::Number, "!", "Positive for, negative against."),
+        key("covers", Ty::Texts, "[]", "Questions of the diagnosis it answers, such as `A7`."),
     ],
 };
 
@@ -413,6 +427,7 @@ pub(crate) const CAP: Shape = Shape {
         key("when", Ty::Text, "!", "Signals."),
         key("at-most", Ty::Choice(&["weak", "moderate"]), "!", "The highest confidence left."),
         key("because", Ty::Text, "!", "Printed with the verdict."),
+        key("covers", Ty::Texts, "[]", "Questions of the diagnosis it answers, such as `A7`."),
     ],
 };
 
@@ -422,10 +437,16 @@ pub(crate) const PATTERN: Shape = Shape {
     keys: &[
         key("id", Ty::Text, "!", "Its id."),
         key("label", Ty::Text, "", "What readers see."),
-        key("needs", Ty::Text, "!", "`metric-or-role.signal` terms that must be true."),
+        key(
+            "needs",
+            Ty::Text,
+            "!",
+            "Terms that must be true: a metric, role or concept, or `operation`, a dot, a signal.",
+        ),
         key("score", Ty::Text, "!", "0 to 1."),
         key("at-least", Ty::Number, "0.4", "Least score to be named."),
         key("margin", Ty::Number, "0.1", "Least lead over the next."),
+        key("covers", Ty::Texts, "[]", "Questions of the diagnosis it answers, such as `A7`."),
     ],
 };
 
@@ -437,6 +458,7 @@ pub(crate) const CAUSE: Shape = Shape {
         key("label", Ty::Text, "", "What readers see."),
         key("signs", Ty::Texts, "!", "Signals; each true one is a sign."),
         key("at-least", Ty::Integer, "2", "Signs needed to be listed."),
+        key("covers", Ty::Texts, "[]", "Questions of the diagnosis it answers, such as `A7`."),
     ],
 };
 
@@ -460,6 +482,7 @@ pub(crate) const DECISION: Shape = Shape {
             "\"moderate\"",
             "Lowest confidence at which it is asked.",
         ),
+        key("covers", Ty::Texts, "[]", "Questions of the diagnosis it answers, such as `A7`."),
     ],
 };
 

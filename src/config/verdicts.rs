@@ -7,7 +7,8 @@ use super::plan::{Cap, CauseRule, DecisionRule, Pattern, Rule, VerdictRule, Weig
 use super::section::At;
 use super::sources::sql_mistake;
 use crate::diag::{Diagnostic, Diagnostics, way_out};
-use crate::model::{ColumnUnit, Confidence, Metric, VerdictId};
+use crate::kinds::Stage;
+use crate::model::{CONCEPTS, ColumnUnit, Confidence, Metric, VerdictId};
 use crate::sql::{self, Expression, Type};
 
 /// Everything judged from signals.
@@ -21,6 +22,8 @@ pub(crate) struct Judged {
 }
 
 struct Signals<'a> {
+    /// Raised only once the verdicts are reached.
+    late: BTreeSet<&'a str>,
     /// Raised by rules in force.
     live: BTreeSet<&'a str>,
     /// Raised only by rules that are disabled: always "cannot tell".
@@ -32,7 +35,8 @@ pub(crate) fn resolve(raw: &RawRules, rules: &[Rule], metrics: &[Metric], found:
     let written =
         raw.rules.iter().map(|r| super::rules::snake(r.signal.as_ref().map_or(&r.id.value, |s| &s.value)));
     let silent = written.filter(|signal| !live.contains(signal.as_str())).collect();
-    let signals = Signals { live, silent };
+    let late = rules.iter().filter(|rule| rule.kind.stage == Stage::Verdicts);
+    let signals = Signals { late: late.map(|rule| rule.signal.as_str()).collect(), live, silent };
     Judged {
         verdicts: raw.verdicts.iter().filter_map(|v| verdict(v, &signals, rules, found)).collect(),
         weights: weights(raw, &signals, found),
@@ -44,6 +48,17 @@ pub(crate) fn resolve(raw: &RawRules, rules: &[Rule], metrics: &[Metric], found:
 }
 
 impl Signals<'_> {
+    /// A predicate that a verdict rests on: over signals known before it.
+    fn ground(&self, at: &At<String>, found: &mut Diagnostics) -> Option<Expression> {
+        let expression = self.predicate(at, found)?;
+        for name in expression.names().iter().filter(|name| self.late.contains(name.name.as_str())) {
+            let title = format!("signal `{}` is raised only once the verdicts are reached", name.name);
+            let help = "decisions and patterns may use it; a verdict, a weight and a cap may not";
+            found.push(Diagnostic::error("GW121", title).at(at.place.inside(&at.value, &name.at)).help(help));
+        }
+        Some(expression)
+    }
+
     /// A predicate over signals.
     fn predicate(&self, at: &At<String>, found: &mut Diagnostics) -> Option<Expression> {
         let expression = match sql::parse(&at.value) {
@@ -81,10 +96,10 @@ fn verdict(
 ) -> Option<VerdictRule> {
     let mut forms = Vec::new();
     for (id, when) in &raw.forms {
-        let predicate = when.as_ref().and_then(|at| signals.predicate(at, found));
+        let predicate = when.as_ref().and_then(|at| signals.ground(at, found));
         forms.push((id.value.clone(), predicate));
     }
-    let when = signals.predicate(&raw.when, found)?;
+    let when = signals.ground(&raw.when, found)?;
     Some(VerdictRule {
         verdict: VerdictId::parse(&raw.id.value)?,
         when,
@@ -123,7 +138,7 @@ fn weights(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Ve
     let mut all = Vec::new();
     for one in &raw.weights {
         let (Some(verdict), Some(when)) =
-            (VerdictId::parse(&one.verdict.value), signals.predicate(&one.when, found))
+            (VerdictId::parse(&one.verdict.value), signals.ground(&one.when, found))
         else {
             continue;
         };
@@ -135,7 +150,7 @@ fn weights(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Ve
 fn caps(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Vec<Cap> {
     let mut all = Vec::new();
     for one in &raw.caps {
-        let Some(when) = signals.predicate(&one.when, found) else { continue };
+        let Some(when) = signals.ground(&one.when, found) else { continue };
         all.push(Cap {
             verdict: one.verdict.as_ref().and_then(|at| VerdictId::parse(&at.value)),
             when,
@@ -163,7 +178,8 @@ fn dotted(
         }
     };
     let subject = |name: &str| {
-        ["outcome", "behaviour", "activity"].contains(&name)
+        ["operation", "outcome", "behaviour", "activity"].contains(&name)
+            || CONCEPTS.iter().any(|concept| super::rules::snake(concept) == name)
             || metrics.iter().any(|metric| super::rules::snake(&metric.id) == name || metric.id == name)
     };
     let lookup = |name: &str, _: bool| match name.split_once('.') {

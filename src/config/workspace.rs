@@ -8,7 +8,7 @@ use super::section::{At, Book, Section, number_of, origin};
 use super::{packs, privacy, resolve, rules, shapes, sources, verdicts};
 use crate::calendar::{Calendar, Grain, parse_days, parse_zone};
 use crate::diag::{Diagnostic, Diagnostics, SourceFile, way_out};
-use crate::model::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind};
+use crate::model::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind, concept_of};
 use crate::world::World;
 
 const LOCALES: &[&str] = &["en-GB", "en-US", "de"];
@@ -241,6 +241,10 @@ fn metric(id: &At<String>, section: &Section<'_>, calendar: Option<&Calendar>) -
             "activity" => Role::Activity,
             _ => Role::Outcome,
         },
+        concept: section
+            .text("concept")
+            .map(|at| at.value)
+            .or_else(|| concept_of(&id.value).map(str::to_owned)),
         matures_periods: calendar.map_or(0, |calendar| calendar.periods_of_days(days)),
         matures_days: days,
     }

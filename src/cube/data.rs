@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::Cube;
 use crate::model::{Change, Quality, RosterEntry, Session, SourceId};
 
@@ -19,6 +21,7 @@ pub struct Data {
     /// Canonical columns the coaching log has, in snake case: what is not among them was never measured.
     pub coaching_columns: BTreeSet<String>,
     pub changes: Vec<Change>,
+    /// Sorted by (agent, first day).
     pub roster: Vec<RosterEntry>,
     pub quality: Quality,
 }
@@ -28,7 +31,27 @@ impl Data {
         self.cubes.iter().find(|cube| cube.source == source)
     }
 
+    /// What the roster says of an agent on a day; of several lines the one that began last.
+    pub fn attribute(&self, agent: u32, name: &str, day: NaiveDate) -> Option<&str> {
+        let start = self.roster.partition_point(|entry| entry.agent < agent);
+        let own = self.roster[start..].iter().take_while(|entry| entry.agent == agent);
+        let valid = own
+            .filter(|entry| entry.from.is_none_or(|from| from <= day) && entry.to.is_none_or(|to| day <= to));
+        let said = |entry: &'_ &RosterEntry| entry.attributes.iter().any(|(key, _)| same_name(key, name));
+        let latest = valid.filter(said).max_by_key(|entry| entry.from)?;
+        latest.attributes.iter().find(|(key, _)| same_name(key, name)).map(|(_, value)| value.as_str())
+    }
+
     pub fn segment(&self, name: &str) -> Option<usize> {
         self.segments.iter().position(|(segment, _)| segment == name)
     }
+}
+
+/// `access-profile` and `access_profile` are one attribute.
+fn same_name(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.bytes().zip(b.bytes()).all(|(x, y)| x == y || (is_joint(x) && is_joint(y)))
+}
+
+fn is_joint(byte: u8) -> bool {
+    matches!(byte, b'-' | b'_')
 }

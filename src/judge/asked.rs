@@ -55,8 +55,11 @@ pub(crate) fn decisions(
 
 fn asks(rule: &DecisionRule, gathered: &Gathered, signals: &[Signal], verdict: &Verdict) -> bool {
     let at_place = |s: &&Signal| s.metric.as_deref() == Some(&verdict.metric) && s.scope == verdict.scope;
+    let of_all = |s: &&Signal| s.metric.is_none() && s.scope == Scope::Operation;
     let lookup = |name: &str| {
-        let found = signals.iter().filter(at_place).find(|s| s.name == name).and_then(|s| s.value);
+        let named = |s: &&Signal| s.name == name;
+        let here = signals.iter().filter(at_place).find(named);
+        let found = here.or_else(|| signals.iter().filter(of_all).find(named)).and_then(|s| s.value);
         found.map_or(Value::Null, Value::Bool)
     };
     let caused = |id: &String| {
@@ -165,10 +168,17 @@ pub(crate) fn pattern(
     })
 }
 
-/// A metric's signal for the operation; a role is the Kleene OR over its metrics.
+/// A metric's signal for the operation; a role or a concept is the Kleene OR over its metrics, and
+/// `operation` speaks of the data as a whole.
 fn signal_of(plan: &Plan, signals: &[Signal], subject: &str, signal: &str) -> Value {
+    if subject == "operation" {
+        let here = |s: &&Signal| s.name == signal && s.metric.is_none() && s.scope == Scope::Operation;
+        return signals.iter().find(here).and_then(|s| s.value).map_or(Value::Null, Value::Bool);
+    }
     let meant = |metric: &&crate::model::Metric| {
-        metric.role.name() == subject || metric.id.replace('-', "_") == subject
+        metric.role.name() == subject
+            || metric.id.replace('-', "_") == subject
+            || metric.concept.as_ref().is_some_and(|concept| concept.replace('-', "_") == subject)
     };
     let mut answer = Value::Bool(false);
     let mut any = false;

@@ -2,25 +2,28 @@
 //! number over the whole run.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::scopes;
 use crate::calendar::Period;
 use crate::config::{Level, Plan, Rule};
 use crate::cube::Data;
-use crate::kinds::{Answer, Case, Depth, Desk, Filter, Subject};
-use crate::model::{EvidenceTable, Fact, Figure, NotJudged, Row, Scope, Value};
+use crate::kinds::{Answer, Case, Depth, Desk, Filter, Placed, Stage, Subject};
+use crate::model::{EvidenceTable, Figure, NotJudged, Reason, Row, Scope, Value, Verdict};
 use crate::stats::adjust::bh;
 
-/// One question of one rule and its answer.
+/// One question of one rule, and where its answer's rows stand.
 #[derive(Clone, Debug)]
-pub struct Asking {
+pub(crate) struct Asking {
     /// Index in the plan's rules.
-    pub rule: usize,
-    pub metric: Option<usize>,
-    pub scope: Scope,
-    pub rows: Vec<Row>,
-    pub not_judged: bool,
+    pub(crate) rule: usize,
+    pub(crate) metric: Option<usize>,
+    pub(crate) scope: Scope,
+    /// Index in the tables, and the rows there.
+    pub(crate) table: usize,
+    pub(crate) rows: Range<usize>,
+    pub(crate) not_judged: bool,
 }
 
 /// A row on which a rule fired.
@@ -33,17 +36,38 @@ pub(crate) struct Fired {
 }
 
 /// Everything the later steps need of the first two.
+#[derive(Default)]
 pub(crate) struct Gathered {
     pub(crate) askings: Vec<Asking>,
     pub(crate) tables: Vec<EvidenceTable>,
-    pub(crate) facts: Vec<(Option<String>, Scope, Fact)>,
+    pub(crate) facts: Vec<Placed>,
     pub(crate) figures: Vec<(Option<String>, Scope, Figure)>,
     pub(crate) not_judged: Vec<NotJudged>,
     pub(crate) fired: Vec<Fired>,
 }
 
+impl Gathered {
+    /// Adds what a later stage found; tables stand in the order of the plan's rules.
+    pub(crate) fn join(&mut self, plan: &Plan, later: Self) {
+        self.tables.extend(later.tables);
+        self.tables.sort_by_key(|table| plan.rules.iter().position(|rule| rule.id == table.rule));
+        self.facts.extend(later.facts);
+        self.figures.extend(later.figures);
+        self.not_judged.extend(later.not_judged);
+        self.fired.extend(later.fired);
+    }
+}
+
 /// Two rules that ask the same question share the answer.
 type Question = (&'static str, String, Option<usize>, Scope, i32, Filter);
+
+/// What a stage may look back on.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Before<'a> {
+    pub(crate) verdicts: &'a [Verdict],
+    pub(crate) facts: &'a [Placed],
+    pub(crate) tables: &'a [EvidenceTable],
+}
 
 struct Gatherer<'a> {
     plan: &'a Plan,
@@ -51,22 +75,26 @@ struct Gatherer<'a> {
     desk: &'a Desk<'a>,
     period: Period,
     depth: Depth,
+    before: Before<'a>,
     answers: BTreeMap<Question, Rc<Answer>>,
     out: Gathered,
 }
 
-pub(crate) fn gather(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, depth: Depth) -> Gathered {
-    let out = Gathered {
-        askings: Vec::new(),
-        tables: Vec::new(),
-        facts: Vec::new(),
-        figures: Vec::new(),
-        not_judged: Vec::new(),
-        fired: Vec::new(),
-    };
-    let mut gatherer = Gatherer { plan, data, desk, period, depth, answers: BTreeMap::new(), out };
-    for index in 0..plan.rules.len() {
-        gatherer.rule(index);
+/// Asks every rule of one stage.
+pub(crate) fn gather<'a>(
+    plan: &'a Plan,
+    data: &'a Data,
+    desk: &'a Desk<'a>,
+    period: Period,
+    depth: Depth,
+    (stage, before): (Stage, Before<'a>),
+) -> Gathered {
+    let (answers, out) = (BTreeMap::new(), Gathered::default());
+    let mut gatherer = Gatherer { plan, data, desk, period, depth, before, answers, out };
+    for (index, rule) in plan.rules.iter().enumerate() {
+        if rule.kind.stage == stage {
+            gatherer.rule(index);
+        }
     }
     gatherer.out
 }
@@ -76,28 +104,29 @@ impl Gatherer<'_> {
         let plan = self.plan;
         let rule = &plan.rules[index];
         let filter = scopes::filter(self.data, &rule.filter);
-        let mut table = EvidenceTable {
+        self.out.tables.push(EvidenceTable {
             rule: rule.id.clone(),
             kind: rule.kind.name,
             columns: rule.kind.columns,
             p_values: rule.kind.p_values,
             rows: Vec::new(),
-        };
+        });
         let metrics: Vec<Option<usize>> = match rule.kind.subject {
             Subject::Metric => rule.metrics.iter().copied().map(Some).collect(),
             Subject::Data => vec![None],
         };
+        if metrics.is_empty() {
+            self.out.not_judged.push(unmeasured(rule));
+        }
         for metric in metrics {
             let scopes: Vec<Scope> =
                 rule.scopes.iter().flat_map(|level| self.scopes(level, metric, rule)).collect();
             for scope in scopes {
-                if silent(self.plan, rule, metric, &scope) {
-                    continue;
+                if !silent(plan, rule, metric, &scope) {
+                    self.ask(index, metric, scope, &filter);
                 }
-                self.ask(index, metric, scope, &filter, &mut table);
             }
         }
-        self.out.tables.push(table);
     }
 
     fn scopes(&self, level: &Level, metric: Option<usize>, rule: &Rule) -> Vec<Scope> {
@@ -106,14 +135,7 @@ impl Gatherer<'_> {
         scopes::of_level(self.data, level, metric, span)
     }
 
-    fn ask(
-        &mut self,
-        index: usize,
-        metric: Option<usize>,
-        scope: Scope,
-        filter: &Filter,
-        table: &mut EvidenceTable,
-    ) {
+    fn ask(&mut self, index: usize, metric: Option<usize>, scope: Scope, filter: &Filter) {
         let rule = &self.plan.rules[index];
         let id = metric.map(|m| self.plan.metrics[m].id.clone());
         let question: Question = (
@@ -146,14 +168,13 @@ impl Gatherer<'_> {
                 need: need.clone(),
             });
         }
-        table.rows.extend(answer.rows.iter().map(|row| (id.clone(), scope.clone(), row.clone())));
-        self.out.askings.push(Asking {
-            rule: index,
-            metric,
-            scope,
-            rows: answer.rows.clone(),
-            not_judged: answer.not_judged.is_some(),
-        });
+        let table = self.out.tables.len() - 1;
+        let rows = &mut self.out.tables[table].rows;
+        let from = rows.len();
+        rows.extend(answer.rows.iter().map(|row| (id.clone(), scope.clone(), row.clone())));
+        let rows = from..rows.len();
+        let not_judged = answer.not_judged.is_some();
+        self.out.askings.push(Asking { rule: index, metric, scope, table, rows, not_judged });
     }
 
     fn answer(&self, rule: &Rule, metric: Option<usize>, scope: &Scope, filter: &Filter) -> Answer {
@@ -167,8 +188,30 @@ impl Gatherer<'_> {
             window: rule.window,
             filter,
             depth: self.depth,
+            calendar: &self.plan.calendar,
+            verdicts: self.before.verdicts,
+            facts: self.before.facts,
+            evidence: self.before.tables,
         };
         rule.diagnose.answer(&case)
+    }
+}
+
+/// A rule about metrics this client does not have.
+fn unmeasured(rule: &Rule) -> NotJudged {
+    let wanted = |name: &String| match name.split_once(':') {
+        Some(("concept", concept)) => {
+            format!("a metric of {} (`concept = \"{concept}\"`)", concept.replace('-', " "))
+        }
+        Some((_, role)) => format!("a metric with the role `{role}`"),
+        None => format!("the metric `{name}`"),
+    };
+    NotJudged {
+        rule: rule.id.clone(),
+        metric: None,
+        scope: Scope::Operation,
+        reason: Reason::NoColumn,
+        need: rule.asked_of.iter().map(wanted).collect::<Vec<_>>().join(" or "),
     }
 }
 
@@ -206,19 +249,6 @@ pub(crate) fn control_multiplicity(gathered: &mut Gathered) {
             };
             row.q = table.p_values.iter().map(q).collect();
         }
-    }
-    // The askings carry copies of the same rows, in the same order.
-    let mut rows: BTreeMap<usize, std::vec::IntoIter<Row>> = gathered
-        .tables
-        .iter()
-        .enumerate()
-        .map(|(index, table)| {
-            (index, table.rows.iter().map(|(_, _, row)| row.clone()).collect::<Vec<_>>().into_iter())
-        })
-        .collect();
-    for asking in &mut gathered.askings {
-        let Some(source) = rows.get_mut(&asking.rule) else { continue };
-        asking.rows = source.take(asking.rows.len()).collect();
     }
 }
 

@@ -1,5 +1,6 @@
 //! From data to judgement: evidence, signals, verdicts, history. Pure: no I/O, no clock. Five steps, each a
-//! function of the one before: kinds → multiplicity → signals → verdicts → causes and decisions.
+//! function of the one before: kinds → multiplicity → signals → verdicts → causes and decisions. Kinds that
+//! look at the verdicts are asked between the last two, through the first three steps again.
 
 mod asked;
 mod evidence;
@@ -11,15 +12,16 @@ mod scopes;
 mod signals;
 mod verdicts;
 
-pub use evidence::Asking;
 pub use gate::{Gate, gate};
 pub use history::history;
 pub use hold::{Held, hold};
 
+use evidence::Before;
+
 use crate::calendar::Period;
 use crate::config::Plan;
 use crate::cube::Data;
-use crate::kinds::{Depth, Desk};
+use crate::kinds::{Depth, Desk, Stage};
 use crate::model::{Finding, FindingState, Judgement, Scope, SourceId};
 
 /// Judges one period alone.
@@ -43,13 +45,19 @@ pub fn desk<'a>(plan: &Plan, data: &'a Data) -> Desk<'a> {
 }
 
 pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, depth: Depth) -> Raw {
-    let mut gathered = evidence::gather(plan, data, desk, period, depth);
+    let first = (Stage::Data, Before::default());
+    let mut gathered = evidence::gather(plan, data, desk, period, depth, first);
     evidence::control_multiplicity(&mut gathered);
-    let signals = signals::raise(plan, &mut gathered);
+    let mut signals = signals::raise(plan, &mut gathered);
     let (mut verdicts, probabilities) = verdicts::reach(plan, &gathered, &signals, period);
     let causes = asked::causes(plan, &signals, &verdicts);
     gathered.facts.extend(causes);
     verdicts.sort_by(|a, b| order(plan, &a.metric).cmp(&order(plan, &b.metric)).then(a.scope.cmp(&b.scope)));
+    let before = Before { verdicts: &verdicts, facts: &gathered.facts, tables: &gathered.tables };
+    let mut later = evidence::gather(plan, data, desk, period, depth, (Stage::Verdicts, before));
+    evidence::control_multiplicity(&mut later);
+    signals.extend(signals::raise(plan, &mut later));
+    gathered.join(plan, later);
     if depth == Depth::Full {
         let spent = minutes::minutes(plan, data, desk, &gathered.facts, &verdicts, period);
         gathered.facts.extend(spent.map(|fact| (None, Scope::Operation, fact)));

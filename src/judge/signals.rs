@@ -2,23 +2,23 @@
 
 use super::evidence::{Asking, Fired, Gathered};
 use crate::config::{Over, Plan, Rule};
-use crate::model::{Reason, Row, Signal, Value};
+use crate::model::{NotJudged, Reason, Row, Scope, Signal, Value};
 use crate::sql;
 
 /// Evaluates every rule at every place it was asked; fired rows are added to `gathered`.
 pub(crate) fn raise(plan: &Plan, gathered: &mut Gathered) -> Vec<Signal> {
-    let askings = std::mem::take(&mut gathered.askings);
+    let Gathered { askings, tables, fired, not_judged, .. } = gathered;
     let mut signals = Vec::new();
-    for asking in &askings {
+    for asking in askings.iter() {
         let rule = &plan.rules[asking.rule];
-        let judged: Vec<(&Row, Option<bool>, Vec<String>)> = relevant(rule, asking)
+        let judged: Vec<Judged<'_>> = relevant(rule, &tables[asking.table].rows[asking.rows.clone()])
             .map(|row| {
                 let (value, because) = evaluate(plan, rule, asking, row);
                 (row, value, because)
             })
             .collect();
         for (row, _, _) in judged.iter().filter(|(_, value, _)| fires(rule, &judged, *value)) {
-            gathered.fired.push(Fired {
+            fired.push(Fired {
                 rule: asking.rule,
                 metric: asking.metric,
                 scope: asking.scope.clone(),
@@ -29,15 +29,15 @@ pub(crate) fn raise(plan: &Plan, gathered: &mut Gathered) -> Vec<Signal> {
         if rule.over != Over::Each {
             signals.push(signal(plan, rule, asking, &judged));
         }
-        note_nulls(plan, rule, asking, &judged, gathered);
+        not_judged.extend(unsaid(plan, rule, asking, &judged));
     }
-    gathered.askings = askings;
     signals
 }
 
 /// Rows the predicate is asked of: those with items for `any`, `all` and `each`, else the one without.
-fn relevant<'a>(rule: &'a Rule, asking: &'a Asking) -> impl Iterator<Item = &'a Row> {
-    asking.rows.iter().filter(|row| row.item.is_some() == (rule.over != Over::Row))
+fn relevant<'a>(rule: &'a Rule, rows: &'a [(Option<String>, Scope, Row)]) -> impl Iterator<Item = &'a Row> {
+    let rows = rows.iter().map(|(_, _, row)| row);
+    rows.filter(|row| row.item.is_some() == (rule.over != Over::Row))
 }
 
 type Judged<'a> = (&'a Row, Option<bool>, Vec<String>);
@@ -128,9 +128,9 @@ fn kleene(values: impl Iterator<Item = Option<bool>>, decisive: bool) -> Option<
 }
 
 /// A null signal without a reason of the kind's own still says why.
-fn note_nulls(plan: &Plan, rule: &Rule, asking: &Asking, judged: &[Judged<'_>], gathered: &mut Gathered) {
+fn unsaid(plan: &Plan, rule: &Rule, asking: &Asking, judged: &[Judged<'_>]) -> Option<NotJudged> {
     if asking.not_judged || judged.iter().any(|(_, value, _)| value.is_some()) {
-        return;
+        return None;
     }
     let mut names: Vec<&str> =
         judged.iter().flat_map(|(_, _, because)| because.iter().map(String::as_str)).collect();
@@ -141,13 +141,13 @@ fn note_nulls(plan: &Plan, rule: &Rule, asking: &Asking, judged: &[Judged<'_>], 
     } else {
         format!("no value for {}", names.join(", "))
     };
-    gathered.not_judged.push(crate::model::NotJudged {
+    Some(NotJudged {
         rule: rule.id.clone(),
         metric: asking.metric.map(|index| plan.metrics[index].id.clone()),
         scope: asking.scope.clone(),
         reason: Reason::WideInterval,
         need,
-    });
+    })
 }
 
 #[cfg(test)]

@@ -22,11 +22,13 @@ struct Place<'a> {
     metric: &'a str,
     scope: &'a Scope,
     signals: Vec<&'a Signal>,
+    /// Signals about the data as a whole, which hold at every place.
+    whole: &'a [&'a Signal],
 }
 
 impl Place<'_> {
     fn value(&self, name: &str) -> Value {
-        let found = self.signals.iter().find(|signal| signal.name == name);
+        let found = self.signals.iter().chain(self.whole).find(|signal| signal.name == name);
         found.and_then(|signal| signal.value).map_or(Value::Null, Value::Bool)
     }
 
@@ -53,11 +55,13 @@ pub(crate) fn reach(
             places.entry((metric.as_str(), &signal.scope)).or_default().push(signal);
         }
     }
+    let whole: Vec<&Signal> =
+        signals.iter().filter(|signal| signal.metric.is_none() && signal.scope == Scope::Operation).collect();
     places.retain(|_, here| here.iter().any(|signal| used.contains(&signal.name)));
     let mut probabilities = Probabilities::new();
     let mut verdicts = Vec::new();
     for ((metric, scope), here) in places {
-        let place = Place { metric, scope, signals: here };
+        let place = Place { metric, scope, signals: here, whole: &whole };
         for rule in &plan.verdicts {
             if let Some(p) = probability(plan, gathered, rule, &place) {
                 probabilities.insert((metric.to_owned(), scope.clone(), rule.verdict), p);

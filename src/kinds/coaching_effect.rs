@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::desk::Study;
-use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Subject};
+use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Stage, Subject};
 use crate::calendar::Period;
 use crate::model::{
     Column, ColumnUnit as Unit, Conclusion, Effect, EffectStep, Fact, Headline, Key, Metric, Reason, Row,
@@ -17,6 +17,7 @@ pub(crate) static SPEC: Spec = Spec {
     name: "coaching-effect",
     doc: include_str!("coaching_effect.md"),
     subject: Subject::Metric,
+    stage: Stage::Data,
     columns: COLUMNS,
     parameters: PARAMETERS,
     items: None,

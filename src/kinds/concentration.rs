@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::desk::{Study, type_name};
-use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
+use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{
     Breakdown, BreakdownRow, Column, ColumnUnit as Unit, Fact, Key, Metric, Reason, Row, Ty, Value, column,
     key,
@@ -17,6 +17,7 @@ pub(crate) static SPEC: Spec = Spec {
     name: "concentration",
     doc: include_str!("concentration.md"),
     subject: Subject::Metric,
+    stage: Stage::Data,
     columns: COLUMNS,
     parameters: PARAMETERS,
     items: Some("contact type"),
@@ -58,20 +59,20 @@ const COLUMNS: &[Column] = &[
 ];
 
 const PARAMETERS: &[Key] = &[
-    key("covers", Ty::Number, "0.8", "Share of all shortfalls that the carrying types must hold."),
+    key("carry", Ty::Number, "0.8", "Share of all shortfalls that the carrying types must hold."),
     key("at-most", Ty::Number, "0.4", "Largest share of the rows at which that is called concentrated."),
 ];
 
 struct Kind {
-    covers: f64,
+    carry: f64,
     at_most: f64,
 }
 
 fn configure(given: &Given) -> Configured {
-    let kind = Kind { covers: given.number("covers"), at_most: given.number("at-most") };
+    let kind = Kind { carry: given.number("carry"), at_most: given.number("at-most") };
     let share = |x: f64| x > 0.0 && x <= 1.0;
-    if !share(kind.covers) {
-        return Err(("covers", "`covers` is a share above 0, at most 1".into()));
+    if !share(kind.carry) {
+        return Err(("carry", "`carry` is a share above 0, at most 1".into()));
     }
     if !share(kind.at_most) {
         return Err(("at-most", "`at-most` is a share above 0, at most 1".into()));
@@ -162,7 +163,7 @@ impl Kind {
     fn carriers(&self, parts: &[Part], gross: f64) -> usize {
         let mut sum = 0.0;
         for (index, part) in parts.iter().enumerate() {
-            if gross <= 0.0 || sum >= self.covers * gross {
+            if gross <= 0.0 || sum >= self.carry * gross {
                 return index;
             }
             sum += part.row.carries.max(0.0);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
+use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::cube::{Cube, Data, NONE};
 use crate::model::{
     Check, Column, ColumnUnit as Unit, Fact, Key, Row, SourceCount, SourceId, Ty, Value, column, key,
@@ -12,6 +12,7 @@ pub(crate) static SPEC: Spec = Spec {
     name: "data-quality",
     doc: include_str!("data_quality.md"),
     subject: Subject::Data,
+    stage: Stage::Data,
     columns: COLUMNS,
     parameters: PARAMETERS,
     items: Some("check"),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::desk::Study;
 use super::panel::Window;
-use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
+use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{Column, ColumnUnit as Unit, Fact, Gap, Key, Metric, Reason, Row, Ty, column, key};
 use crate::stats::dist::normal_quantile;
 use crate::stats::reach::{Reach, ReachOptions};
@@ -13,6 +13,7 @@ pub(crate) static SPEC: Spec = Spec {
     name: "gap",
     doc: include_str!("gap.md"),
     subject: Subject::Metric,
+    stage: Stage::Data,
     columns: COLUMNS,
     parameters: PARAMETERS,
     items: None,

@@ -12,7 +12,7 @@ mod spec;
 mod variability;
 
 pub use desk::{Desk, Restart};
-pub use spec::{Answer, Case, Configured, Depth, Diagnose, Filter, Given, Spec, Subject};
+pub use spec::{Answer, Case, Configured, Depth, Diagnose, Filter, Given, Placed, Spec, Stage, Subject};
 
 /// Every kind, in the order the documentation lists them.
 pub static KINDS: &[&Spec] = &[

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::desk::Study;
 use super::panel::{Levels, Stratum};
-use super::{Answer, Case, Configured, Diagnose, Given, Spec, Subject};
+use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{
     Column, ColumnUnit as Unit, Fact, Key, Ledger, Metric, Reason, Row, Ty, Value, column, key,
 };
@@ -16,6 +16,7 @@ pub(crate) static SPEC: Spec = Spec {
     name: "reach",
     doc: include_str!("reach.md"),
     subject: Subject::Metric,
+    stage: Stage::Data,
     columns: COLUMNS,
     parameters: PARAMETERS,
     items: None,

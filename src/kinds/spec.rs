@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::calendar::Period;
+use crate::calendar::{Calendar, Period};
 use crate::cube::Data;
 use crate::kinds::Desk;
-use crate::model::{Column, Fact, Figure, Key, Metric, Reason, Row, Scope};
+use crate::model::{Column, EvidenceTable, Fact, Figure, Key, Metric, Reason, Row, Scope, Verdict};
 
 /// How much of a judgement is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +25,18 @@ pub enum Subject {
     Data,
 }
 
+/// When a kind is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// From the data alone; verdicts may rest on it.
+    Data,
+    /// Once the verdicts are reached; it sees them and every fact.
+    Verdicts,
+}
+
+/// A statement about a metric, or about the data as a whole, in one scope.
+pub type Placed = (Option<String>, Scope, Fact);
+
 /// One kind, as the registry lists it.
 #[derive(Debug)]
 pub struct Spec {
@@ -32,6 +44,7 @@ pub struct Spec {
     /// The page `gapwise explain` shows.
     pub doc: &'static str,
     pub subject: Subject,
+    pub stage: Stage,
     pub columns: &'static [Column],
     pub parameters: &'static [Key],
     /// What an item of its rows is, for kinds that have items.
@@ -58,6 +71,7 @@ pub struct Filter {
 }
 
 /// One question: a rule's parameters asked of one metric in one scope at one period.
+#[derive(Clone, Copy)]
 pub struct Case<'a> {
     pub data: &'a Data,
     /// Shared, remembered intermediate results.
@@ -72,6 +86,13 @@ pub struct Case<'a> {
     pub window: i32,
     pub filter: &'a Filter,
     pub depth: Depth,
+    pub calendar: &'a Calendar,
+    /// What was reached so far; empty for kinds of [`Stage::Data`].
+    pub verdicts: &'a [Verdict],
+    /// Facts of the rules asked before; for kinds of [`Stage::Verdicts`] those of every metric and scope.
+    pub facts: &'a [Placed],
+    /// Evidence of the rules asked before.
+    pub evidence: &'a [EvidenceTable],
 }
 
 impl Case<'_> {

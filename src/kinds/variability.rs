@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::desk::{Study, type_name};
-use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Subject};
+use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{
     AgentSpread, Column, ColumnUnit as Unit, Fact, Figure, Key, Lane, Metric, Reason, Row,
     Spread as SpreadFact, Ty, Value, column, key,
@@ -17,6 +17,7 @@ pub(crate) static SPEC: Spec = Spec {
     name: "variability",
     doc: include_str!("variability.md"),
     subject: Subject::Metric,
+    stage: Stage::Data,
     columns: COLUMNS,
     parameters: PARAMETERS,
     items: Some("contact type"),

@@ -136,6 +136,8 @@ pub struct Metric {
     /// The smallest difference worth acting on, in the metric's unit.
     pub material: f64,
     pub role: Role,
+    /// One of [`super::CONCEPTS`].
+    pub concept: Option<String>,
     /// Whole periods by which this metric's windows are shifted back.
     pub matures_periods: i32,
     pub matures_days: u32,

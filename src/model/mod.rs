@@ -1,6 +1,7 @@
 //! The words of the diagnosis as types: metric, scope, evidence, fact, figure, signal, verdict, finding.
 //! Plain data only. Nothing here computes, reads or renders.
 
+mod concept;
 mod evidence;
 mod fact;
 mod figure;
@@ -11,6 +12,7 @@ mod scope;
 mod shape;
 mod table;
 
+pub use concept::{CONCEPTS, concept_of};
 pub use evidence::{Column, ColumnUnit, Row, Value, column};
 pub use fact::{
     Breakdown, BreakdownRow, Cause, Check, Conclusion, Effect, EffectStep, Fact, Gap, Headline, Ledger,

@@ -266,6 +266,7 @@ fn sample_metric() -> Metric {
         target_for: std::collections::BTreeMap::new(),
         material: 0.02,
         role: Role::Outcome,
+        concept: None,
         matures_periods: 0,
         matures_days: 0,
         decimals: 0,

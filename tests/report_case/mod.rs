@@ -65,6 +65,7 @@ fn metric(id: &str, label: &str, kind: UnitKind, target: Option<f64>, material: 
         target_for: BTreeMap::new(),
         material,
         role,
+        concept: None,
         matures_periods: i32::from(id == "fcr"),
         matures_days: if id == "fcr" { 7 } else { 0 },
         decimals: 0,

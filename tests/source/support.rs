@@ -29,6 +29,7 @@ pub(crate) fn metric(id: &str, measure: Measure, kind: UnitKind, decimals: u32) 
         target_for: BTreeMap::new(),
         material: 0.01,
         role: Role::Outcome,
+        concept: None,
         matures_periods: 0,
         matures_days: 0,
         decimals,
