@@ -41,7 +41,8 @@ pub(crate) struct Raw {
 pub fn desk<'a>(plan: &Plan, data: &'a Data) -> Desk<'a> {
     let conditions = plan.conditions.iter().filter_map(|name| data.segment(name)).collect();
     let moves = plan.source(SourceId::Coaching).map(|source| source.moves.clone()).unwrap_or_default();
-    Desk::new(data, conditions, scopes::restarts(plan, data), moves)
+    let sensitive = plan.privacy.sensitive.clone();
+    Desk::new(data, conditions, scopes::restarts(plan, data), moves).with_sensitive(sensitive)
 }
 
 pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, depth: Depth) -> Raw {

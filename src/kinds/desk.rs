@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::panel::{Levels, Merged, Outlived, Slice, Stratum, Window};
+use super::places::Places;
 use super::{Case, Filter};
 use crate::calendar::Period;
 use crate::cube::Data;
@@ -43,6 +44,9 @@ pub struct Desk<'a> {
     conditions: Vec<usize>,
     restarts: Vec<Restart>,
     moves: BTreeMap<String, Vec<String>>,
+    /// What may be said about people that is off until listed.
+    sensitive: Vec<String>,
+    places: RefCell<Option<Rc<Places>>>,
     merged: Remembered<Key, Merged>,
     studies: Remembered<(Key, Period, Period), Study>,
     reaches: Remembered<(Key, Period, Period, String), Reach>,
@@ -61,10 +65,33 @@ impl<'a> Desk<'a> {
             conditions,
             restarts,
             moves,
+            sensitive: Vec::new(),
+            places: RefCell::default(),
             merged: RefCell::default(),
             studies: RefCell::default(),
             reaches: RefCell::default(),
         }
+    }
+
+    /// The same desk, with what the client lists under `privacy.sensitive`.
+    #[must_use]
+    pub fn with_sensitive(self, sensitive: Vec<String>) -> Self {
+        Self { sensitive, ..self }
+    }
+
+    /// Whether the client has listed something that is off until listed.
+    pub(crate) fn lists(&self, sensitive: &str) -> bool {
+        self.sensitive.iter().any(|one| one == sensitive)
+    }
+
+    /// Who worked where and when.
+    pub(crate) fn places(&self) -> Rc<Places> {
+        Rc::clone(self.places.borrow_mut().get_or_insert_with(|| Rc::new(Places::new(self.data))))
+    }
+
+    /// Whether a session names a focus that is meant to move a metric.
+    pub(crate) fn names(&self, focus: &[String], metric: &str) -> bool {
+        !focus.is_empty() && self.moves(focus, metric)
     }
 
     /// The window of a case and its layers; `None` where there is not a single row.

@@ -2,11 +2,13 @@
 //! predicates or pages; it answers with documented columns, typed facts and plain figures.
 
 mod coaching_effect;
+mod coaching_process;
 mod concentration;
 mod data_quality;
 mod desk;
 mod gap;
 mod panel;
+mod places;
 mod reach;
 mod spec;
 mod variability;
@@ -21,6 +23,7 @@ pub static KINDS: &[&Spec] = &[
     &reach::SPEC,
     &concentration::SPEC,
     &coaching_effect::SPEC,
+    &coaching_process::SPEC,
     &data_quality::SPEC,
 ];
 
