@@ -1,19 +1,22 @@
-//! Rule tests as data: a compact synthetic centre, the rules in force, and what must and must not fire.
-//! The centre is written as an ordinary workspace and judged by the ordinary job, so that a test says what
-//! a run would say.
+//! Rule tests as data: a synthetic centre, the rules in force, and what must and must not fire. The centre is
+//! a compact one or a scenario of `simulate`, and any of its tables may be written out in the test. It is
+//! written as an ordinary workspace and judged by the ordinary job, so that a test says what a run would say.
 
 mod faults;
+mod places;
+mod workspace;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::config::{self, Plan};
 use crate::judge;
 use crate::model::Story;
-use crate::simulate::{self, Centre};
+use crate::simulate::{Centre, Scenario};
 use crate::source;
 use crate::world::World;
 
@@ -29,12 +32,18 @@ pub struct TestFile {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Test {
     pub name: String,
-    pub centre: Centre,
-    /// The metric that is judged: an id one of the centre's metrics takes, so that rules which name a metric
-    /// of the client can be tested.
-    #[serde(default = "proportion")]
-    pub metric: String,
-    /// Which of the centre's metrics takes that id: `m`, the proportion, or `handle`, the mean in seconds.
+    /// The compact centre; a test has this or `scenario`.
+    pub centre: Option<Centre>,
+    /// A scenario of `simulate`, with all its metrics and sources.
+    pub scenario: Option<Scenario>,
+    /// Source to its rows as CSV under canonical headers, in place of what was drawn or beside it.
+    #[serde(default)]
+    pub tables: BTreeMap<String, String>,
+    /// The metric that is judged. A compact centre's takes this id, so that rules which name a metric of the
+    /// client can be tested; of a scenario's metrics it chooses one, `fcr` when absent.
+    metric: Option<String>,
+    /// Which of the compact centre's metrics takes that id: `m`, the proportion, or `handle`, the mean in
+    /// seconds.
     #[serde(default)]
     pub takes: Takes,
     /// Rules that must fire.
@@ -58,23 +67,40 @@ pub struct Test {
     /// What a verdict of not enough evidence says it would need.
     #[serde(default)]
     pub needs: Option<Vec<String>>,
+    /// Causes that must be listed for the metric; an empty list = none.
+    #[serde(default)]
+    pub causes: Option<Vec<String>>,
+    /// The pattern that must be named; `none` = none.
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// Decisions that must be asked for on the metric, by the id of their entry; an empty list = none.
+    #[serde(default)]
+    pub decisions: Option<Vec<String>>,
     /// Rule to its rendered title.
     #[serde(default)]
     pub title: BTreeMap<String, String>,
-    /// Further TOML for the workspace: events, a source, a gate, privacy.
+    /// Further TOML for the workspace: events, a source, a gate, privacy. Its tables are merged into the
+    /// centre's, anything else takes the place of what is there.
     #[serde(default)]
     pub workspace: String,
 }
 
 impl Test {
+    /// The id of the judged metric.
+    pub fn metric(&self) -> &str {
+        let own = if self.scenario.is_some() { "fcr" } else { Takes::M.name() };
+        self.metric.as_deref().unwrap_or(own)
+    }
+
     /// Whether something is about the judged metric, or about the data as a whole.
     fn judges(&self, metric: Option<&str>) -> bool {
-        metric.is_none_or(|metric| metric == self.metric)
+        metric.is_none_or(|metric| metric == self.metric())
     }
-}
 
-fn proportion() -> String {
-    Takes::M.name().into()
+    /// The last day of the data.
+    fn end(&self) -> Option<NaiveDate> {
+        self.centre.as_ref().map(|centre| centre.end).or(self.scenario.as_ref().map(|scenario| scenario.end))
+    }
 }
 
 /// A metric of the compact centre.
@@ -120,69 +146,27 @@ pub struct Verdict {
     pub faults: Vec<String>,
 }
 
-/// Reads a file of tests.
+/// Reads a file of tests; what cannot be drawn or read is told with its line.
 pub fn parse(text: &str) -> anyhow::Result<TestFile> {
-    toml::from_str(text).map_err(|error| anyhow!("{error}"))
+    let file: TestFile = toml::from_str(text).map_err(|error| anyhow!("{error}"))?;
+    places::check(&file, text)?;
+    Ok(file)
 }
 
 /// Runs one test with the rules of its setting.
 pub fn run(test: &Test, setting: &Setting, world: &World) -> anyhow::Result<Verdict> {
     let folder = tempfile::tempdir().context("cannot make a folder for the test's centre")?;
     let place = folder.path().join("centre");
-    simulate::write_centre(&test.centre, &place)?;
-    let file = place.join("gapwise.toml");
-    let drawn = std::fs::read_to_string(&file)?;
-    std::fs::write(&file, workspace(&drawn, test, setting))?;
+    workspace::write(test, setting, &place)?;
     let loaded = config::load(&place, world).map_err(|mistakes| anyhow!("\n{}", mistakes.render()))?;
     let story = judged(&loaded.plan, test)?;
     Ok(Verdict { name: test.name.clone(), faults: faults::of(&loaded.plan, test, &story) })
 }
 
-/// The centre's workspace with the rules to be tested, the metric's name and the test's own lines.
-fn workspace(drawn: &str, test: &Test, setting: &Setting) -> String {
-    let rules = setting.rules.iter().map(|rule| toml::Value::String(rule.clone())).collect();
-    let rules = format!("rules = {}", toml::Value::Array(rules));
-    let takes = test.takes.name();
-    let header = format!("[metrics.{}]{}", test.metric, label(test, setting));
-    let focus = format!("values.focus.{takes} = ");
-    let mut lines: Vec<String> = Vec::new();
-    for line in drawn.lines() {
-        lines.push(match line {
-            line if line.starts_with("rules = ") => rules.clone(),
-            line if line == format!("[metrics.{takes}]") => header.clone(),
-            line if line.starts_with(&focus) => line.replacen(takes, &test.metric, 1),
-            line => line.to_owned(),
-        });
-    }
-    lines.extend(
-        setting.metrics.iter().filter(|(id, _)| **id != test.metric).map(|(id, keys)| stand_in(id, keys)),
-    );
-    lines.push(test.workspace.clone());
-    lines.join("\n")
-}
-
-fn label(test: &Test, setting: &Setting) -> String {
-    let label = setting.metrics.get(&test.metric).and_then(|metric| metric.get("label"));
-    label.map(|label| format!("\nlabel = {label}")).unwrap_or_default()
-}
-
-/// Another metric of the client, with its unit but the same in every row and without a target: rules that name
-/// it load, and it adds nothing to what is judged together.
-fn stand_in(id: &str, keys: &toml::Value) -> String {
-    let word = |key: &str| keys.get(key).and_then(toml::Value::as_str);
-    let better = word("better").unwrap_or("higher");
-    let role = word("role").unwrap_or("outcome");
-    let head = format!("\n[metrics.{id}]\nbetter = \"{better}\"\nrole = \"{role}\"");
-    if word("type") == Some("proportion") {
-        return format!("{head}\ntype = \"proportion\"\nvalue = \"resolved = 'neither'\"");
-    }
-    let unit = keys.get("unit").map(|unit| format!("\nunit = {unit}")).unwrap_or_default();
-    format!("{head}\ntype = \"mean\"\nvalue = \"0 * handle_s\"{unit}")
-}
-
 fn judged(plan: &Plan, test: &Test) -> anyhow::Result<Story> {
-    let period = plan.calendar.last_complete(test.centre.end);
-    let data = source::read(plan, plan.span(period), test.centre.end, None)?;
+    let end = test.end().context("no centre and no scenario")?;
+    let period = plan.calendar.last_complete(end);
+    let data = source::read(plan, plan.span(period), end, None)?;
     Ok(judge::history(plan, &data, period))
 }
 

@@ -17,6 +17,20 @@ fn the_page_of_keys_is_the_parsers_own() {
 }
 
 #[test]
+fn the_page_of_capabilities_is_made_from_the_packs() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/capabilities.md");
+    let made = gapwise::config::capabilities_page().unwrap();
+    if std::env::var_os("GAPWISE_BLESS").is_some() {
+        std::fs::write(&page, &made).unwrap();
+    }
+    let written = std::fs::read_to_string(&page).unwrap_or_default();
+    assert_eq!(
+        written, made,
+        "docs/capabilities.md is out of date; GAPWISE_BLESS=1 cargo test --test docs writes it"
+    );
+}
+
+#[test]
 fn every_command_the_readme_names_is_there() {
     let readme = include_str!("../README.md");
     let help = assert_cmd::Command::new(env!("CARGO_BIN_EXE_gapwise")).arg("--help").output().unwrap();

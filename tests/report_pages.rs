@@ -47,6 +47,7 @@ fn empty() -> Story {
         timeline: vec![],
         resolved: vec![],
         moves: vec![],
+        may_add: vec![],
         quality: Quality::default(),
         rules_in_force: 0,
         rules_judged: 0,

@@ -2,6 +2,7 @@
 //! against its shape (`shapes`), which finds unknown keys, missing keys and wrong types with their places;
 //! then values are resolved against one another, which finds unknown names, units and expressions.
 
+mod capabilities;
 mod docs;
 mod packs;
 mod plan;
@@ -17,11 +18,13 @@ mod workspace;
 
 use std::path::Path;
 
+pub use capabilities::{Capability, capabilities, capabilities_page};
 pub use docs::keys_page;
 pub use packs::{builtin_names, builtin_tests};
 pub use plan::*;
 pub use profile::Profile;
 pub use shapes::all_shapes;
+pub(crate) use shapes::canonical;
 pub use verdicts::OPERATION_NUMBERS;
 
 use crate::diag::Diagnostics;

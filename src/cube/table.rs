@@ -34,6 +34,20 @@ pub struct Cube {
 }
 
 impl Cube {
+    /// A cube without rows.
+    pub fn empty(source: SourceId) -> Self {
+        Self {
+            source,
+            period: Vec::new(),
+            agent: Vec::new(),
+            team: Vec::new(),
+            contact_type: Vec::new(),
+            segments: Vec::new(),
+            rows: Vec::new(),
+            metrics: Vec::new(),
+        }
+    }
+
     pub fn len(&self) -> usize {
         self.period.len()
     }

@@ -188,9 +188,25 @@ pub fn way_out<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone)
     if let Some(near) = nearest(word, known.clone()) {
         return format!("did you mean `{near}`?");
     }
-    let all: Vec<String> = known.into_iter().map(|name| format!("`{name}`")).collect();
-    if all.is_empty() { "none is known here".into() } else { format!("known: {}", all.join(", ")) }
+    let mut all: Vec<&str> = known.into_iter().collect();
+    if all.is_empty() {
+        return "none is known here".into();
+    }
+    let (of, shown) =
+        (all.len(), |all: &[&str]| all.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
+    if of <= LISTED {
+        return format!("known: {}", shown(&all));
+    }
+    // A page of names is no way out: the likeliest few of them are.
+    all.sort_by(|a, b| {
+        strsim::jaro_winkler(word, b).total_cmp(&strsim::jaro_winkler(word, a)).then(a.cmp(b))
+    });
+    format!("the nearest of {of} known: {}", shown(&all[..NEAREST]))
 }
+
+/// So many names are listed whole; of more, so many.
+const LISTED: usize = 24;
+const NEAREST: usize = 8;
 
 #[cfg(test)]
 mod tests {

@@ -107,6 +107,9 @@ fn decision(
         due: end.checked_add_days(Days::new(u64::from(rule.due_days))).unwrap_or(end),
         waiting_per_period: at_stake.and_then(|points| waiting(plan, gathered, verdict, points)),
         at_stake,
+        since: period,
+        since_at_least: false,
+        minutes_since: None,
         risk: rule.risk.clone(),
         state: Asked::Asked,
     }

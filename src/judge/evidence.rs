@@ -191,7 +191,7 @@ impl Gatherer<'_> {
             calendar: &self.plan.calendar,
             verdicts: self.before.verdicts,
             facts: self.before.facts,
-            evidence: self.before.tables,
+            evidence: if self.before.tables.is_empty() { &self.out.tables } else { self.before.tables },
         };
         rule.diagnose.answer(&case)
     }

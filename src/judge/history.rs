@@ -3,12 +3,16 @@
 
 use std::collections::BTreeMap;
 
+use super::may_add::may_add;
 use super::{Held, Raw, desk, hold, judge_at};
 use crate::calendar::Period;
 use crate::config::Plan;
 use crate::cube::{Data, Sums};
-use crate::kinds::Depth;
-use crate::model::{Fact, Finding, FindingState, Judgement, Metric, Move, Scope, Story, Verdict, VerdictId};
+use crate::kinds::{Depth, Desk};
+use crate::model::{
+    Decision, Fact, Finding, FindingState, Judgement, Metric, Move, Scope, Session, SessionStatus, Story,
+    Verdict, VerdictId,
+};
 
 /// Judges the period and those its hold and history need.
 pub fn history(plan: &Plan, data: &Data, period: Period) -> Story {
@@ -44,6 +48,10 @@ fn tell(plan: &Plan, data: &Data, mut raws: Vec<Raw>, shown: usize) -> Story {
     let published: Vec<Vec<Finding>> =
         (raws.len() - shown..raws.len()).map(|i| published(plan, &raws, i)).collect();
     let (findings, resolved) = states(plan, &raws, &published);
+    let asked: Vec<Vec<String>> = raws[raws.len() - shown..]
+        .iter()
+        .map(|raw| raw.judgement.decisions.iter().map(|decision| decision.id.clone()).collect())
+        .collect();
     let mut now = raws.pop().map_or_else(|| empty(Period(0)), |raw| raw.judgement);
     let period = now.period;
     for verdict in &mut now.verdicts {
@@ -58,9 +66,15 @@ fn tell(plan: &Plan, data: &Data, mut raws: Vec<Raw>, shown: usize) -> Story {
         .collect();
     now.decisions.retain(|d| !withdrawn.iter().any(|(m, s)| *m == d.metric && *s == d.scope));
     now.findings = findings;
+    let desk = desk(plan, data);
+    for decision in &mut now.decisions {
+        age(decision, &asked);
+        decision.minutes_since = minutes_on(data, &desk, &decision.metric, (decision.since, period));
+    }
     let judged = judged_rules(plan, &now);
     Story {
         moves: plan.metrics.iter().enumerate().filter_map(|(i, m)| step(data, i, m, period)).collect(),
+        may_add: may_add(&now.verdicts, &now.facts),
         quality: data.quality.clone(),
         rules_in_force: u32::try_from(plan.rules.len()).unwrap_or(u32::MAX),
         rules_judged: judged,
@@ -120,6 +134,27 @@ fn settle(verdict: &mut Verdict, timeline: &Timeline, period: Period) {
     }
     verdict.since = since;
     verdict.since_at_least = own.keys().next() == Some(&since);
+}
+
+/// How long a decision has been asked without a break.
+fn age(decision: &mut Decision, asked: &[Vec<String>]) {
+    let before = asked.split_last().map_or(&[][..], |(_, before)| before);
+    let run = before.iter().rev().take_while(|ids| ids.contains(&decision.id)).count();
+    decision.since = decision.since.shift(-i32::try_from(run).unwrap_or(0));
+    decision.since_at_least = run == before.len() && run > 0;
+}
+
+/// Minutes of held sessions that name a metric as theirs; sessions without a focus are nobody's.
+fn minutes_on(data: &Data, desk: &Desk<'_>, metric: &str, span: (Period, Period)) -> Option<f64> {
+    if data.sessions.is_empty() {
+        return None;
+    }
+    let counts = |session: &&Session| {
+        let within = (span.0..=span.1).contains(&session.period);
+        let meant = !session.focus.is_empty() && desk.moves(&session.focus, metric);
+        within && meant && session.status == SessionStatus::Held
+    };
+    Some(data.sessions.iter().filter(counts).filter_map(|session| session.minutes).sum())
 }
 
 /// Findings in force at a period: fired then, and not held off by a run of silence.

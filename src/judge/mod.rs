@@ -7,6 +7,7 @@ mod evidence;
 mod gate;
 mod history;
 mod hold;
+mod may_add;
 mod minutes;
 mod scopes;
 mod signals;

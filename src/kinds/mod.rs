@@ -11,6 +11,7 @@ mod panel;
 mod places;
 mod reach;
 mod spec;
+mod sql;
 mod variability;
 
 pub use desk::{Desk, Restart};
@@ -25,6 +26,7 @@ pub static KINDS: &[&Spec] = &[
     &coaching_effect::SPEC,
     &coaching_process::SPEC,
     &data_quality::SPEC,
+    &sql::SPEC,
 ];
 
 /// The kind of this name.

@@ -123,6 +123,11 @@ impl Answer {
 pub trait Diagnose: Send + Sync {
     /// Evidence for one case. Pure: same case, same answer.
     fn answer(&self, case: &Case<'_>) -> Answer;
+
+    /// What is said beside every finding of it.
+    fn note(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// The parameters of one rule, defaults filled in.
@@ -151,6 +156,12 @@ impl Given {
             Some(toml::Value::Integer(n)) => i32::try_from(*n).unwrap_or(0),
             _ => 0,
         }
+    }
+
+    /// A table of whole numbers; empty where it is not said.
+    pub fn table(&self, name: &str) -> BTreeMap<String, i64> {
+        let entries = self.0.get(name).and_then(toml::Value::as_table).into_iter().flatten();
+        entries.filter_map(|(key, value)| Some((key.clone(), value.as_integer()?))).collect()
     }
 
     pub fn text(&self, name: &str) -> &str {

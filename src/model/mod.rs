@@ -21,8 +21,8 @@ pub use fact::{
 pub use figure::{AgentSpread, Figure, Lane};
 pub use metric::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind};
 pub use outcome::{
-    Asked, Confidence, Decision, EvidenceTable, Finding, FindingState, Judgement, Move, NotJudged,
-    PatternNamed, Reason, Severity, Signal, Story, Verdict, VerdictId, WeightApplied,
+    Asked, Confidence, Decision, EvidenceTable, Finding, FindingState, Judgement, MayAdd, MayAddAnswer, Move,
+    NotJudged, PatternNamed, Reason, Severity, Signal, Story, Verdict, VerdictId, WeightApplied,
 };
 pub use quality::{Quality, Rejected, SourceCount};
 pub use scope::Scope;

@@ -173,6 +173,11 @@ pub struct Decision {
     pub at_stake: Option<f64>,
     /// Contacts a period left short of target.
     pub waiting_per_period: Option<f64>,
+    /// First period of the unbroken run in which it was asked in the history read, and whether it may be older.
+    pub since: Period,
+    pub since_at_least: bool,
+    /// Coaching minutes held on the metric since then.
+    pub minutes_since: Option<f64>,
     pub risk: Option<String>,
     pub state: Asked,
 }
@@ -184,6 +189,29 @@ pub enum Asked {
     Accepted,
     Done,
     Declined,
+}
+
+/// May coaching be added here?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MayAddAnswer {
+    Yes,
+    /// Agents differ, but sessions as they are do not move it.
+    InAnotherWay,
+    InSomeTypes,
+    No,
+    NoNeed,
+    CannotTell,
+}
+
+/// The answer for one metric in one scope.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MayAdd {
+    pub metric: String,
+    pub scope: Scope,
+    pub answer: MayAddAnswer,
+    /// Where it may be added, when only in some.
+    pub contact_types: Vec<String>,
 }
 
 /// Why a rule gave no answer.
@@ -261,6 +289,7 @@ pub struct Story {
     /// Level and 95 % half-width of each metric in the judged period and the one before, operation scope:
     /// (metric, now, before, usual weekly range).
     pub moves: Vec<Move>,
+    pub may_add: Vec<MayAdd>,
     pub quality: Quality,
     /// Rules in force, and how many could be judged for at least one metric and scope.
     pub rules_in_force: u32,

@@ -110,6 +110,7 @@ fn drop_places(story: &mut Story, small: &BTreeSet<Place>, min_group: u32) {
     now.decisions.retain(|decision| seen(&Some(decision.metric.clone()), &decision.scope));
     now.findings.retain(|finding| seen(&finding.metric, &finding.scope));
     story.moves.retain(|step| seen(&Some(step.metric.clone()), &Scope::Operation));
+    story.may_add.retain(|one| seen(&Some(one.metric.clone()), &one.scope));
     story.resolved.retain(|finding| seen(&finding.metric, &finding.scope));
     story.timeline.retain(|(_, metric, scope, _)| seen(&Some(metric.clone()), scope));
     let hidden = small.iter().map(|(metric, scope)| NotJudged {
@@ -213,6 +214,7 @@ fn forget_types(story: &mut Story, merged: &BTreeSet<String>) {
         .decisions
         .iter_mut()
         .for_each(|decision| decision.contact_types.retain(|name| !merged.contains(name)));
+    story.may_add.iter_mut().for_each(|one| one.contact_types.retain(|name| !merged.contains(name)));
 }
 
 /// Counts of people below the minimum become unknown (zero), also for the whole operation; what coaching did to

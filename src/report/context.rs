@@ -22,6 +22,8 @@ pub struct Context {
     pub metrics: Vec<MetricRow>,
     pub points: Option<Points>,
     pub coaching: Option<Coaching>,
+    /// The question asked before coaching is added, a line a metric.
+    pub may_add: Vec<MayAddView>,
     pub limits: Vec<String>,
     pub warnings: Vec<String>,
     /// Whether the page speaks of coaching where the operation decides, which needs a word of caution.
@@ -97,6 +99,13 @@ pub struct DecisionView {
     pub waiting: Option<String>,
     pub risk: Option<String>,
     pub state: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MayAddView {
+    pub metric: String,
+    pub place: String,
+    pub answer: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

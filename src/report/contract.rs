@@ -116,7 +116,7 @@ fn empty(frame: &Frame, period: Period, status: Status) -> Contract {
         verdicts: Vec::new(),
         findings: Vec::new(),
         decisions: Vec::new(),
-        coaching: minutes_and_effects(None, Vec::new()),
+        coaching: minutes_and_effects(None, Vec::new(), &[]),
         data_quality: Value::Null,
         not_judged: Vec::new(),
     }
@@ -241,6 +241,9 @@ fn decisions(view: View<'_>) -> Vec<Value> {
                 ("at_stake", json(decision.at_stake)),
                 ("at_stake_is", json("ceiling")),
                 ("waiting_per_period", json(decision.waiting_per_period)),
+                ("since", json(view.frame.calendar.label(decision.since))),
+                ("since_at_least", json(decision.since_at_least)),
+                ("coaching_minutes_since", json(decision.minutes_since)),
                 ("risk", json(risk)),
                 ("state", json(decision.state)),
             ])
@@ -265,7 +268,7 @@ fn coaching(view: View<'_>) -> Value {
         hide_counts(&mut entry);
         Value::Object(entry)
     });
-    minutes_and_effects(view.minutes(), effects.collect())
+    minutes_and_effects(view.minutes(), effects.collect(), &view.story.may_add)
 }
 
 /// Counts that are not told are null, not zero.
@@ -277,7 +280,11 @@ fn hide_counts(effect: &mut Map<String, Value>) {
     }
 }
 
-fn minutes_and_effects(minutes: Option<&crate::model::Minutes>, effects: Vec<Value>) -> Value {
+fn minutes_and_effects(
+    minutes: Option<&crate::model::Minutes>,
+    effects: Vec<Value>,
+    may_add: &[crate::model::MayAdd],
+) -> Value {
     object([
         ("minutes", json(minutes.map(|m| m.minutes))),
         ("on_reachable", json(minutes.map(|m| m.on_reachable))),
@@ -287,6 +294,7 @@ fn minutes_and_effects(minutes: Option<&crate::model::Minutes>, effects: Vec<Val
         ("minutes_before", json(minutes.map(|m| m.minutes_before))),
         ("periods", json(minutes.map(|m| m.periods))),
         ("effects", Value::Array(effects)),
+        ("may_add", json(may_add)),
     ])
 }
 

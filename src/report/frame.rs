@@ -42,6 +42,8 @@ pub struct RuleText {
     pub say: Option<String>,
     pub observe: Vec<String>,
     pub change_our_mind: Option<String>,
+    /// What is said beside all its findings.
+    pub note: Option<&'static str>,
     pub thresholds: Vec<ThresholdText>,
     /// `file:line` of the rule.
     pub origin: String,
@@ -132,6 +134,7 @@ impl RuleText {
             say: rule.say.clone(),
             observe: rule.observe.clone(),
             change_our_mind: rule.change_our_mind.clone(),
+            note: rule.diagnose.note(),
             thresholds: texts
                 .map(|t| ThresholdText { name: t.name.clone(), amount: t.amount, origin: place(&t.origin) })
                 .collect(),

@@ -26,10 +26,10 @@ use super::tables::Tables;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Centre {
     /// Agents; 40 when absent.
-    #[serde(default = "agents")]
+    #[serde(default = "super::scenario::agents")]
     pub agents: u32,
     /// Teams the agents are dealt to in turn; 4 when absent.
-    #[serde(default = "teams")]
+    #[serde(default = "super::scenario::teams")]
     pub teams: u32,
     /// Weeks of data; 12 when absent.
     #[serde(default = "weeks")]
@@ -70,10 +70,10 @@ pub struct Centre {
     #[serde(default = "yes")]
     pub noise: bool,
     /// 1 when absent; with `noise = false` it only says who is coached and the time of day of a contact.
-    #[serde(default = "one")]
+    #[serde(default = "super::scenario::one")]
     pub seed: u64,
     /// Last day, a Sunday; 15 November 2026 when absent.
-    #[serde(default = "end", with = "super::scenario::date")]
+    #[serde(default = "super::scenario::end", with = "super::scenario::date")]
     pub end: NaiveDate,
 }
 
@@ -108,13 +108,13 @@ pub struct Lesson {
     #[serde(default)]
     pub effect: f64,
     /// First week in which spells start; 8 when absent.
-    #[serde(default = "eighth")]
+    #[serde(default = "super::scenario::eighth")]
     pub from: i32,
     /// Last week in which spells start; the last of the data when absent.
     #[serde(default)]
     pub to: Option<i32>,
     /// Agents whose spell starts in one week; 2 when absent.
-    #[serde(default = "two")]
+    #[serde(default = "super::scenario::two")]
     pub per_week: u32,
     /// `bad-weeks`: agents are taken from this worst share; 0.25 when absent.
     #[serde(default = "quarter")]
@@ -197,8 +197,8 @@ impl Centre {
         ContactType {
             name: name.to_owned(),
             share,
-            fcr: *blocked.or_else(|| self.levels.get(name)).unwrap_or(&self.level),
-            aht: *handle.levels.get(name).unwrap_or(&handle.level),
+            fcr: Some(*blocked.or_else(|| self.levels.get(name)).unwrap_or(&self.level)),
+            aht: Some(*handle.levels.get(name).unwrap_or(&handle.level)),
             hold: 0.0,
             escalated: 0.0,
             blocked: blocked.is_some(),
@@ -227,14 +227,6 @@ impl Lesson {
     }
 }
 
-fn agents() -> u32 {
-    40
-}
-
-fn teams() -> u32 {
-    4
-}
-
 fn weeks() -> u32 {
     12
 }
@@ -251,24 +243,8 @@ fn yes() -> bool {
     true
 }
 
-fn one() -> u64 {
-    1
-}
-
-fn end() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 15).unwrap_or_default()
-}
-
 fn cv() -> f64 {
     0.6
-}
-
-fn eighth() -> i32 {
-    8
-}
-
-fn two() -> u32 {
-    2
 }
 
 fn quarter() -> f64 {

@@ -31,17 +31,23 @@ pub fn demo() -> Scenario {
         evaluations: 4,
         noise: true,
         types: types(),
-        fcr: Truth { target: Some(0.75), material: Some(0.02), spread: 0.01, week_spread: 0.01, level: 0.0 },
-        aht: Truth { target: Some(400.0), material: Some(15.0), spread: 20.0, week_spread: 5.0, level: 0.0 },
+        fcr: Truth { target: Some(0.75), material: Some(0.02), spread: 0.01, week_spread: 0.01, level: None },
+        aht: Truth { target: Some(400.0), material: Some(15.0), spread: 20.0, week_spread: 5.0, level: None },
         handle_cv: 0.6,
         confirms_next_step: Truth {
-            level: 0.72,
+            level: Some(0.72),
             target: Some(0.80),
             material: Some(0.03),
             spread: 0.10,
             week_spread: 0.0,
         },
-        qa: Truth { level: 87.5, target: Some(85.0), material: Some(1.0), spread: 2.5, week_spread: 0.0 },
+        qa: Truth {
+            level: Some(87.5),
+            target: Some(85.0),
+            material: Some(1.0),
+            spread: 2.5,
+            week_spread: 0.0,
+        },
         score_sd: 8.0,
         coaching: coaching(),
         cancelled: 0.15,
@@ -64,7 +70,15 @@ fn types() -> Vec<ContactType> {
 }
 
 fn work(name: &str, share: f64, fcr: f64, aht: f64, escalated: f64) -> ContactType {
-    ContactType { name: name.to_owned(), share, fcr, aht, hold: 20.0, escalated, blocked: false }
+    ContactType {
+        name: name.to_owned(),
+        share,
+        fcr: Some(fcr),
+        aht: Some(aht),
+        hold: 20.0,
+        escalated,
+        blocked: false,
+    }
 }
 
 fn coaching() -> Vec<Programme> {

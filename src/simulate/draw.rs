@@ -128,8 +128,9 @@ impl<'a> Centre<'a> {
         let contact_type = self.luck.takes(agent, &self.shares);
         let work: &ContactType = &self.scenario.types[contact_type];
         let slot = |event| (event, agent, contact_type);
-        let level = if work.blocked { work.fcr } else { (work.fcr + fcr).clamp(0.0, 1.0) };
-        let handle = (work.aht + aht).max(1.0);
+        let resolved = self.scenario.level(Measured::Fcr, Some(work));
+        let level = if work.blocked { resolved } else { (resolved + fcr).clamp(0.0, 1.0) };
+        let handle = (self.scenario.level(Measured::Aht, Some(work)) + aht).max(1.0);
         let day = self.luck.random.pick(&self.days);
         let second = day * 86_400 + OPENS_S + self.luck.random.below(OPEN_S);
         Contact {
@@ -168,11 +169,11 @@ impl<'a> Centre<'a> {
             let qa = self.standing(Measured::Qa, agent);
             for _ in 0..self.scenario.evaluations.min(index(own.len())) {
                 let contact = own.swap_remove(self.luck.random.below(own.len()));
-                let level = (self.scenario.confirms_next_step.level + step).clamp(0.0, 1.0);
+                let level = (self.scenario.level(Measured::ConfirmsNextStep, None) + step).clamp(0.0, 1.0);
                 let confirms = self.luck.happens((Event::ConfirmsNextStep, agent, 0), level);
                 let score = self.luck.score(
                     (Event::Scores, agent, 0),
-                    self.scenario.qa.level + qa,
+                    self.scenario.level(Measured::Qa, None) + qa,
                     self.scenario.score_sd,
                 );
                 let score = whole(score.clamp(0.0, 100.0));

@@ -11,23 +11,32 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Scenario {
+    #[serde(default = "client")]
     pub client: String,
     #[serde(default = "london")]
     pub timezone: String,
-    /// The same seed gives the same bytes.
+    /// The same seed gives the same bytes; 1 when absent.
+    #[serde(default = "one")]
     pub seed: u64,
-    /// Last day of the data, a Sunday.
-    #[serde(with = "date")]
+    /// Last day of the data, a Sunday; 15 November 2026 when absent.
+    #[serde(default = "end", with = "date")]
     pub end: NaiveDate,
+    /// 20 when absent.
+    #[serde(default = "weeks")]
     pub weeks: u32,
+    /// 40 when absent.
+    #[serde(default = "agents")]
     pub agents: u32,
+    /// Agents are dealt to them in turn; 4 when absent.
+    #[serde(default = "teams")]
     pub teams: u32,
     #[serde(default = "sites")]
     pub sites: Vec<String>,
     /// Channel to its share of contacts.
     #[serde(default = "channels")]
     pub channels: BTreeMap<String, f64>,
-    /// Contacts of an agent in a week, uniform between the two.
+    /// Contacts of an agent in a week, uniform between the two; 40 to 60 when absent.
+    #[serde(default = "contacts")]
     pub contacts: Range,
     /// Share of agent-weeks without any contact (leave, sickness).
     #[serde(default)]
@@ -38,20 +47,22 @@ pub struct Scenario {
     /// False = no luck: counts and levels are exact, agents lie evenly over the spread.
     #[serde(default = "yes")]
     pub noise: bool,
-    /// `[[type]]`.
-    #[serde(rename = "type")]
+    /// `[[type]]`; three alike when absent.
+    #[serde(rename = "type", default = "types")]
     pub types: Vec<ContactType>,
-    /// First-contact resolution; its level is the contact type's.
+    /// First-contact resolution, 0 to 1; level 0.75 when absent.
+    #[serde(default)]
     pub fcr: Truth,
-    /// Handle time in seconds; its level is the contact type's.
+    /// Handle time in seconds; level 300 when absent.
+    #[serde(default)]
     pub aht: Truth,
     /// Coefficient of variation of one contact's handle time.
     #[serde(default = "handle_cv")]
     pub handle_cv: f64,
-    /// Share of evaluations in which the agent confirms the next step.
+    /// Share of evaluations in which the agent confirms the next step; level 0.8 when absent.
     #[serde(default)]
     pub confirms_next_step: Truth,
-    /// Evaluation score, 0 to 100.
+    /// Evaluation score, 0 to 100; level 85 when absent.
     #[serde(default)]
     pub qa: Truth,
     /// Standard deviation of one evaluation's score.
@@ -77,16 +88,18 @@ pub struct Range {
 }
 
 /// One kind of work.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ContactType {
     pub name: String,
     /// Share of contacts.
     pub share: f64,
-    /// Level of first-contact resolution, 0 to 1.
-    pub fcr: f64,
-    /// Mean handle time in seconds.
-    pub aht: f64,
+    /// Level of first-contact resolution, 0 to 1; that of `[fcr]` when absent.
+    #[serde(default)]
+    pub fcr: Option<f64>,
+    /// Mean handle time in seconds; that of `[aht]` when absent.
+    #[serde(default)]
+    pub aht: Option<f64>,
     /// Mean hold in seconds.
     #[serde(default)]
     pub hold: f64,
@@ -103,9 +116,9 @@ pub struct ContactType {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Truth {
-    /// Level of the average agent, for metrics that contact types do not set.
+    /// Level of the average agent, where contact types do not set their own.
     #[serde(default)]
-    pub level: f64,
+    pub level: Option<f64>,
     #[serde(default)]
     pub target: Option<f64>,
     /// The smallest difference worth acting on.
@@ -150,9 +163,13 @@ pub struct Programme {
     pub moves: Measured,
     pub policy: Policy,
     /// First and last week in which spells start; week 1 is the first of the data, earlier ones are 0 and less.
+    /// 8 and no last one when absent.
+    #[serde(default = "eighth")]
     pub from: i32,
+    #[serde(default = "no_last")]
     pub to: i32,
-    /// Agents whose spell starts in one week.
+    /// Agents whose spell starts in one week; 2 when absent.
+    #[serde(default = "two")]
     pub per_week: u32,
     /// `bad-weeks`: agents are taken from this worst share of last week's results.
     #[serde(default = "worst")]
@@ -217,6 +234,17 @@ impl Scenario {
         }
     }
 
+    /// Level of a metric for the average agent: the contact type's, else the metric's, else the usual one.
+    pub fn level(&self, metric: Measured, work: Option<&ContactType>) -> f64 {
+        let (own, usual) = match metric {
+            Measured::Fcr => (work.and_then(|work| work.fcr), 0.75),
+            Measured::Aht => (work.and_then(|work| work.aht), 300.0),
+            Measured::ConfirmsNextStep => (None, 0.8),
+            Measured::Qa => (None, 85.0),
+        };
+        own.or(self.truth(metric).level).unwrap_or(usual)
+    }
+
     /// Which way is bad for a metric.
     pub(super) fn lower_is_better(metric: Measured) -> bool {
         metric == Measured::Aht
@@ -244,10 +272,29 @@ impl Scenario {
         );
         for metric in [self.fcr, self.aht, self.confirms_next_step, self.qa] {
             ensure!(metric.spread >= 0.0 && metric.week_spread >= 0.0, "a spread must not be negative");
-            ensure!(metric.level.is_finite(), "`level` is {}, it must be a number", metric.level);
         }
+        self.check_levels()?;
         self.check_noise()?;
         self.coaching.iter().try_for_each(Programme::check)
+    }
+
+    fn check_levels(&self) -> Result<()> {
+        for (metric, name, highest) in [
+            (Measured::Fcr, "fcr", 1.0),
+            (Measured::Aht, "aht", f64::MAX),
+            (Measured::ConfirmsNextStep, "confirms-next-step", 1.0),
+            (Measured::Qa, "qa", 100.0),
+        ] {
+            let level = self.level(metric, None);
+            let range = if highest == f64::MAX {
+                "be above 0".into()
+            } else {
+                format!("lie between 0 and {highest}")
+            };
+            let fits = (0.0..=highest).contains(&level) && (metric != Measured::Aht || level > 0.0);
+            ensure!(fits, "`level` of `{name}` is {level}, it must {range}");
+        }
+        Ok(())
     }
 
     fn check_noise(&self) -> Result<()> {
@@ -263,14 +310,15 @@ impl ContactType {
     fn check(&self) -> Result<()> {
         let name = &self.name;
         ensure!(!name.trim().is_empty(), "a `type` has an empty `name`");
-        for (key, share) in [("share", self.share), ("fcr", self.fcr), ("escalated", self.escalated)] {
+        let levels = [("share", Some(self.share)), ("fcr", self.fcr), ("escalated", Some(self.escalated))];
+        for (key, share) in levels.into_iter().filter_map(|(key, share)| Some((key, share?))) {
             ensure!(
                 (0.0..=1.0).contains(&share),
                 "`{key}` of `{name}` is {share}, it must lie between 0 and 1"
             );
         }
         ensure!(
-            self.aht > 0.0 && self.aht.is_finite() && self.hold >= 0.0,
+            self.aht.is_none_or(|aht| aht > 0.0 && aht.is_finite()) && self.hold >= 0.0,
             "`aht` of `{name}` must be above 0, `hold` not below"
         );
         Ok(())
@@ -292,6 +340,51 @@ impl Programme {
 
 fn sums_to_one<'a>(shares: impl Iterator<Item = &'a f64> + Clone) -> bool {
     shares.clone().all(|share| *share >= 0.0) && (shares.sum::<f64>() - 1.0).abs() < 1e-6
+}
+
+fn client() -> String {
+    "Synthetic centre".to_owned()
+}
+
+pub(super) fn one() -> u64 {
+    1
+}
+
+pub(super) fn end() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 15).unwrap_or_default()
+}
+
+fn weeks() -> u32 {
+    20
+}
+
+pub(super) fn agents() -> u32 {
+    40
+}
+
+pub(super) fn teams() -> u32 {
+    4
+}
+
+fn contacts() -> Range {
+    Range { low: 40, high: 60 }
+}
+
+fn types() -> Vec<ContactType> {
+    let work = |name: &str, share| ContactType { name: name.to_owned(), share, ..ContactType::default() };
+    vec![work("Billing", 0.4), work("Delivery", 0.35), work("Refund", 0.25)]
+}
+
+pub(super) fn eighth() -> i32 {
+    8
+}
+
+fn no_last() -> i32 {
+    i32::MAX
+}
+
+pub(super) fn two() -> u32 {
+    2
 }
 
 fn london() -> String {

@@ -3,7 +3,7 @@
 use super::Test;
 use crate::config::Plan;
 use crate::diag::way_out;
-use crate::model::{Confidence, Finding, FindingState, NotJudged, Scope, Signal, Story, Value};
+use crate::model::{Confidence, Fact, Finding, FindingState, NotJudged, Scope, Signal, Story, Value};
 use crate::report;
 
 /// What is expected and not met, one entry each; the lines after the first show what was found.
@@ -32,6 +32,7 @@ pub(super) fn of(plan: &Plan, test: &Test, story: &Story) -> Vec<String> {
         faults.push(format!("`{rule}` must not be able to tell, and could: {}", said(test, story, rule)));
     }
     faults.extend(verdict_faults(test, story));
+    faults.extend(asked_faults(test, story));
     let wanted = test.title.iter().map(|(rule, wanted)| (rule, wanted, titles(plan, test, story, rule)));
     faults.extend(
         wanted
@@ -42,7 +43,7 @@ pub(super) fn of(plan: &Plan, test: &Test, story: &Story) -> Vec<String> {
 }
 
 fn verdict_faults(test: &Test, story: &Story) -> Vec<String> {
-    let found = story.now.verdicts.iter().find(|v| v.metric == test.metric && v.scope == Scope::Operation);
+    let found = story.now.verdicts.iter().find(|v| v.metric == test.metric() && v.scope == Scope::Operation);
     let is = |word: Option<String>| word.unwrap_or_else(|| "none".into());
     let pairs = [
         ("verdict", &test.verdict, is(found.map(|v| v.verdict.name().to_owned()))),
@@ -69,6 +70,38 @@ fn verdict_faults(test: &Test, story: &Story) -> Vec<String> {
         ));
     }
     faults
+}
+
+/// Causes, the pattern and decisions.
+fn asked_faults(test: &Test, story: &Story) -> Vec<String> {
+    let causes = story.now.facts.iter().filter_map(|(metric, scope, fact)| match fact {
+        Fact::Cause(cause) if *scope == Scope::Operation && test.judges(metric.as_deref()) => {
+            Some(cause.id.as_str())
+        }
+        _ => None,
+    });
+    let decisions =
+        story.now.decisions.iter().filter(|d| test.judges(Some(&d.metric))).map(|d| d.template.as_str());
+    let mut faults = Vec::new();
+    faults.extend(unlisted("cause", test.causes.as_ref(), &causes.collect::<Vec<_>>()));
+    faults.extend(unlisted("decision", test.decisions.as_ref(), &decisions.collect::<Vec<_>>()));
+    let named = story.now.pattern.as_ref().map_or("none", |pattern| pattern.id.as_str());
+    if let Some(wanted) = test.pattern.as_deref().filter(|wanted| *wanted != named) {
+        faults.push(format!("the pattern must be `{wanted}` and is `{named}`"));
+    }
+    faults
+}
+
+/// What is wanted and not found; an empty list wants nothing to be found.
+fn unlisted(what: &str, wanted: Option<&Vec<String>>, found: &[&str]) -> Option<String> {
+    let wanted = wanted?;
+    let list = |ids: &[&str]| if ids.is_empty() { "none".into() } else { format!("`{}`", ids.join("`, `")) };
+    if wanted.is_empty() && !found.is_empty() {
+        return Some(format!("there must be no {what} and there is {}", list(found)));
+    }
+    let missing: Vec<&str> = wanted.iter().map(String::as_str).filter(|id| !found.contains(id)).collect();
+    (!missing.is_empty())
+        .then(|| format!("the {what} {} must be there; there is {}", list(&missing), list(found)))
 }
 
 fn sureness(confidence: Confidence) -> &'static str {

@@ -60,8 +60,9 @@ fn contact_types_resolve_at_their_planted_levels() {
     for (index, planted) in demo.types.iter().enumerate() {
         let own = (0..contacts.len()).filter(|&row| contacts.contact_type[row] as usize == index);
         let (n, level) = mean(own.map(|row| contacts.resolved[row]));
-        let error = (planted.fcr * (1.0 - planted.fcr) / n + demo.fcr.spread.powi(2) / 60.0).sqrt();
-        assert!((level - planted.fcr).abs() < 4.0 * error, "{}: {level} ± {error}", planted.name);
+        let error =
+            (planted.fcr.unwrap() * (1.0 - planted.fcr.unwrap()) / n + demo.fcr.spread.powi(2) / 60.0).sqrt();
+        assert!((level - planted.fcr.unwrap()).abs() < 4.0 * error, "{}: {level} ± {error}", planted.name);
         assert!((n / contacts.len() as f64 - planted.share).abs() < 0.005, "{}: {n}", planted.name);
     }
 }
@@ -262,7 +263,7 @@ fn what_cannot_be_drawn_is_refused_with_the_way_out() {
     assert_eq!(refused(|s| s.teams = 11), "`teams` must be between 1 and `agents`");
     assert_eq!(refused(|s| s.end = s.end.pred_opt().unwrap()), "`end` is 2026-11-14, it must be a Sunday");
     assert_eq!(
-        refused(|s| s.types[0].fcr = 1.2),
+        refused(|s| s.types[0].fcr = Some(1.2)),
         "`fcr` of `Billing question` is 1.2, it must lie between 0 and 1"
     );
     assert_eq!(refused(|s| s.absent = f64::NAN), "`absent` is NaN, it must lie between 0 and 1");

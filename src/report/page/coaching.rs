@@ -1,8 +1,9 @@
 //! Did the coaching work? Hours, and for each metric what followed a session, split into what would have come
 //! anyway and coaching's own part.
 
-use crate::model::{Conclusion, Effect, Headline, Metric, Minutes, Scope, VerdictId};
-use crate::report::context::{Coaching, CoachingLine};
+use crate::model::{Conclusion, Effect, Headline, MayAdd, MayAddAnswer, Metric, Minutes, Scope, VerdictId};
+use crate::report::context::{Coaching, CoachingLine, MayAddView};
+use crate::report::frame::place;
 use crate::report::view::{View, apportion, parts_in_words};
 use crate::words::{self, Locale};
 
@@ -23,6 +24,35 @@ pub(super) fn coaching(view: View<'_>) -> Option<Coaching> {
     let mut sentences: Vec<String> = lies_outside(view, &effects).into_iter().collect();
     sentences.extend(minutes.and_then(|m| spent_on(m, view.locale())));
     Some(Coaching { title: title(minutes, view.locale()), lines, sentences })
+}
+
+/// May coaching be added? One line for each metric and place that was judged.
+pub(super) fn may_add(view: View<'_>) -> Vec<MayAddView> {
+    let one = |one: &MayAdd| MayAddView {
+        metric: view.frame.label(&one.metric),
+        place: place(&one.scope),
+        answer: answer(one),
+    };
+    view.story.may_add.iter().map(one).collect()
+}
+
+fn answer(one: &MayAdd) -> String {
+    let types: Vec<String> = one.contact_types.iter().map(|name| words::shortened(name)).collect();
+    match one.answer {
+        MayAddAnswer::Yes => "yes: agents in the same work differ by enough to close the gap".to_owned(),
+        MayAddAnswer::InAnotherWay => {
+            "not as it is: agents differ, but the sessions held did not move it".to_owned()
+        }
+        MayAddAnswer::InSomeTypes if types.is_empty() => {
+            "in part: coach towards the best quarter, and look for what stops even them".to_owned()
+        }
+        MayAddAnswer::InSomeTypes => format!("only in {}", words::list(&types)),
+        MayAddAnswer::No => {
+            "no: even the best agents miss it; sessions here are no evidence about anyone".to_owned()
+        }
+        MayAddAnswer::NoNeed => "no need: there is no gap to close".to_owned(),
+        MayAddAnswer::CannotTell => "cannot tell yet: settle what kind of gap it is first".to_owned(),
+    }
 }
 
 /// What one metric did after sessions, in one or two sentences.

@@ -87,8 +87,27 @@ fn waiting(view: View<'_>, decision: &Decision) -> Option<String> {
     if contacts < 1.0 || !counted {
         return None;
     }
-    let (period, contacts) = (view.locale().period(), words::count(contacts, view.locale()));
-    Some(format!("each {period} about {contacts} contacts fall short that would not at target."))
+    let locale = view.locale();
+    let (period, each) = (locale.period(), words::count(contacts, locale));
+    let mut said = format!("each {period} about {each} contacts fall short that would not at target");
+    let periods = f64::from(view.story.now.period.0 - decision.since.0 + 1);
+    if periods > 1.0 {
+        let all = words::count(words::rounded(contacts * periods), locale);
+        let since = words::period_name(decision.since, &view.frame.calendar, locale);
+        let earlier = if decision.since_at_least { " or earlier" } else { "" };
+        said.push_str(&format!(", about {all} since {since}{earlier}, when this was first asked"));
+    }
+    Some(said + "." + &coached_since(view, decision).unwrap_or_default())
+}
+
+/// Coaching spent since a decision was first asked, where it cannot have helped.
+fn coached_since(view: View<'_>, decision: &Decision) -> Option<String> {
+    let verdict = view.verdict(&decision.metric, &decision.scope)?;
+    let hours = decision.minutes_since? / 60.0;
+    let waited = decision.since < view.story.now.period;
+    (waited && hours >= 1.0 && verdict.verdict == crate::model::VerdictId::Structural).then(|| {
+        format!(" {} hours of coaching went to it since.", words::count(words::rounded(hours), view.locale()))
+    })
 }
 
 /// What a decision's text may speak of, beside the metric and the scope.

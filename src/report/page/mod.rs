@@ -38,6 +38,7 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
         changed: changed::changed(view),
         metrics: metrics::rows(view),
         coaching: coaching::coaching(view),
+        may_add: coaching::may_add(view),
         limits: limits::limits(view),
         warnings: warnings.to_vec(),
         caution: caution(view),

@@ -1,0 +1,109 @@
+//! The tables a query sees: the cube's rows of a scope and window, and the evidence of rules written before.
+
+use polars::prelude::{Column as Series, DataFrame, NamedFrom as _, PolarsResult, Series as Values};
+
+use super::super::Case;
+use crate::cube::{Cube, NONE, Sums};
+use crate::model::{ColumnUnit, EvidenceTable, Metric, Scope, Value};
+
+/// One row a period, agent, team, contact type and segments with a value of the metric: `period` (0 = the last
+/// of the window, −1 the one before), `agent` (a number that means nothing outside the query), `team`,
+/// `contact_type`, the segments, `n`, and `sum` in the metric's unit (a ratio: `num` and `den`).
+pub(super) fn cube(case: &Case<'_>, index: usize, metric: &Metric) -> PolarsResult<DataFrame> {
+    let empty = Cube::empty(metric.source);
+    let cube = case.data.cube(metric.source).unwrap_or(&empty);
+    let (from, to) = case.span();
+    let sums = cube.sums(index);
+    let inside = |row: &usize| sums.is_some_and(|(_, sums)| sums.n(*row) > 0) && in_scope(case, cube, *row);
+    let rows: Vec<usize> = cube.between(from, to).filter(inside).collect();
+    let name = |names: &[String], at: u32| names.get(at as usize).cloned();
+    let texts = |label: &str, read: &dyn Fn(usize) -> Option<String>| -> Series {
+        Values::new(label.into(), rows.iter().map(|row| read(*row)).collect::<Vec<_>>()).into()
+    };
+    let mut columns: Vec<Series> = vec![
+        Values::new("period".into(), rows.iter().map(|r| cube.period[*r] - to.0).collect::<Vec<_>>()).into(),
+        Values::new("agent".into(), rows.iter().map(|r| cube.agent[*r]).collect::<Vec<_>>()).into(),
+        texts("team", &|row| name(&case.data.teams, cube.team[row])),
+        texts("contact_type", &|row| name(&case.data.contact_types, cube.contact_type[row])),
+    ];
+    for (at, (segment, names)) in case.data.segments.iter().enumerate() {
+        let label = segment.replace('-', "_");
+        if let Some(values) = cube.segments.get(at) {
+            columns.push(texts(&label, &|row| name(names, values[row])));
+        }
+    }
+    columns.extend(sums.map(|(decimals, sums)| amounts(&rows, decimals, sums)).unwrap_or_default());
+    DataFrame::new(rows.len(), columns)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sums of quantised values")]
+fn amounts(rows: &[usize], decimals: u32, sums: &Sums) -> Vec<Series> {
+    let scale = 10f64.powi(decimals.cast_signed());
+    let scaled = |name: &str, all: &[i64]| -> Series {
+        Values::new(name.into(), rows.iter().map(|row| all[*row] as f64 / scale).collect::<Vec<_>>()).into()
+    };
+    let n = Values::new("n".into(), rows.iter().map(|row| sums.n(*row)).collect::<Vec<_>>()).into();
+    match sums {
+        Sums::Simple { sum, .. } => vec![n, scaled("sum", sum)],
+        Sums::Ratio { num, den, .. } => vec![n, scaled("num", num), scaled("den", den)],
+    }
+}
+
+fn in_scope(case: &Case<'_>, cube: &Cube, row: usize) -> bool {
+    let named = |names: &[String], at: u32, name: &str| at != NONE && names[at as usize] == name;
+    let in_place = match case.scope {
+        Scope::Operation => true,
+        Scope::Team(team) => named(&case.data.teams, cube.team[row], team),
+        Scope::ContactType(one) => named(&case.data.contact_types, cube.contact_type[row], one),
+        Scope::Segment { dimension, name } => case.data.segment(dimension).is_some_and(|at| {
+            cube.segments.get(at).is_some_and(|values| named(&case.data.segments[at].1, values[row], name))
+        }),
+    };
+    let allowed = |all: &Option<Vec<u32>>, at: u32| all.as_ref().is_none_or(|all| all.contains(&at));
+    let filter = case.filter;
+    in_place
+        && allowed(&filter.contact_types, cube.contact_type[row])
+        && allowed(&filter.teams, cube.team[row])
+        && filter
+            .segments
+            .iter()
+            .all(|(at, all)| cube.segments.get(*at).is_some_and(|values| all.contains(&values[row])))
+}
+
+/// A rule's evidence: `metric`, `scope_level`, `scope`, `item`, `n`, `agents`, then the kind's columns.
+pub(super) fn evidence(table: &EvidenceTable) -> PolarsResult<DataFrame> {
+    let rows = &table.rows;
+    let texts = |label: &str, all: Vec<Option<String>>| -> Series { Values::new(label.into(), all).into() };
+    let mut columns: Vec<Series> = vec![
+        texts("metric", rows.iter().map(|(metric, _, _)| metric.clone()).collect()),
+        texts("scope_level", rows.iter().map(|(_, scope, _)| Some(scope.level().to_owned())).collect()),
+        texts("scope", rows.iter().map(|(_, scope, _)| scope.name().map(str::to_owned)).collect()),
+        texts("item", rows.iter().map(|(_, _, row)| row.item.clone()).collect()),
+        Values::new("n".into(), rows.iter().map(|(_, _, row)| row.n).collect::<Vec<_>>()).into(),
+        Values::new("agents".into(), rows.iter().map(|(_, _, row)| row.agents).collect::<Vec<_>>()).into(),
+    ];
+    for (at, column) in table.columns.iter().enumerate() {
+        let values = || rows.iter().map(|(_, _, row)| row.values.get(at).unwrap_or(&Value::Null));
+        let label = column.name.into();
+        columns.push(match column.unit {
+            ColumnUnit::Text => Values::new(label, values().map(word).collect::<Vec<_>>()).into(),
+            ColumnUnit::Flag => Values::new(label, values().map(flag).collect::<Vec<_>>()).into(),
+            _ => Values::new(label, values().map(Value::number).collect::<Vec<_>>()).into(),
+        });
+    }
+    DataFrame::new(rows.len(), columns)
+}
+
+fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn flag(value: &Value) -> Option<bool> {
+    match value {
+        Value::Flag(flag) => Some(*flag),
+        _ => None,
+    }
+}
