@@ -254,7 +254,12 @@ pub(crate) const PRIVACY: Shape = Shape {
             "Codes and names only through a dated `[[privacy.allow]]`.",
         ),
         key("min-group", Ty::Integer, "8", "No figure is shown of fewer agents, coaches or evaluators."),
-        key("sensitive", Ty::Texts, "[]", "`absence`, `disengagement`, `leaving`, `pulse`: off until listed."),
+        key(
+            "sensitive",
+            Ty::Texts,
+            "[]",
+            "`absence`, `disengagement`, `leaving`, `pulse`: off until listed.",
+        ),
         key("retain", Ty::Days, "", "Outputs and kept cubes with agent keys are deleted after this."),
         key("allow", Ty::Tables(&ALLOW), "", "A dated allowance for one report."),
     ],

@@ -25,6 +25,7 @@ pub static KINDS: &[&Spec] = &[
     &concentration::SPEC,
     &coaching_effect::SPEC,
     &coaching_process::SPEC,
+    &coaching_process::applied::SPEC,
     &data_quality::SPEC,
     &sql::SPEC,
 ];

@@ -39,7 +39,8 @@ impl Places {
 
     fn read(&mut self, cube: &Cube) {
         let rows: Vec<usize> = (0..cube.len()).collect();
-        for same in rows.chunk_by(|&a, &b| cube.period[a] == cube.period[b] && cube.agent[a] == cube.agent[b]) {
+        for same in rows.chunk_by(|&a, &b| cube.period[a] == cube.period[b] && cube.agent[a] == cube.agent[b])
+        {
             let (period, agent) = (cube.period[same[0]], cube.agent[same[0]]);
             let mut teams: BTreeMap<u32, u64> = BTreeMap::new();
             for &row in same {

@@ -156,7 +156,8 @@ pub fn jackknife<T>(clusters: &[T], statistic: impl Fn(&[&T]) -> Option<f64>) ->
     let all: Vec<&T> = clusters.iter().collect();
     let estimate = statistic(&all)?;
     let without = |left_out: usize| {
-        let rest: Vec<&T> = all.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, x)| *x).collect();
+        let rest: Vec<&T> =
+            all.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, x)| *x).collect();
         statistic(&rest)
     };
     let each: Vec<f64> = (0..all.len()).filter_map(without).collect();

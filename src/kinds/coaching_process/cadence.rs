@@ -31,11 +31,8 @@ pub(super) fn coverage(view: &View<'_>) -> Vec<Found> {
         let (active, hits) = reached(&span);
         Found::share(hits.len(), active.len())
     });
-    let whole = Found {
-        n: view.now().len(),
-        agents: count(active.len()),
-        ..Found::share(hits.len(), active.len())
-    };
+    let whole =
+        Found { n: view.now().len(), agents: count(active.len()), ..Found::share(hits.len(), active.len()) };
     let mut rows = vec![whole.against(earlier.as_ref(), 1)];
     let mut teams: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for agent in &active {
@@ -44,9 +41,11 @@ pub(super) fn coverage(view: &View<'_>) -> Vec<Found> {
         let sum = teams.entry(name).or_default();
         *sum = (sum.0 + usize::from(hits.contains(agent)), sum.1 + 1);
     }
-    rows.extend(teams.into_iter().map(|(name, (k, n))| {
-        Found { n, agents: count(n), ..Found::share(k, n) }.named(name.to_owned())
-    }));
+    rows.extend(
+        teams
+            .into_iter()
+            .map(|(name, (k, n))| Found { n, agents: count(n), ..Found::share(k, n) }.named(name.to_owned())),
+    );
     rows
 }
 
@@ -58,7 +57,7 @@ fn count(n: usize) -> u32 {
 /// share of agents at work who went longer than so many days without one.
 pub(super) fn cadence(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     let agents = view.active(view.span.from, view.span.to, 1);
-    let variation: Vec<f64> = agents.iter().filter_map(|agent| irregular(view, *agent)).collect();
+    let variation: Vec<f64> = agents.iter().filter_map(|agent| irregular(view, *agent, &is_held)).collect();
     let steady = |agent: &&u32| view.places.seen(**agent).is_some_and(|(first, _)| first <= view.span.from);
     let known: Vec<&u32> = agents.iter().filter(steady).collect();
     let long = known.iter().filter(|agent| longest_gap(view, ***agent) > i64::from(view.ask.days)).count();
@@ -76,10 +75,11 @@ pub(super) fn cadence(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     }])
 }
 
-/// Coefficient of variation of the days between an agent's sessions.
-pub(crate) fn irregular(view: &View<'_>, agent: u32) -> Option<f64> {
+/// Coefficient of variation of the days between those of an agent's sessions that count.
+pub(super) fn irregular(view: &View<'_>, agent: u32, counts: &dyn Fn(&Session) -> bool) -> Option<f64> {
     const SESSIONS: usize = 4;
-    let days = view.held_days(agent, &view.span);
+    let own = view.of(agent).iter().filter(|s| counts(s) && view.span.holds(s.date));
+    let days: Vec<NaiveDate> = own.map(|s| s.date).collect::<BTreeSet<_>>().into_iter().collect();
     let gaps: Vec<f64> = days.windows(2).filter_map(|two| gap(two[0], two[1])).collect();
     let moments = Moments::of(&gaps);
     let enough = days.len() >= SESSIONS && moments.mean > 0.0;

@@ -16,7 +16,12 @@ const OF_A_COACH: f64 = 5.0;
 const COACHES: usize = 5;
 
 pub(super) const COLUMNS: &[Column] = &[
-    column("value", Unit::Share, true, "The measure, where it is a share of sessions, agents, teams or hours."),
+    column(
+        "value",
+        Unit::Share,
+        true,
+        "The measure, where it is a share of sessions, agents, teams or hours.",
+    ),
     column("low", Unit::Share, true, "Lower end of its 95 % range."),
     column("high", Unit::Share, true, "Upper end of its 95 % range."),
     column("amount", Unit::Plain, true, "The measure, where it is no share: hours, weeks, a ratio, a mean."),
@@ -84,9 +89,9 @@ impl Found {
 
     /// With the change against an earlier window of enough of the same.
     pub(super) fn against(self, earlier: Option<&Self>, least: usize) -> Self {
-        let trend = earlier.filter(|one| one.of >= least).and_then(|one| {
-            share_difference(self.hits(), float(self.of), one.hits(), float(one.of), LEVEL)
-        });
+        let trend = earlier
+            .filter(|one| one.of >= least)
+            .and_then(|one| share_difference(self.hits(), float(self.of), one.hits(), float(one.of), LEVEL));
         Self { trend, amount_before: self.amount_before.or(earlier.and_then(|one| one.amount)), ..self }
     }
 

@@ -1,6 +1,7 @@
 //! `coaching-process`: is the coaching programme healthy? One kind, many measures; each is a small function of the
 //! coaching log, and where the log lacks a column the measure says so instead of guessing.
 
+pub(super) mod applied;
 mod cadence;
 mod cancelling;
 mod found;
@@ -162,6 +163,7 @@ const fn names() -> [&'static str; MEASURES.len()] {
 }
 
 /// What a rule asks.
+#[derive(Default)]
 struct Ask {
     by: String,
     least: usize,
@@ -226,10 +228,8 @@ impl Diagnose for Kind {
 impl Kind {
     /// What keeps the measure from being asked at all.
     fn unasked(&self, case: &Case<'_>) -> Option<Missing> {
-        if case.data.sessions.is_empty() {
-            let known = case.data.quality.sources.iter().any(|source| source.source == SourceId::Coaching);
-            let reason = if known { Reason::NoSessions } else { Reason::NoSource };
-            return Some((reason, "a log of coaching sessions".into()));
+        if let Some(missing) = unlogged(case, self.measure.needs) {
+            return Some(missing);
         }
         if let Some(list) = self.listed().filter(|list| !case.desk.lists(list)) {
             let need = format!("`{list}` in `privacy.sensitive`: off until the client lists it");
@@ -238,17 +238,7 @@ impl Kind {
         if self.measure.reserved.is_some() && *case.scope != Scope::Operation {
             return Some((Reason::FewAgents, "the operation as a whole: it is said of no part".into()));
         }
-        if let Scope::Segment { dimension, .. } = case.scope {
-            return Some((Reason::NoColumn, format!("a column `{dimension}` in the coaching log")));
-        }
-        if !case.filter.segments.is_empty() {
-            return Some((Reason::NoColumn, "the segment of `where` in the coaching log".into()));
-        }
-        let columns = &case.data.coaching_columns;
-        let has = |column: &&&str| columns.contains(&column.replace('-', "_"));
-        let missing = self.measure.needs.iter().find(|group| !group.iter().any(|column| has(&column)))?;
-        let names: Vec<String> = missing.iter().map(|column| format!("`{column}`")).collect();
-        Some((Reason::NoColumn, format!("a column {} in the coaching log", names.join(" or "))))
+        None
     }
 
     /// The word that must be listed; absence and leaving are listed by their own.
@@ -272,6 +262,26 @@ impl Kind {
         }
         Answer { rows: found.into_iter().map(|one| one.row(&view.span)).collect(), ..Answer::default() }
     }
+}
+
+/// What the log lacks: it as a whole, a part of it that is asked about, or a column.
+fn unlogged(case: &Case<'_>, needs: &[&[&str]]) -> Option<Missing> {
+    if case.data.sessions.is_empty() {
+        let known = case.data.quality.sources.iter().any(|source| source.source == SourceId::Coaching);
+        let reason = if known { Reason::NoSessions } else { Reason::NoSource };
+        return Some((reason, "a log of coaching sessions".into()));
+    }
+    if let Scope::Segment { dimension, .. } = case.scope {
+        return Some((Reason::NoColumn, format!("a column `{dimension}` in the coaching log")));
+    }
+    if !case.filter.segments.is_empty() {
+        return Some((Reason::NoColumn, "the segment of `where` in the coaching log".into()));
+    }
+    let columns = &case.data.coaching_columns;
+    let has = |column: &&&str| columns.contains(&column.replace('-', "_"));
+    let missing = needs.iter().find(|group| !group.iter().any(|column| has(&column)))?;
+    let names: Vec<String> = missing.iter().map(|column| format!("`{column}`")).collect();
+    Some((Reason::NoColumn, format!("a column {} in the coaching log", names.join(" or "))))
 }
 
 #[cfg(test)]

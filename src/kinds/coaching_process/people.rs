@@ -138,7 +138,11 @@ fn contrast<'p>(view: &View<'_>, people: impl Iterator<Item = &'p Person>) -> Fo
     let mut all = BTreeSet::new();
     for person in people {
         let stratum = strata.entry(person.third).or_default();
-        if person.coached { stratum.0.push(person.sign) } else { stratum.1.push(person.sign) };
+        if person.coached {
+            stratum.0.push(person.sign)
+        } else {
+            stratum.1.push(person.sign)
+        };
         all.insert(person.agent);
     }
     // A stratum without both has nobody to compare.
@@ -153,12 +157,15 @@ fn contrast<'p>(view: &View<'_>, people: impl Iterator<Item = &'p Person>) -> Fo
     };
     let (coached, peers) = (weighted(&|(a, _)| a.mean), weighted(&|(_, b)| b.mean));
     let noise = |of: &Moments| of.variance().unwrap_or(0.0) / of.n;
-    let variance: f64 =
-        both.iter().map(|(a, b)| (a.n / n).powi(2) * (noise(a) + noise(b))).sum();
+    let variance: f64 = both.iter().map(|(a, b)| (a.n / n).powi(2) * (noise(a) + noise(b))).sum();
     let df = (n - float(both.len())).max(1.0);
     let known = n > 0.0;
     Found {
-        value: known.then_some(crate::stats::rates::Ranged { estimate: coached, low: f64::NAN, high: f64::NAN }),
+        value: known.then_some(crate::stats::rates::Ranged {
+            estimate: coached,
+            low: f64::NAN,
+            high: f64::NAN,
+        }),
         expected: known.then_some(peers),
         excess: known.then_some(Estimate { estimate: coached - peers, se: variance.sqrt(), df }),
         of: all.len(),

@@ -96,7 +96,8 @@ pub(super) fn acknowledged(view: &View<'_>) -> Vec<Found> {
     let of = |s: &Session, span: &Span| is_held(s) && s.date <= days_before(span.end, 7);
     let mut rows = shares(view, &of, &|s, span| by(s, span.end));
     let waited = |s: &&Session| s.detail.acknowledged_on.map(|day| (day - s.date).num_days());
-    let days: Vec<f64> = view.now().iter().filter(|s| is_held(s)).filter_map(waited).filter_map(whole).collect();
+    let days: Vec<f64> =
+        view.now().iter().filter(|s| is_held(s)).filter_map(waited).filter_map(whole).collect();
     if let (Some(whole), Some(median)) = (rows.first_mut(), median(&days, super::found::LEVEL)) {
         whole.amount = Some(median.estimate);
         whole.amount_range = Some((median.low, median.high));
@@ -112,9 +113,7 @@ fn whole(days: i64) -> Option<f64> {
 pub(super) fn support_kept(view: &View<'_>) -> Vec<Found> {
     let days = view.ask.working_days;
     let due = |s: &Session| s.detail.support_asked.map(|day| working_days_after(day, days));
-    shares(
-        view,
-        &|s, span| due(s).is_some_and(|day| day <= span.end),
-        &|s, _| s.detail.support_done.zip(due(s)).is_some_and(|(done, due)| done <= due),
-    )
+    shares(view, &|s, span| due(s).is_some_and(|day| day <= span.end), &|s, _| {
+        s.detail.support_done.zip(due(s)).is_some_and(|(done, due)| done <= due)
+    })
 }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
 
+use super::Missing;
 use super::found::{Found, grouped, numbered, shares};
 use super::outcomes::Outcome;
 use super::view::{View, is_held, is_working_day};
-use super::Missing;
 use crate::calendar::Period;
 use crate::kinds::Case;
 use crate::model::{Reason, Role, Session};
@@ -98,8 +98,7 @@ fn after_bad_weeks<'a>(view: &View<'a>) -> Result<Vec<Timed<'a>>, Missing> {
             .filter(|&at| view.case.desk.moves(&session.focus, &outcomes[at].metric))
             .collect();
         for &at in &meant {
-            bad.entry((at, agent))
-                .or_insert_with(|| Some(outcomes[at].worst(agent)?.into_iter().collect()));
+            bad.entry((at, agent)).or_insert_with(|| Some(outcomes[at].worst(agent)?.into_iter().collect()));
         }
         let weeks: Vec<&BTreeMap<Period, bool>> =
             meant.iter().filter_map(|at| bad.get(&(*at, agent))?.as_ref()).collect();
@@ -141,9 +140,8 @@ fn found(view: &View<'_>, timed: &[Timed<'_>]) -> Vec<Found> {
 fn one(timed: &[&Timed<'_>]) -> Found {
     let sessions: Vec<&Session> = timed.iter().map(|one| one.session).collect();
     let hits = timed.iter().filter(|one| one.hit).count();
-    let value = |one: &&Timed<'_>| {
-        (u64::from(one.session.agent), f64::from(u8::from(one.hit)) - one.expected)
-    };
+    let value =
+        |one: &&Timed<'_>| (u64::from(one.session.agent), f64::from(u8::from(one.hit)) - one.expected);
     let values: Vec<(u64, f64)> = timed.iter().map(value).collect();
     let expected: f64 = timed.iter().map(|one| one.expected).sum();
     Found {
@@ -156,7 +154,8 @@ fn one(timed: &[&Timed<'_>]) -> Found {
 /// Sessions held while the agent was on target over the four weeks before, against how often the agent was.
 pub(super) fn leading(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     const LOOK_BACK: i32 = 4;
-    let outcomes = Outcome::all(view, LOOK_BACK, |metric| metric.role == Role::Outcome && metric.has_target());
+    let outcomes =
+        Outcome::all(view, LOOK_BACK, |metric| metric.role == Role::Outcome && metric.has_target());
     if outcomes.is_empty() {
         return Err((Reason::NoTarget, "an outcome metric with a target".into()));
     }
@@ -167,7 +166,8 @@ pub(super) fn leading(view: &View<'_>) -> Result<Vec<Found>, Missing> {
         let on_target = |period: Period| {
             outcome.short(session.agent, period.shift(-LOOK_BACK), period.shift(-1)).map(|short| short <= 0.0)
         };
-        let all: Vec<bool> = (view.span.from.0..=view.span.to.0).filter_map(|p| on_target(Period(p))).collect();
+        let all: Vec<bool> =
+            (view.span.from.0..=view.span.to.0).filter_map(|p| on_target(Period(p))).collect();
         let Some(hit) = on_target(session.period) else { continue };
         let expected = float(all.iter().filter(|on| **on).count()) / float(all.len());
         timed.push(Timed { session, hit, expected });
@@ -279,9 +279,8 @@ mod tests {
     #[test]
     fn the_last_three_working_days_of_a_month_step_over_a_weekend() {
         // The 31st of October 2026 is a Saturday.
-        let ends: Vec<u32> = (20..=31)
-            .filter(|day| is_month_end(NaiveDate::from_ymd_opt(2026, 10, *day).unwrap()))
-            .collect();
+        let ends: Vec<u32> =
+            (20..=31).filter(|day| is_month_end(NaiveDate::from_ymd_opt(2026, 10, *day).unwrap())).collect();
         assert_eq!(ends, [28, 29, 30]);
     }
 

@@ -48,16 +48,9 @@ impl<'a> View<'a> {
     pub(super) fn new(case: Case<'a>, ask: &'a Ask) -> Self {
         let (from, to) = case.span();
         let span = Span { from, to, start: case.calendar.start(from), end: case.calendar.end(to) };
-        let mut view = Self {
-            case,
-            ask,
-            places: case.desk.places(),
-            span,
-            log: Vec::new(),
-            by_agent: BTreeMap::new(),
-        };
-        view.log =
-            case.data.sessions.iter().filter(|s| s.period <= to && view.in_scope(s)).collect();
+        let mut view =
+            Self { case, ask, places: case.desk.places(), span, log: Vec::new(), by_agent: BTreeMap::new() };
+        view.log = case.data.sessions.iter().filter(|s| s.period <= to && view.in_scope(s)).collect();
         for session in &view.log {
             view.by_agent.entry(session.agent).or_default().push(session);
         }
@@ -79,7 +72,10 @@ impl<'a> View<'a> {
     }
 
     fn contact_type(&self, session: &Session) -> u32 {
-        let place = session.contact_type.as_ref().and_then(|name| self.case.data.contact_types.binary_search(name).ok());
+        let place = session
+            .contact_type
+            .as_ref()
+            .and_then(|name| self.case.data.contact_types.binary_search(name).ok());
         place.and_then(|at| u32::try_from(at).ok()).unwrap_or(NONE)
     }
 
