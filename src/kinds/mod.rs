@@ -2,6 +2,7 @@
 //! predicates or pages; it answers with documented columns, typed facts and plain figures.
 
 mod coaching_effect;
+mod coaching_fit;
 mod coaching_process;
 mod concentration;
 mod data_quality;
@@ -14,6 +15,7 @@ mod spec;
 mod sql;
 mod variability;
 
+pub(crate) use coaching_fit::minutes;
 pub use desk::{Desk, Restart};
 pub use spec::{Answer, Case, Configured, Depth, Diagnose, Filter, Given, Placed, Spec, Stage, Subject};
 
@@ -26,6 +28,8 @@ pub static KINDS: &[&Spec] = &[
     &coaching_effect::SPEC,
     &coaching_process::SPEC,
     &coaching_process::applied::SPEC,
+    &coaching_fit::SPEC,
+    &coaching_fit::targets::SPEC,
     &data_quality::SPEC,
     &sql::SPEC,
 ];

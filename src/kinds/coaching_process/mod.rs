@@ -265,7 +265,7 @@ impl Kind {
 }
 
 /// What the log lacks: it as a whole, a part of it that is asked about, or a column.
-fn unlogged(case: &Case<'_>, needs: &[&[&str]]) -> Option<Missing> {
+pub(super) fn unlogged(case: &Case<'_>, needs: &[&[&str]]) -> Option<Missing> {
     if case.data.sessions.is_empty() {
         let known = case.data.quality.sources.iter().any(|source| source.source == SourceId::Coaching);
         let reason = if known { Reason::NoSessions } else { Reason::NoSource };
@@ -282,6 +282,24 @@ fn unlogged(case: &Case<'_>, needs: &[&[&str]]) -> Option<Missing> {
     let missing = needs.iter().find(|group| !group.iter().any(|column| has(&column)))?;
     let names: Vec<String> = missing.iter().map(|column| format!("`{column}`")).collect();
     Some((Reason::NoColumn, format!("a column {} in the coaching log", names.join(" or "))))
+}
+
+/// How well coaching is done over a case's window: each share the log has, by name.
+pub(super) fn health(case: &Case<'_>) -> Vec<(&'static str, f64)> {
+    let ask = Ask { days: 28, least: 20, ..Ask::default() };
+    let view = View::new(*case, &ask);
+    let has = |column: &str| view.has(column);
+    let asked: [(&str, bool, &dyn Fn() -> Vec<Found>); 4] = [
+        ("coverage", true, &|| cadence::coverage(&view)),
+        ("linked", has("linked-contact") || has("focus"), &|| shares::LINKED.find(&view)),
+        ("trained", has("coach-trained"), &|| shares::TRAINED.find(&view)),
+        ("protected", has("planned-at") && has("status"), &|| shares::PROTECTED.find(&view)),
+    ];
+    let share = |(name, there, find): (&'static str, bool, &dyn Fn() -> Vec<Found>)| {
+        let whole = if there { find().into_iter().next() } else { None };
+        Some((name, whole?.value?.estimate))
+    };
+    asked.into_iter().filter_map(share).collect()
 }
 
 #[cfg(test)]
