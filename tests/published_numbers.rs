@@ -11,6 +11,7 @@
 use gapwise::stats::adjust::{bh, by};
 use gapwise::stats::anova::{dersimonian_laird, one_way, two_way};
 use gapwise::stats::effect::{Controls, EffectPanel, First, did_compat};
+use gapwise::stats::ladder::{Rung, ladder};
 use gapwise::stats::moments::Moments;
 use gapwise::stats::sample::Sample;
 use gapwise::stats::spread::Spread;
@@ -329,6 +330,7 @@ fn a_hand_case_of_differences_in_differences() {
         variance: vec![1.0; 20],
         weight: vec![1.0; 20],
         first: vec![First::At(2), First::At(2), First::At(3), First::Never, First::Never],
+        kind: Vec::new(),
     };
     let never = did_compat(&panel, Controls::Never).unwrap();
     let got: Vec<f64> = never.att_gt.iter().map(|cell| cell.att).collect();
@@ -337,6 +339,52 @@ fn a_hand_case_of_differences_in_differences() {
     let not_yet = did_compat(&panel, Controls::NotYet).unwrap();
     assert_near(not_yet.att_gt[0].att, 4.0 - 2.0, 1e-12);
     assert_eq!(not_yet.att_gt[0].controls, 3);
+}
+
+/// Mixed models by restricted maximum likelihood, as lme4 1.1 prints them: `strength ~ 1 + (1 | batch/cask)`.
+#[test]
+fn pastes_has_the_ladder_of_lme4() {
+    let Some(text) = shared("variance/Pastes.csv") else { return };
+    let mut casks: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
+    for row in rows(&text) {
+        casks.entry((row[1].clone(), row[3].clone())).or_default().push(row[0].parse().unwrap());
+    }
+    let moments: Vec<Moments> = casks.values().map(|values| Moments::of(values)).collect();
+    let df: f64 = moments.iter().map(|cask| cask.n - 1.0).sum();
+    let within = moments.iter().map(|cask| cask.ss).sum::<f64>() / df;
+    let mut batches: Vec<&String> = casks.keys().map(|(batch, _)| batch).collect();
+    batches.dedup();
+    let place = |batch: &String| u32::try_from(batches.iter().position(|b| *b == batch).unwrap()).unwrap();
+    let rung = |((key, cask), unit): ((&(String, String), &Moments), u32)| Rung {
+        group: place(&key.0),
+        unit,
+        stratum: 0,
+        mean: cask.mean,
+        v: within / cask.n,
+    };
+    let rungs: Vec<Rung> = casks.keys().zip(&moments).zip(0..).map(rung).collect();
+    let found = ladder(&rungs).unwrap();
+    assert_near(found.group.sqrt(), 1.28736, 2e-5);
+    assert_near(found.unit.sqrt(), 2.90408, 2e-5);
+    assert_near(within.sqrt(), 0.82341, 1e-5);
+}
+
+/// `diameter ~ sample + (1 | plate)`: samples fixed, the residual is the plate x sample layer.
+#[test]
+fn penicillin_with_fixed_samples_has_the_ladder_of_lme4() {
+    let Some(text) = shared("variance/Penicillin.csv") else { return };
+    let letter = |text: &str| u32::from(text.as_bytes()[0].to_ascii_lowercase() - b'a');
+    let rung = |row: &Vec<String>| Rung {
+        group: 0,
+        unit: letter(&row[1]),
+        stratum: letter(&row[2]),
+        mean: row[0].parse().unwrap(),
+        v: 0.0,
+    };
+    let found = ladder(&rows(&text).iter().map(rung).collect::<Vec<_>>()).unwrap();
+    assert_near(found.unit.sqrt(), 0.84670, 2e-5);
+    assert_near(found.cell.sqrt(), 0.54992, 2e-5);
+    assert_eq!(found.p_group, None);
 }
 
 fn assert_near(got: f64, expected: f64, tolerance: f64) {
@@ -436,5 +484,6 @@ fn county_panel(rows: &[Vec<String>]) -> EffectPanel {
         variance: vec![0.0; counties.len() * 5],
         weight: vec![1.0; counties.len() * 5],
         first: counties.values().map(|county| first(county.0)).collect(),
+        kind: Vec::new(),
     }
 }

@@ -389,7 +389,7 @@ fn a_small_operation_shows_no_count_and_no_curve_of_its_people() {
         }
     }
     for (_, _, figure) in &mut story.now.figures {
-        let gapwise::model::Figure::AgentSpread(spread) = figure;
+        let gapwise::model::Figure::AgentSpread(spread) = figure else { continue };
         spread.agents.truncate(5);
     }
     let files = files(&frame, &story);

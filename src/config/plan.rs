@@ -180,6 +180,8 @@ pub struct Rule {
     pub thresholds: Vec<Threshold>,
     pub when: Expression,
     pub over: Over,
+    /// Whether past periods need its answer: it has findings with an age, or something that is held rests on it.
+    pub remembered: bool,
     pub severity: Severity,
     /// A rule without a title only raises its signal.
     pub title: Option<String>,

@@ -6,7 +6,7 @@ use super::packs::RawRules;
 use super::plan::{Level, Rule, SourcePlan, Where};
 use super::section::Section;
 use crate::diag::{Diagnostic, Diagnostics, Place, way_out};
-use crate::model::Metric;
+use crate::model::{EVALUATOR, Metric};
 
 /// What a rule may name.
 pub(crate) struct Known<'a> {
@@ -17,7 +17,7 @@ pub(crate) struct Known<'a> {
 impl<'a> Known<'a> {
     pub(crate) fn new(metrics: &'a [Metric], sources: &'a [SourcePlan]) -> Self {
         let segments = sources.iter().flat_map(|source| source.segments.iter().map(String::as_str));
-        Self { metrics, segments: segments.collect() }
+        Self { metrics, segments: segments.filter(|name| *name != EVALUATOR).collect() }
     }
 
     /// A scope level by name.

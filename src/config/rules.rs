@@ -74,6 +74,7 @@ fn rule(raw: &RawRule, metrics: &[Metric], known: &Known<'_>, found: &mut Diagno
         thresholds,
         when: when?,
         over,
+        remembered: raw.title.is_some(),
         severity: severity(&raw.severity),
         title: raw.title.as_ref().map(|at| at.value.clone()),
         say: raw.say.as_ref().map(|at| at.value.clone()),

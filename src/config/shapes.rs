@@ -572,9 +572,19 @@ pub(crate) fn canonical(source: crate::model::SourceId) -> &'static [&'static st
             "belonging",
             "idea",
         ],
-        S::Changes => {
-            &["id", "at", "what", "contact-type", "team", "metric", "state", "owner", "decision", "end"]
-        }
+        S::Changes => &[
+            "id",
+            "at",
+            "what",
+            "contact-type",
+            "team",
+            "metric",
+            "state",
+            "owner",
+            "decision",
+            "end",
+            "hypothesis",
+        ],
         S::Roster => &[
             "agent",
             "team",

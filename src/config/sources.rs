@@ -10,7 +10,7 @@ use super::profile::Profile;
 use super::section::{At, Section, entries_of, texts_of};
 use super::shapes;
 use crate::diag::{Diagnostic, Place, nearest, way_out};
-use crate::model::{Measure, Metric, SourceId};
+use crate::model::{EVALUATOR, Measure, Metric, SourceId};
 use crate::sql::{self, Expression, Type};
 use crate::world::World;
 
@@ -142,19 +142,30 @@ fn source(
         profile.complete(&mut columns, &mut text);
     }
     require(section, id, &columns);
+    let mut segments: Vec<String> = section.texts("segments").into_iter().map(|at| at.value).collect();
+    if keeps_evaluator(section, id, &segments) {
+        segments.push(EVALUATOR.to_owned());
+    }
     Some(SourcePlan {
         id,
         path: section.text("path")?.value,
         required: id == SourceId::Contacts || section.flag("required").unwrap_or(false),
         text,
         columns,
-        segments: section.texts("segments").into_iter().map(|at| at.value).collect(),
+        segments,
         filter: expression_of(section, "filter", Type::Bool, false),
         values: values(section, folder, world),
         measures,
         moves: moves(section, metrics),
         dedupe: section.text("dedupe").map(|at| at.value.replace('-', "_")),
     })
+}
+
+/// Whether evaluations are kept apart by who made them: a hidden segment that no rule can name, so that
+/// evaluators are compared and never shown. Only where the workspace itself maps the column.
+fn keeps_evaluator(section: &Section<'_>, id: SourceId, segments: &[String]) -> bool {
+    let mapped = section.entries("columns").iter().any(|(name, _)| name.value == EVALUATOR);
+    id == SourceId::Evaluations && mapped && !segments.iter().any(|name| name == EVALUATOR)
 }
 
 fn profile(section: &Section<'_>) -> Option<Profile> {

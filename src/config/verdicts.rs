@@ -21,6 +21,34 @@ pub(crate) struct Judged {
     pub(crate) decisions: Vec<DecisionRule>,
 }
 
+/// Marks the rules that verdicts, weights, caps, causes and decisions rest on: past periods need their answers.
+pub(crate) fn remember(judged: &Judged, rules: &mut [Rule]) {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    let mut uses = |when: &Expression| used.extend(when.names().into_iter().map(|name| name.name));
+    for verdict in &judged.verdicts {
+        uses(&verdict.when);
+        verdict.forms.iter().filter_map(|(_, when)| when.as_ref()).for_each(&mut uses);
+    }
+    judged.weights.iter().for_each(|weight| uses(&weight.when));
+    judged.caps.iter().for_each(|cap| uses(&cap.when));
+    judged.decisions.iter().filter_map(|decision| decision.when.as_ref()).for_each(&mut uses);
+    used.extend(judged.causes.iter().flat_map(|cause| cause.signs.iter().cloned()));
+    let columns = judged.verdicts.iter().filter_map(|verdict| verdict.probability.as_ref());
+    let named: BTreeSet<&String> = columns.map(|(rule, _)| rule).collect();
+    for rule in rules.iter_mut() {
+        rule.remembered |= used.contains(&rule.signal) || named.contains(&rule.id);
+    }
+    let read: Vec<String> = rules
+        .iter()
+        .filter(|rule| rule.remembered)
+        .map(|rule| rule.parameters.text("query").to_owned())
+        .collect();
+    for rule in rules.iter_mut() {
+        let table = format!("evidence_{}", super::rules::snake(&rule.id));
+        rule.remembered |= read.iter().any(|query| query.contains(&table));
+    }
+}
+
 struct Signals<'a> {
     /// Raised only once the verdicts are reached.
     late: BTreeSet<&'a str>,

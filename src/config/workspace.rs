@@ -45,6 +45,7 @@ fn assemble(folder: &Path, world: &World, book: &Book, found: &mut Diagnostics) 
     let mut rules = rules::resolve(&raw, &metrics, &known, found);
     let disabled = rules::change(&raw, &mut rules, &known, found);
     let judged = verdicts::resolve(&raw, &rules, &metrics, found);
+    verdicts::remember(&judged, &mut rules);
     let waivers = rules::waivers(&raw, &rules, &known, found);
     let client = top.text("client");
     let slug = slug(&top, client.as_ref());

@@ -92,7 +92,7 @@ pub(crate) fn gather<'a>(
     let (answers, out) = (BTreeMap::new(), Gathered::default());
     let mut gatherer = Gatherer { plan, data, desk, period, depth, before, answers, out };
     for (index, rule) in plan.rules.iter().enumerate() {
-        if rule.kind.stage == stage {
+        if rule.kind.stage == stage && (rule.remembered || depth == Depth::Full) {
             gatherer.rule(index);
         }
     }
@@ -159,7 +159,9 @@ impl Gatherer<'_> {
             let place = |one| (id.clone(), scope.clone(), one);
             self.out.figures.extend(answer.figures.iter().cloned().map(place));
         }
-        if let Some((reason, need)) = &answer.not_judged {
+        // What is asked of every part only to be looked up is not missed in each of them.
+        let missed = rule.remembered || scope == Scope::Operation;
+        if let Some((reason, need)) = answer.not_judged.as_ref().filter(|_| missed) {
             self.out.not_judged.push(NotJudged {
                 rule: rule.id.clone(),
                 metric: id.clone(),
@@ -221,31 +223,40 @@ fn silent(plan: &Plan, rule: &Rule, metric: Option<usize>, scope: &Scope) -> boo
     rule.silent.iter().any(|(filter, _)| filter.covers(id, scope, None))
 }
 
-/// Benjamini–Hochberg over all metrics and scopes of the run, one family a kind and p-value column; the same
-/// question asked by two rules counts once.
-pub(crate) fn control_multiplicity(gathered: &mut Gathered) {
-    let mut families: BTreeMap<(&str, &str), BTreeMap<Member, f64>> = BTreeMap::new();
+/// Kind, p-value column, scope level, and whether past periods ask it too: what is asked only of the judged
+/// period must not move what the past says.
+type Family<'a> = (&'a str, &'a str, String, bool);
+
+/// Benjamini–Hochberg over all metrics and scopes of the run, a family each; the same question asked by two
+/// rules counts once.
+pub(crate) fn control_multiplicity(plan: &Plan, gathered: &mut Gathered) {
+    let remembered = |table: &EvidenceTable| plan.rule(&table.rule).is_some_and(|rule| rule.remembered);
+    let mut families: BTreeMap<Family<'_>, BTreeMap<Member, f64>> = BTreeMap::new();
     for table in &gathered.tables {
+        let remembered = remembered(table);
         for &name in table.p_values {
             let Some(at) = table.columns.iter().position(|column| column.name == name) else { continue };
-            let family = families.entry((table.kind, name)).or_default();
             for (metric, scope, row) in &table.rows {
                 if let Some(p) = row.values[at].number() {
+                    let key = (table.kind, name, scope.level().to_owned(), remembered);
+                    let family = families.entry(key).or_default();
                     family.insert(member(metric.as_ref(), scope, row), p);
                 }
             }
         }
     }
-    let mut adjusted: BTreeMap<(&str, &str), BTreeMap<_, f64>> = BTreeMap::new();
+    let mut adjusted: BTreeMap<Family<'_>, BTreeMap<Member, f64>> = BTreeMap::new();
     for (key, family) in families {
         let q = bh(&family.values().copied().collect::<Vec<_>>());
         adjusted.insert(key, family.into_keys().zip(q).collect());
     }
     for table in &mut gathered.tables {
+        let remembered = remembered(table);
         for (metric, scope, row) in &mut table.rows {
             let member = member(metric.as_ref(), scope, row);
             let q = |name: &&str| {
-                Value::from(adjusted.get(&(table.kind, *name)).and_then(|f| f.get(&member)).copied())
+                let key = (table.kind, *name, scope.level().to_owned(), remembered);
+                Value::from(adjusted.get(&key).and_then(|family| family.get(&member)).copied())
             };
             row.q = table.p_values.iter().map(q).collect();
         }

@@ -49,7 +49,7 @@ pub fn desk<'a>(plan: &Plan, data: &'a Data) -> Desk<'a> {
 pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, depth: Depth) -> Raw {
     let first = (Stage::Data, Before::default());
     let mut gathered = evidence::gather(plan, data, desk, period, depth, first);
-    evidence::control_multiplicity(&mut gathered);
+    evidence::control_multiplicity(plan, &mut gathered);
     let mut signals = signals::raise(plan, &mut gathered);
     let (mut verdicts, probabilities) = verdicts::reach(plan, &gathered, &signals, period);
     let causes = asked::causes(plan, &signals, &verdicts);
@@ -57,7 +57,7 @@ pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period
     verdicts.sort_by(|a, b| order(plan, &a.metric).cmp(&order(plan, &b.metric)).then(a.scope.cmp(&b.scope)));
     let before = Before { verdicts: &verdicts, facts: &gathered.facts, tables: &gathered.tables };
     let mut later = evidence::gather(plan, data, desk, period, depth, (Stage::Verdicts, before));
-    evidence::control_multiplicity(&mut later);
+    evidence::control_multiplicity(plan, &mut later);
     signals.extend(signals::raise(plan, &mut later));
     gathered.join(plan, later);
     if depth == Depth::Full {

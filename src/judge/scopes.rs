@@ -94,7 +94,7 @@ pub(crate) fn restarts(plan: &Plan, data: &Data) -> Vec<Restart> {
             from: first_full(plan, last.succ_opt()?),
         })
     });
-    let from_changes = data.changes.iter().map(|change| Restart {
+    let from_changes = data.changes.iter().filter(|change| change.was_made()).map(|change| Restart {
         contact_types: named(&data.contact_types, &change.contact_types),
         teams: named(&data.teams, &change.teams),
         segments: Vec::new(),

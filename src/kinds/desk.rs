@@ -5,12 +5,15 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::contact_type_clusters::Grouping;
+use super::homes::Homes;
 use super::panel::{Levels, Merged, Outlived, Slice, Stratum, Window};
 use super::places::Places;
+use super::spells::{Effects, Terms};
 use super::{Case, Filter};
 use crate::calendar::Period;
 use crate::cube::Data;
-use crate::model::{Measure, Metric, Scope};
+use crate::model::{Measure, Metric, Preconditions, Scope, SourceId};
 use crate::stats::layers::{LayerOptions, Layers, layers};
 use crate::stats::reach::{Reach, ReachOptions, reach};
 
@@ -50,6 +53,11 @@ pub struct Desk<'a> {
     merged: Remembered<Key, Merged>,
     studies: Remembered<(Key, Period, Period), Study>,
     reaches: Remembered<(Key, Period, Period, String), Reach>,
+    homes: Remembered<(SourceId, Period, Period), Homes>,
+    groupings: Remembered<(Key, Period, Period), Grouping>,
+    histories: Remembered<(usize, Scope, Filter, Vec<usize>), (Period, Levels)>,
+    preconditions: BTreeMap<String, Preconditions>,
+    effects: Remembered<(Key, Period, Period, String), Effects>,
 }
 
 impl<'a> Desk<'a> {
@@ -70,6 +78,11 @@ impl<'a> Desk<'a> {
             merged: RefCell::default(),
             studies: RefCell::default(),
             reaches: RefCell::default(),
+            homes: RefCell::default(),
+            groupings: RefCell::default(),
+            histories: RefCell::default(),
+            preconditions: BTreeMap::new(),
+            effects: RefCell::default(),
         }
     }
 
@@ -92,6 +105,17 @@ impl<'a> Desk<'a> {
     /// Whether a session names a focus that is meant to move a metric.
     pub(crate) fn names(&self, focus: &[String], metric: &str) -> bool {
         !focus.is_empty() && self.moves(focus, metric)
+    }
+
+    /// With what the client's register says of contact types.
+    #[must_use]
+    pub fn with_preconditions(self, preconditions: BTreeMap<String, Preconditions>) -> Self {
+        Self { preconditions, ..self }
+    }
+
+    /// The register of preconditions, by contact type.
+    pub(crate) fn preconditions(&self) -> &BTreeMap<String, Preconditions> {
+        &self.preconditions
     }
 
     /// The window of a case and its layers; `None` where there is not a single row.
@@ -131,6 +155,50 @@ impl<'a> Desk<'a> {
         found
     }
 
+    /// Where each agent works in a case's window; `None` without the metric's source.
+    pub(crate) fn homes(&self, case: &Case<'_>) -> Option<Rc<Homes>> {
+        let (_, metric) = case.metric?;
+        let (from, to) = case.span();
+        let at = (metric.source, from, to);
+        if let Some(known) = self.homes.borrow().get(&at) {
+            return known.clone();
+        }
+        let found = self.data.cube(metric.source).map(|cube| Rc::new(Homes::new(self.data, cube, from, to)));
+        self.homes.borrow_mut().insert(at, found.clone());
+        found
+    }
+
+    /// Groups of contact types in a case's window. Later periods ask again for their names, so they stay when
+    /// windows are forgotten.
+    pub(crate) fn grouping(
+        &self,
+        case: &Case<'_>,
+        make: impl FnOnce() -> Option<Grouping>,
+    ) -> Option<Rc<Grouping>> {
+        let (index, metric) = case.metric?;
+        let (from, to) = case.span();
+        let at = (self.key(index, metric, case, from, to), from, to);
+        if let Some(known) = self.groupings.borrow().get(&at) {
+            return known.clone();
+        }
+        let made = make().map(Rc::new);
+        self.groupings.borrow_mut().insert(at, made.clone());
+        made
+    }
+
+    /// What followed the sessions meant to move the metric `on`, in a case's metric; `None` without rows.
+    pub(crate) fn effects(&self, case: &Case<'_>, terms: &Terms, on: &str) -> Option<Rc<Effects>> {
+        let (index, metric) = case.metric?;
+        let (from, to) = case.span();
+        let at = (self.key(index, metric, case, from, to), from, to, format!("{terms:?} {on}"));
+        if let Some(known) = self.effects.borrow().get(&at) {
+            return known.clone();
+        }
+        let found = Effects::of(case, terms, on).map(Rc::new);
+        self.effects.borrow_mut().insert(at, found.clone());
+        found
+    }
+
     /// Whether a session with these focuses is meant to move a metric: no focus moves all, a focus that is a
     /// metric's id moves that metric.
     pub(crate) fn moves(&self, focus: &[String], metric: &str) -> bool {
@@ -146,6 +214,30 @@ impl<'a> Desk<'a> {
         let (index, metric) = case.metric?;
         let key = self.key(index, metric, case, from, to);
         Some(self.merged(key, metric)?.levels(from, to))
+    }
+
+    /// A case's metric over any span, looked at across changes: rows that a change made history stand in it.
+    pub(crate) fn across(&self, case: &Case<'_>, from: Period, to: Period) -> Option<Window> {
+        let (index, metric) = case.metric?;
+        let key = (index, case.scope.clone(), case.filter.clone(), Vec::new());
+        Some(self.merged(key, metric)?.window(from, to)).filter(|window| window.n > 0)
+    }
+
+    /// A case's metric by stratum and period over all the data read, from the period given, whatever has changed
+    /// since; the strata are contact types and the segments given.
+    pub(crate) fn history(&self, case: &Case<'_>, segments: &[usize]) -> Option<Rc<(Period, Levels)>> {
+        let (index, metric) = case.metric?;
+        let key = (index, case.scope.clone(), case.filter.clone(), segments.to_vec());
+        if let Some(known) = self.histories.borrow().get(&key) {
+            return known.clone();
+        }
+        let slice = Slice { scope: case.scope, filter: case.filter, conditions: segments, outlived: &[] };
+        let made = self.data.cube(metric.source).and_then(|cube| {
+            let (from, to) = cube.span()?;
+            Some(Rc::new((from, Merged::new(self.data, cube, index, &slice)?.levels(from, to))))
+        });
+        self.histories.borrow_mut().insert(key, made.clone());
+        made
     }
 
     /// The restarts inside a case's window that touch its metric.
@@ -193,11 +285,13 @@ impl<'a> Desk<'a> {
     pub fn forget_windows(&self) {
         self.studies.borrow_mut().clear();
         self.reaches.borrow_mut().clear();
+        self.homes.borrow_mut().clear();
+        self.effects.borrow_mut().clear();
     }
 }
 
 /// Rows an agent needs in a stratum: 5 for proportions and scores, 20 for skewed means and ratios.
-fn least_rows(metric: &Metric) -> f64 {
+pub(super) fn least_rows(metric: &Metric) -> f64 {
     use crate::model::{SourceId, UnitKind};
     let skewed = metric.measure == Measure::Ratio
         || (metric.measure == Measure::Mean

@@ -1,18 +1,32 @@
 //! One file a kind: Rust code that turns data into evidence. A kind knows nothing of thresholds,
 //! predicates or pages; it answers with documented columns, typed facts and plain figures.
 
+mod by_type;
+mod ceiling;
+mod change_effect;
 mod coaching_effect;
 mod coaching_fit;
 mod coaching_process;
+mod coaching_rounds;
 mod concentration;
+mod contact_type_clusters;
 mod data_quality;
 mod desk;
+mod evaluators;
 mod gap;
+mod group_differences;
+mod homes;
+mod mix_shift;
 mod panel;
 mod places;
+mod preconditions;
 mod reach;
+mod series;
 mod spec;
+mod spells;
 mod sql;
+mod stage_signals;
+mod trend;
 mod variability;
 
 pub(crate) use coaching_fit::minutes;
@@ -23,13 +37,23 @@ pub use spec::{Answer, Case, Configured, Depth, Diagnose, Filter, Given, Placed,
 pub static KINDS: &[&Spec] = &[
     &gap::SPEC,
     &variability::SPEC,
+    &group_differences::SPEC,
+    &evaluators::SPEC,
+    &ceiling::SPEC,
     &reach::SPEC,
     &concentration::SPEC,
+    &contact_type_clusters::SPEC,
+    &stage_signals::SPEC,
+    &preconditions::SPEC,
     &coaching_effect::SPEC,
     &coaching_process::SPEC,
     &coaching_process::applied::SPEC,
     &coaching_fit::SPEC,
     &coaching_fit::targets::SPEC,
+    &trend::SPEC,
+    &mix_shift::SPEC,
+    &change_effect::SPEC,
+    &coaching_rounds::SPEC,
     &data_quality::SPEC,
     &sql::SPEC,
 ];

@@ -4,6 +4,7 @@
 pub const CONCEPTS: &[&str] = &[
     "resolution",
     "repeat",
+    "wrong-information",
     "handle-time",
     "hold",
     "after-contact-work",

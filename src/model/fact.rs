@@ -145,6 +145,11 @@ pub struct Effect {
     pub controls: u32,
     pub steps: Vec<EffectStep>,
     pub pre_trend: bool,
+    /// Held sessions and minutes of a coached agent in its first five periods, on average, and how many agents
+    /// had what a spell must have to count as a test.
+    pub sessions: f64,
+    pub minutes: Option<f64>,
+    pub dosed: u32,
 }
 
 /// Coaching minutes by what they were spent on.

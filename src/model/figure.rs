@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::calendar::Period;
+
 /// One agent's place in a spread, without a name.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Lane {
@@ -20,9 +22,23 @@ pub struct AgentSpread {
     pub agents: Vec<Lane>,
 }
 
+/// A metric over time: its levels, the limits inside which it usually moves, and where it changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ControlChart {
+    /// Periods with rows, oldest first; the lists below follow them.
+    pub periods: Vec<Period>,
+    pub values: Vec<f64>,
+    /// Lower and upper limit; they differ as the numbers of rows do. Empty while there are too few periods.
+    pub limits: Vec<(f64, f64)>,
+    pub centre: Option<f64>,
+    pub target: Option<f64>,
+    /// First periods of a new level.
+    pub changes: Vec<Period>,
+}
+
 /// Data of one chart.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Figure {
     AgentSpread(AgentSpread),
+    Control(ControlChart),
 }

@@ -7,6 +7,7 @@ mod fact;
 mod figure;
 mod metric;
 mod outcome;
+mod precondition;
 mod quality;
 mod scope;
 mod shape;
@@ -18,13 +19,14 @@ pub use fact::{
     Breakdown, BreakdownRow, Cause, Check, Conclusion, Effect, EffectStep, Fact, Gap, Headline, Ledger,
     Minutes, Spread,
 };
-pub use figure::{AgentSpread, Figure, Lane};
+pub use figure::{AgentSpread, ControlChart, Figure, Lane};
 pub use metric::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind};
 pub use outcome::{
     Asked, Confidence, Decision, EvidenceTable, Finding, FindingState, Judgement, MayAdd, MayAddAnswer, Move,
     NotJudged, PatternNamed, Reason, Severity, Signal, Story, Verdict, VerdictId, WeightApplied,
 };
+pub use precondition::{Met, Preconditions};
 pub use quality::{Quality, Rejected, SourceCount};
-pub use scope::Scope;
+pub use scope::{EVALUATOR, Scope};
 pub use shape::{Key, Shape, Ty, key};
 pub use table::{Change, RosterEntry, Session, SessionDetail, SessionStatus};

@@ -2,6 +2,9 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+/// The segment by which evaluations are kept apart: no scope, no item and no page ever names its values.
+pub const EVALUATOR: &str = "evaluator";
+
 /// The operation, or exactly one of its parts. Ordered: the operation first, then by level and name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {

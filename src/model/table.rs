@@ -93,7 +93,27 @@ pub struct Change {
     pub contact_types: Vec<String>,
     pub teams: Vec<String>,
     pub metrics: Vec<String>,
+    /// `asked`, `accepted`, `done`, `declined` or the client's own word.
     pub state: Option<String>,
+    /// The decision it answers, as the report numbers it.
+    pub decision: Option<String>,
+    /// The role that answers for it.
+    pub owner: Option<String>,
+    /// Last day of a test that was ended.
+    pub end: Option<NaiveDate>,
+    /// What it was expected to do.
+    pub hypothesis: Option<String>,
+}
+
+impl Change {
+    /// Whether the work was changed: a row that asks for a change, or says that one was declined, changes
+    /// nothing.
+    pub fn was_made(&self) -> bool {
+        const ONLY_WORDS: [&str; 8] =
+            ["asked", "accepted", "declined", "planned", "proposed", "rejected", "cancelled", "open"];
+        let state = self.state.as_deref().map(str::trim).map(str::to_lowercase);
+        state.is_none_or(|state| !ONLY_WORDS.contains(&state.as_str()))
+    }
 }
 
 /// One line of the roster, valid over a span of days.

@@ -34,7 +34,7 @@ impl Roster {
                 to: date(job, record, "to"),
                 team: record.field("team").map(|team| job.canonical("team", team)),
                 attributes: attributes
-                    .map(|(name, value)| (name.clone(), job.canonical(name, value)))
+                    .map(|(name, value)| (name.clone(), attribute(job, record, name, value)))
                     .collect(),
             })
         };
@@ -55,6 +55,12 @@ impl Roster {
             .max_by_key(|line| line.from)
             .and_then(|line| line.team.clone())
     }
+}
+
+/// Dates are written `2026-11-30` whatever the file's format; the rest is as the value map has it.
+fn attribute(job: &Job<'_>, record: &Record, name: &str, value: &str) -> String {
+    let day = if name.ends_with("_on") { date(job, record, name) } else { None };
+    day.map_or_else(|| job.canonical(name, value), |day| day.to_string())
 }
 
 #[cfg(test)]

@@ -187,6 +187,10 @@ pub(super) fn changes(job: &Job<'_>, records: &[Record]) -> Vec<Change> {
             teams: list(record, "team"),
             metrics: list(record, "metric"),
             state: record.field("state").map(|raw| job.canonical("state", raw)),
+            decision: record.field("decision").map(str::to_owned),
+            owner: record.field("owner").map(str::to_owned),
+            end: super::records::date(job, record, "end"),
+            hypothesis: record.field("hypothesis").map(str::to_owned),
         })
     };
     let mut all: Vec<Change> = records.iter().filter_map(change).collect();

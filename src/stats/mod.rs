@@ -4,18 +4,24 @@
 
 pub mod adjust;
 pub mod anova;
+pub mod clusters;
 pub mod dist;
 pub mod effect;
+pub mod groups;
 pub mod kappa;
+pub mod ladder;
 pub mod layers;
 pub mod moments;
 pub mod panel;
 pub mod pooling;
 pub mod power;
+pub(crate) mod random;
+pub mod raters;
 pub mod rates;
 pub mod reach;
 pub mod sample;
 pub mod spread;
+pub mod time;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -132,7 +132,7 @@ fn fired(test: &Test, story: &Story, rule: &str) -> bool {
     story.now.findings.iter().any(found) || signal(test, story, rule) == Answer::Is(true)
 }
 
-/// What a rule's signal for the operation says.
+/// What a rule's signal says of the operation; of a rule about its parts only, whether it holds for one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Answer {
     /// It raises none, as rules with `over = "each"`.
@@ -142,12 +142,18 @@ enum Answer {
 }
 
 fn signal(test: &Test, story: &Story, rule: &str) -> Answer {
-    let here =
-        |s: &&Signal| s.rule == rule && s.scope == Scope::Operation && test.judges(s.metric.as_deref());
-    match story.now.signals.iter().find(here).map(|signal| signal.value) {
-        None => Answer::None,
-        Some(None) => Answer::CannotTell,
-        Some(Some(value)) => Answer::Is(value),
+    let own = |s: &&Signal| s.rule == rule && test.judges(s.metric.as_deref());
+    let all: Vec<&Signal> = story.now.signals.iter().filter(own).collect();
+    let whole = all.iter().find(|signal| signal.scope == Scope::Operation);
+    let values: Vec<Option<bool>> = match whole {
+        Some(signal) => vec![signal.value],
+        None => all.iter().map(|signal| signal.value).collect(),
+    };
+    match (values.contains(&Some(true)), values.contains(&Some(false))) {
+        (true, _) => Answer::Is(true),
+        (false, true) => Answer::Is(false),
+        _ if values.is_empty() => Answer::None,
+        _ => Answer::CannotTell,
     }
 }
 

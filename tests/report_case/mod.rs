@@ -257,6 +257,9 @@ fn effect(metric: &str) -> Effect {
         controls: 44,
         steps: vec![],
         pre_trend: false,
+        sessions: 2.0,
+        minutes: Some(50.0),
+        dosed: 30,
     }
 }
 

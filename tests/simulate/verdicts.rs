@@ -115,6 +115,7 @@ fn coached(tables: &Tables, rows: &[(u32, u32, u32, f64)], focus: &str, material
         variance: variance.iter().zip(&n).map(|(variance, n)| variance / (n * n).max(1.0)).collect(),
         weight: n,
         first: first_coached(tables, focus),
+        kind: Vec::new(),
     };
     assess(&panel, material, &EffectOptions::default())
 }

@@ -31,7 +31,7 @@ fn one(view: View<'_>, metric: &Metric, verdict: &Verdict) -> VerdictView {
         Figure::AgentSpread(spread) if m.as_ref() == Some(&metric.id) && *scope == verdict.scope => {
             Some(spread)
         }
-        Figure::AgentSpread(_) => None,
+        Figure::AgentSpread(_) | Figure::Control(_) => None,
     });
     VerdictView {
         metric: view.frame.label(&metric.id),

@@ -4,9 +4,10 @@
 //! untreated outcome stays unbiased (Laird 1988; Borusyak, Jaravel and Spiess 2024 for the imputation form).
 
 use super::solve::solve;
-use super::{EffectOptions, EffectPanel, Estimate, Event, deletion_groups, jackknife_se};
+use super::{EffectOptions, EffectPanel, Estimate, Event, Replicated, deletion_groups};
 use crate::stats::float;
 use crate::stats::moments::Moments;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 const ITERATIONS: usize = 60;
@@ -14,13 +15,14 @@ const ITERATIONS: usize = 60;
 const SETTLED: f64 = 1e-7;
 /// Smallest variance between units kept, as a share of the outcome's variance.
 const LEAST_TAU2: f64 = 1e-9;
+/// Units a kind needs for a mean level of its own.
+const LEAST_OF_KIND: usize = 5;
 
 /// The fit of the untreated outcomes and what the treated ones differ from it.
 #[derive(Clone, Debug)]
 pub struct Imputation {
     /// Average effect on the treated, improvement positive.
     pub att: Estimate,
-    pub events: Vec<Event>,
     pub short: Option<Estimate>,
     pub late: Option<Estimate>,
     /// `late` minus `short` of the units that have both.
@@ -65,21 +67,16 @@ pub fn imputation(panel: &EffectPanel, options: &EffectOptions) -> Option<Imputa
         return None;
     }
     let fit = Fit::new(panel, options)?;
-    let att = fit.estimate(options, |_, _| true)?;
+    let att = fit.replicated(|_, _| true)?.with_error(options.level)?;
     let within = |range: &RangeInclusive<usize>| {
-        let range = range.clone();
-        fit.estimate(options, move |_, event| range.contains(&event))
+        fit.replicated(|_, event| range.contains(&event))?.with_error(options.level)
     };
-    let events = options.events.clone().filter_map(|event| {
-        let effect = fit.estimate(options, |_, e| e == event)?;
-        Some(Event { event: i32::try_from(event).ok()?, effect })
-    });
+    let fading = fit.short_and_late(options).and_then(|(short, late)| late.minus(&short));
     Some(Imputation {
         att,
-        events: events.collect(),
         short: within(&options.short),
         late: within(&options.late),
-        fading: fit.difference(options),
+        fading: fading.and_then(|fading| fading.with_error(options.level)),
         alpha: fit.alpha.clone(),
         lambda: fit.course(),
         untreated: fit.untreated.clone(),
@@ -92,8 +89,22 @@ pub fn imputation(panel: &EffectPanel, options: &EffectOptions) -> Option<Imputa
 
 impl Imputation {
     /// The effect over the treated unit-times that `keep` selects by unit and time since treatment.
-    pub fn estimate(&self, options: &EffectOptions, keep: impl Fn(usize, usize) -> bool) -> Option<Estimate> {
-        self.fit.estimate(options, keep)
+    pub fn replicated(&self, keep: impl Fn(usize, usize) -> bool) -> Option<Replicated> {
+        self.fit.replicated(keep)
+    }
+
+    /// The early and the late effect on the units that have both.
+    pub fn short_and_late(&self, options: &EffectOptions) -> Option<(Replicated, Replicated)> {
+        self.fit.short_and_late(options)
+    }
+
+    /// The course of the effect over the time since treatment.
+    pub fn events(&self, options: &EffectOptions) -> Vec<Event> {
+        let one = |event: usize| {
+            let effect = self.fit.replicated(|_, e| e == event)?.with_error(options.level)?;
+            Some(Event { event: i32::try_from(event).ok()?, effect })
+        };
+        options.events.clone().filter_map(one).collect()
     }
 
     /// What before and after would have shown, taken apart around `effect` (the headline estimate).
@@ -133,8 +144,12 @@ struct Fit {
     w: Vec<f64>,
     /// Σ w of each unit, and 1 / (1/tau² + Σ w).
     k: Vec<f64>,
-    /// Times with untreated outcomes, and the place of each among them.
+    /// Times with untreated outcomes.
     used: Vec<usize>,
+    /// Kind of each unit, from 0, and how many kinds there are among the untreated.
+    kind: Vec<usize>,
+    kinds: usize,
+    /// The common course: a level for each time, then the distance of each kind but the first.
     lambda: Vec<f64>,
     alpha: Vec<f64>,
     untreated: Vec<usize>,
@@ -172,6 +187,8 @@ impl Fit {
             w: vec![0.0; cells],
             k: vec![0.0; panel.units],
             used: Vec::new(),
+            kind: vec![0; panel.units],
+            kinds: 1,
             lambda: vec![0.0; panel.times],
             alpha: vec![0.0; panel.units],
             untreated: vec![0; panel.times],
@@ -199,6 +216,29 @@ impl Fit {
             }
         }
         self.used = (0..self.times).filter(|time| self.untreated[*time] > 0).collect();
+        self.read_kinds(panel);
+    }
+
+    /// Kinds of too few units to have a mean of their own are taken with the first.
+    fn read_kinds(&mut self, panel: &EffectPanel) {
+        let mut members = BTreeMap::new();
+        for unit in (0..self.units).filter(|unit| self.count(*unit) > 0) {
+            *members.entry(panel.kind(unit)).or_insert(0) += 1;
+        }
+        let own: Vec<usize> =
+            members.into_iter().filter(|(_, n)| *n >= LEAST_OF_KIND).map(|(k, _)| k).collect();
+        let place = |kind: usize| own.iter().position(|one| *one == kind).unwrap_or(0);
+        self.kind = (0..self.units).map(|unit| place(panel.kind(unit))).collect();
+        self.kinds = own.len().max(1);
+    }
+
+    /// The expected untreated outcome of the average unit of a unit's kind.
+    fn expected(&self, unit: usize, time: usize, lambda: &[f64]) -> f64 {
+        lambda[time] + self.offset(unit, lambda)
+    }
+
+    fn offset(&self, unit: usize, lambda: &[f64]) -> f64 {
+        if self.kind[unit] == 0 { 0.0 } else { lambda[self.times + self.kind[unit] - 1] }
     }
 
     fn read_treated(&mut self, panel: &EffectPanel, options: &EffectOptions) {
@@ -235,7 +275,7 @@ impl Fit {
             self.y.iter().zip(&self.variance).filter(|(_, v)| !v.is_nan()).map(|(y, _)| *y).collect();
         let total = Moments::of(&outcomes).variance().filter(|v| *v > 0.0)?;
         let members = (0..self.units).filter(|unit| self.count(*unit) > 0).count();
-        if members < 2 {
+        if members <= self.kinds {
             return None;
         }
         self.tau2 = 0.5 * total;
@@ -261,14 +301,14 @@ impl Fit {
             between += self.alpha[unit] * self.alpha[unit] + self.k[unit];
             for time in 0..self.times {
                 let at = unit * self.times + time;
-                let left = self.y[at] - self.lambda[time] - self.alpha[unit];
+                let left = self.y[at] - self.expected(unit, time, &self.lambda) - self.alpha[unit];
                 x += self.w[at] * (left * left + self.k[unit]);
                 precision += self.w[at];
                 cells += if self.w[at] > 0.0 { 1.0 } else { 0.0 };
             }
         }
-        let spare = cells - float(self.used.len());
-        (between / (float(members) - 1.0), (self.tau_time2 + (x - spare) / precision).max(0.0))
+        let spare = cells - float(self.used.len() + self.kinds - 1);
+        (between / (float(members) - float(self.kinds)), (self.tau_time2 + (x - spare) / precision).max(0.0))
     }
 
     /// Generalised least squares for the course of time, the levels integrated out.
@@ -278,7 +318,7 @@ impl Fit {
             let v = self.variance[at] + self.tau_time2;
             self.w[at] = if v.is_nan() { 0.0 } else { 1.0 / v.max(floor) };
         }
-        let size = self.used.len();
+        let size = self.used.len() + self.kinds - 1;
         let (mut matrix, mut right) = (vec![0.0; size * size], vec![0.0; size]);
         for unit in 0..self.units {
             let precision: f64 = self.row(&self.w, unit).iter().sum();
@@ -296,7 +336,8 @@ impl Fit {
     /// Adds (`sign` 1) or takes away (−1) one unit's part of the normal equations.
     fn add_unit(&self, unit: usize, sign: f64, matrix: &mut [f64], right: &mut [f64]) {
         let (w, y, k) = (self.row(&self.w, unit), self.row(&self.y, unit), self.k[unit]);
-        let size = self.used.len();
+        let times = self.used.len();
+        let size = times + self.kinds - 1;
         let weighted: f64 = w.iter().zip(y).map(|(w, y)| w * y).sum();
         for (i, t) in self.used.iter().enumerate().filter(|(_, t)| w[**t] > 0.0) {
             matrix[i * size + i] += sign * w[*t];
@@ -304,6 +345,19 @@ impl Fit {
             for (j, u) in self.used.iter().enumerate() {
                 matrix[i * size + j] -= sign * k * w[*t] * w[*u];
             }
+        }
+        if self.kind[unit] == 0 {
+            return;
+        }
+        // The unit's kind is one more column, 1 in each of its cells: its precision shrinks by 1 − k Σw.
+        let own = times + self.kind[unit] - 1;
+        let precision: f64 = w.iter().sum();
+        let left = 1.0 - k * precision;
+        matrix[own * size + own] += sign * precision * left;
+        right[own] += sign * weighted * left;
+        for (i, t) in self.used.iter().enumerate() {
+            matrix[i * size + own] += sign * w[*t] * left;
+            matrix[own * size + i] += sign * w[*t] * left;
         }
     }
 
@@ -315,12 +369,14 @@ impl Fit {
         for (value, time) in right.iter().zip(&self.used) {
             lambda[*time] = *value;
         }
+        lambda.extend_from_slice(&right[self.used.len()..]);
         Some(lambda)
     }
 
     fn level(&self, unit: usize, lambda: &[f64]) -> f64 {
         let cells = self.row(&self.w, unit).iter().zip(self.row(&self.y, unit)).zip(lambda);
-        self.k[unit] * cells.map(|((w, y), l)| w * (y - l)).sum::<f64>()
+        let offset = self.offset(unit, lambda);
+        self.k[unit] * cells.map(|((w, y), l)| w * (y - l - offset)).sum::<f64>()
     }
 
     fn course(&self) -> Vec<f64> {
@@ -331,7 +387,8 @@ impl Fit {
     fn unit_effects(&self) -> Vec<UnitEffect> {
         let one = |cells: &[Treated]| {
             let (unit, m) = (cells[0].unit, float(cells.len()));
-            let gain = |cell: &Treated| cell.y - self.lambda[cell.time] - self.alpha[unit];
+            let expected = |cell: &Treated| self.expected(unit, cell.time, &self.lambda) + self.alpha[unit];
+            let gain = |cell: &Treated| cell.y - expected(cell);
             let noise: f64 = cells.iter().map(|cell| cell.variance + self.tau_time2).sum();
             UnitEffect {
                 unit,
@@ -343,15 +400,20 @@ impl Fit {
         self.treated.chunk_by(|a, b| a.unit == b.unit).map(one).collect()
     }
 
-    fn estimate(&self, options: &EffectOptions, keep: impl Fn(usize, usize) -> bool) -> Option<Estimate> {
+    fn replicated(&self, keep: impl Fn(usize, usize) -> bool) -> Option<Replicated> {
         let parts = Parts::of(self, keep);
-        let estimate = parts.value(&self.lambda, None)?;
-        let se = self.jackknife(estimate, |lambda, group| parts.value(lambda, Some(group)));
-        Estimate::new(estimate, se, parts.treated(), parts.cells(), options.level)
+        let without = |(group, lambda): &(Vec<usize>, Option<Vec<f64>>)| {
+            lambda.as_ref().and_then(|lambda| parts.value(lambda, Some(group))).unwrap_or(f64::NAN)
+        };
+        Some(Replicated {
+            estimate: parts.value(&self.lambda, None)?,
+            left_out: self.without.iter().map(without).collect(),
+            treated: parts.treated(),
+            cells: parts.cells(),
+        })
     }
 
-    /// Late minus short, over units with both.
-    fn difference(&self, options: &EffectOptions) -> Option<Estimate> {
+    fn short_and_late(&self, options: &EffectOptions) -> Option<(Replicated, Replicated)> {
         let has = |range: &RangeInclusive<usize>| {
             let mut units = vec![false; self.units];
             for cell in self.treated.iter().filter(|cell| range.contains(&cell.event)) {
@@ -361,21 +423,9 @@ impl Fit {
         };
         let (in_short, in_late) = (has(&options.short), has(&options.late));
         let both = |unit: usize| in_short[unit] && in_late[unit];
-        let short = Parts::of(self, |unit, event| both(unit) && options.short.contains(&event));
-        let late = Parts::of(self, |unit, event| both(unit) && options.late.contains(&event));
-        let value = |lambda: &[f64], without: Option<&[usize]>| {
-            Some(late.value(lambda, without)? - short.value(lambda, without)?)
-        };
-        let estimate = value(&self.lambda, None)?;
-        let se = self.jackknife(estimate, |lambda, group| value(lambda, Some(group)));
-        Estimate::new(estimate, se, late.treated(), late.cells(), options.level)
-    }
-
-    fn jackknife(&self, estimate: f64, value: impl Fn(&[f64], &[usize]) -> Option<f64>) -> f64 {
-        let left_out = self.without.iter().map(|(group, lambda)| {
-            lambda.as_ref().and_then(|lambda| value(lambda, group)).unwrap_or(f64::NAN)
-        });
-        jackknife_se(estimate, left_out)
+        let short = self.replicated(|unit, event| both(unit) && options.short.contains(&event))?;
+        let late = self.replicated(|unit, event| both(unit) && options.late.contains(&event))?;
+        Some((short, late))
     }
 
     fn courses_without(&self) -> Vec<(Vec<usize>, Option<Vec<f64>>)> {
@@ -393,7 +443,8 @@ impl Fit {
 
 /// A mean effect as a linear function of the course of time: `(Σ own − Σ load·lambda) / Σ cells`, by unit.
 struct Parts {
-    times: usize,
+    /// Length of the course: times, then kinds but the first.
+    width: usize,
     cells: Vec<f64>,
     own: Vec<f64>,
     load: Vec<f64>,
@@ -406,33 +457,44 @@ struct Parts {
 impl Parts {
     /// A unit's level is itself linear in the course of time: `k Σ w (y − lambda)`.
     fn of(fit: &Fit, keep: impl Fn(usize, usize) -> bool) -> Self {
-        let times = fit.times;
+        let width = fit.times + fit.kinds - 1;
         let mut this = Self {
-            times,
+            width,
             cells: vec![0.0; fit.units],
             own: vec![0.0; fit.units],
-            load: vec![0.0; fit.units * times],
+            load: vec![0.0; fit.units * width],
             total_cells: 0.0,
             total_own: 0.0,
-            total_load: vec![0.0; times],
+            total_load: vec![0.0; width],
         };
         for cell in fit.treated.iter().filter(|cell| keep(cell.unit, cell.event)) {
             this.cells[cell.unit] += 1.0;
             this.own[cell.unit] += cell.y;
-            this.load[cell.unit * times + cell.time] += 1.0;
+            this.load[cell.unit * width + cell.time] += 1.0;
         }
-        for unit in 0..fit.units {
-            let count = this.cells[unit];
-            for time in (0..times).filter(|_| count > 0.0) {
-                let at = unit * times + time;
-                this.own[unit] -= count * fit.k[unit] * fit.w[at] * fit.y[at];
-                this.load[at] -= count * fit.k[unit] * fit.w[at];
-                this.total_load[time] += this.load[at];
-            }
-            this.total_cells += count;
-            this.total_own += this.own[unit];
+        for unit in (0..fit.units).filter(|unit| this.cells[*unit] > 0.0).collect::<Vec<_>>() {
+            this.take_level(fit, unit);
         }
         this
+    }
+
+    /// Takes a unit's level off its outcomes, and adds the unit to the sums.
+    fn take_level(&mut self, fit: &Fit, unit: usize) {
+        let count = self.cells[unit];
+        let load = &mut self.load[unit * self.width..(unit + 1) * self.width];
+        let mut precision = 0.0;
+        for time in 0..fit.times {
+            let at = unit * fit.times + time;
+            self.own[unit] -= count * fit.k[unit] * fit.w[at] * fit.y[at];
+            load[time] -= count * fit.k[unit] * fit.w[at];
+            precision += fit.w[at];
+        }
+        if fit.kind[unit] > 0 {
+            load[fit.times + fit.kind[unit] - 1] = count * (1.0 - fit.k[unit] * precision);
+        }
+        self.total_cells += count;
+        self.total_own += self.own[unit];
+        self.total_load.iter_mut().zip(load).for_each(|(sum, part)| *sum += *part);
     }
 
     fn value(&self, lambda: &[f64], without: Option<&[usize]>) -> Option<f64> {
@@ -441,7 +503,7 @@ impl Parts {
         for unit in without.unwrap_or_default() {
             cells -= self.cells[*unit];
             own -= self.own[*unit];
-            let row = &self.load[unit * self.times..(unit + 1) * self.times];
+            let row = &self.load[unit * self.width..(unit + 1) * self.width];
             load -= row.iter().zip(lambda).map(|(a, b)| a * b).sum::<f64>();
         }
         (cells > 0.5).then(|| (own - load) / cells)

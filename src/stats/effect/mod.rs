@@ -8,16 +8,22 @@
 //!
 //! Every standard error is a leave-one-unit-out jackknife in closed form: no random numbers.
 
+mod compare;
 mod conclude;
 mod imputation;
+mod replicated;
 mod solve;
 mod staggered;
 
 #[cfg(test)]
+mod simulations;
+#[cfg(test)]
 mod tests;
 
+pub use compare::{between_groups, between_units, slope_on};
 pub use conclude::{Assessment, Conclusion, Headline, NotIdentified, assess, conclude};
 pub use imputation::{Identity, Imputation, UnitEffect, imputation};
+pub use replicated::Replicated;
 pub use staggered::{AttGt, Compat, Controls, Staggered, did_compat, staggered};
 
 use crate::stats::dist::{t_quantile, t_sf};
@@ -51,6 +57,9 @@ pub struct EffectPanel {
     /// Number of observations behind the outcome, used to average the base window.
     pub weight: Vec<f64>,
     pub first: Vec<First>,
+    /// Kind of each unit, from 0; empty = all of one kind. Kinds may differ in their mean level for reasons that
+    /// lie before the panel, such as having been treated then.
+    pub kind: Vec<usize>,
 }
 
 /// Every number one may argue about.
@@ -167,6 +176,11 @@ impl EffectPanel {
             && self.variance.len() == cells
             && self.weight.len() == cells
             && self.first.len() == self.units
+            && (self.kind.is_empty() || self.kind.len() == self.units)
+    }
+
+    fn kind(&self, unit: usize) -> usize {
+        self.kind.get(unit).copied().unwrap_or(0)
     }
 
     /// Outcome with improvement positive, where there is one that counts.
@@ -183,16 +197,6 @@ impl EffectPanel {
             First::Never | First::Unknown => usize::MAX,
         }
     }
-}
-
-/// Jackknife standard error from estimates that each leave one unit, or group of units, out.
-fn jackknife_se(estimate: f64, left_out: impl Iterator<Item = f64>) -> f64 {
-    let (mut count, mut sum) = (0.0, 0.0);
-    for value in left_out.filter(|value| value.is_finite()) {
-        count += 1.0;
-        sum += (value - estimate) * (value - estimate);
-    }
-    if count < 2.0 { f64::NAN } else { ((count - 1.0) / count * sum).sqrt() }
 }
 
 /// The units left out together: one each, or one of 200 groups when there are many.

@@ -4,7 +4,7 @@
 //! before treatment, recovery from a bad result would be booked as an effect. [`did_compat`] keeps the
 //! textbook form for comparison with published numbers.
 
-use super::{EffectOptions, EffectPanel, Estimate, Event, First, deletion_groups, jackknife_se};
+use super::{EffectOptions, EffectPanel, Estimate, Event, First, Replicated, deletion_groups};
 use crate::stats::float;
 use std::ops::RangeInclusive;
 
@@ -12,14 +12,12 @@ use std::ops::RangeInclusive;
 #[derive(Clone, Debug)]
 pub struct Staggered {
     pub att: Estimate,
-    /// From one time before treatment onwards.
-    pub events: Vec<Event>,
-    pub short: Option<Estimate>,
-    pub late: Option<Estimate>,
     /// How far treated units stood off their base at the last time before treatment.
     pub dip: Option<Estimate>,
     /// Slope per time before treatment, treated minus not yet treated.
     pub trend_before: Option<Estimate>,
+    units: usize,
+    contrasts: Vec<Contrast>,
 }
 
 /// Which units a cohort is compared with.
@@ -59,21 +57,39 @@ pub fn staggered(panel: &EffectPanel, options: &EffectOptions) -> Option<Stagger
         return None;
     }
     let contrasts = contrasts(panel, options);
-    let over = |range: &RangeInclusive<usize>| {
-        let holds = |event: i32| usize::try_from(event).is_ok_and(|event| range.contains(&event));
-        summarise(panel, contrasts.iter().filter(|contrast| holds(contrast.event)), options)
+    let counts = |event: i32| usize::try_from(event).is_ok_and(|event| options.events.contains(&event));
+    let over = |holds: &dyn Fn(i32) -> bool| {
+        let chosen = contrasts.iter().filter(|contrast| holds(contrast.event));
+        summarise(panel.units, chosen, |_| true)?.with_error(options.level)
     };
-    let at = |event: i32| summarise(panel, contrasts.iter().filter(|c| c.event == event), options);
-    let last = i32::try_from(*options.events.end()).unwrap_or(i32::MAX);
-    let events = (-1..=last).filter_map(|event| Some(Event { event, effect: at(event)? }));
     Some(Staggered {
-        att: over(&options.events)?,
-        events: events.collect(),
-        short: over(&options.short),
-        late: over(&options.late),
-        dip: at(-1),
+        att: over(&counts)?,
+        dip: over(&|event| event == -1),
         trend_before: trend_before(panel, options),
+        units: panel.units,
+        contrasts,
     })
+}
+
+impl Staggered {
+    /// The effect over the treated units and times since treatment that are kept.
+    pub fn replicated(
+        &self,
+        unit: impl Fn(usize) -> bool,
+        event: impl Fn(i32) -> bool,
+    ) -> Option<Replicated> {
+        summarise(self.units, self.contrasts.iter().filter(|contrast| event(contrast.event)), unit)
+    }
+
+    /// The course of the effect from one time before treatment onwards.
+    pub fn events(&self, options: &EffectOptions) -> Vec<Event> {
+        let last = i32::try_from(*options.events.end()).unwrap_or(i32::MAX);
+        let one = |event: i32| {
+            let effect = self.replicated(|_| true, |e| e == event)?.with_error(options.level)?;
+            Some(Event { event, effect })
+        };
+        (-1..=last).filter_map(one).collect()
+    }
 }
 
 /// The textbook form: base one time before treatment, effects from the time of treatment on.
@@ -99,6 +115,7 @@ pub fn did_compat(panel: &EffectPanel, controls: Controls) -> Option<Compat> {
 }
 
 /// One cohort at one time: the change of each treated unit and of each control.
+#[derive(Clone, Debug)]
 struct Contrast {
     event: i32,
     treated: Vec<(usize, f64)>,
@@ -208,7 +225,7 @@ fn trend_before(panel: &EffectPanel, options: &EffectOptions) -> Option<Estimate
         let contrast = Contrast::of(panel, group, |unit| panel.first_time(unit) > group, slope);
         found.extend(contrast.filter(|contrast| contrast.control.len() >= options.min_untreated));
     }
-    summarise(panel, found.iter(), options)
+    summarise(panel.units, found.iter(), |_| true)?.with_error(options.level)
 }
 
 fn slope(
@@ -229,14 +246,14 @@ fn slope(
     Some(xy / xx)
 }
 
-/// Mean over contrasts weighted by treated units, with its jackknife.
+/// Mean over contrasts weighted by their treated units that `keep` selects, with its replicates.
 fn summarise<'a>(
-    panel: &EffectPanel,
+    units: usize,
     contrasts: impl Iterator<Item = &'a Contrast>,
-    options: &EffectOptions,
-) -> Option<Estimate> {
-    let groups = deletion_groups(panel.units);
-    let mut group_of = vec![0; panel.units];
+    keep: impl Fn(usize) -> bool,
+) -> Option<Replicated> {
+    let groups = deletion_groups(units);
+    let mut group_of = vec![0; units];
     for (g, group) in groups.iter().enumerate() {
         for unit in group {
             group_of[*unit] = g;
@@ -245,28 +262,33 @@ fn summarise<'a>(
     let mut total = Ratio::default();
     // What leaving each group out changes in the total.
     let mut without = vec![Ratio::default(); groups.len()];
-    let mut treated = vec![false; panel.units];
+    let mut left = LeftOut::new(groups.len());
+    let mut treated = vec![false; units];
     let mut cells = 0;
     for contrast in contrasts {
-        let whole = Ratio::of(contrast, Left::default());
-        total.add(&whole, 1.0);
+        let Some(whole) = left.read(contrast, &group_of, &keep) else { continue };
+        let whole_ratio = Ratio::of(whole, Sides::default());
+        total.add(&whole_ratio, 1.0);
         cells += 1;
-        for (unit, _) in &contrast.treated {
+        for (unit, _) in contrast.treated.iter().filter(|(unit, _)| keep(*unit)) {
             treated[*unit] = true;
         }
-        for (g, left) in left_out(contrast, &group_of) {
-            without[g].add(&Ratio::of(contrast, left), 1.0);
-            without[g].add(&whole, -1.0);
+        for (g, part) in left.drain() {
+            without[g].add(&Ratio::of(whole, part), 1.0);
+            without[g].add(&whole_ratio, -1.0);
         }
     }
-    let estimate = total.value()?;
-    let values = without.iter().map(|change| {
+    let rest = |change: &Ratio| {
         let mut rest = total;
         rest.add(change, 1.0);
         rest.value().unwrap_or(f64::NAN)
-    });
-    let se = jackknife_se(estimate, values);
-    Estimate::new(estimate, se, treated.iter().filter(|t| **t).count(), cells, options.level)
+    };
+    Some(Replicated {
+        estimate: total.value()?,
+        left_out: without.iter().map(rest).collect(),
+        treated: treated.iter().filter(|t| **t).count(),
+        cells,
+    })
 }
 
 /// Σ weight x effect over Σ weight.
@@ -277,14 +299,14 @@ struct Ratio {
 }
 
 impl Ratio {
-    fn of(contrast: &Contrast, left: Left) -> Self {
-        let treated = float(contrast.treated.len()) - left.treated.0;
-        let control = float(contrast.control.len()) - left.control.0;
+    fn of(whole: Sides, left: Sides) -> Self {
+        let treated = whole.treated.0 - left.treated.0;
+        let control = whole.control.0 - left.control.0;
         if treated < 0.5 || control < 0.5 {
             return Self::default();
         }
         let effect =
-            (contrast.sums.0 - left.treated.1) / treated - (contrast.sums.1 - left.control.1) / control;
+            (whole.treated.1 - left.treated.1) / treated - (whole.control.1 - left.control.1) / control;
         Self { top: treated * effect, bottom: treated }
     }
 
@@ -298,31 +320,61 @@ impl Ratio {
     }
 }
 
-/// Count and sum of what is left out on each side.
+/// Count and sum of some of the changes on each side.
 #[derive(Clone, Copy, Debug, Default)]
-struct Left {
+struct Sides {
     treated: (f64, f64),
     control: (f64, f64),
 }
 
-/// What each deletion group takes out of a contrast, by group.
-fn left_out(contrast: &Contrast, group_of: &[usize]) -> Vec<(usize, Left)> {
-    let one = |(unit, value): &(usize, f64)| (group_of[*unit], *value);
-    let treated =
-        contrast.treated.iter().map(one).map(|(g, v)| (g, Left { treated: (1.0, v), ..Left::default() }));
-    let control =
-        contrast.control.iter().map(one).map(|(g, v)| (g, Left { control: (1.0, v), ..Left::default() }));
-    let mut all: Vec<(usize, Left)> = treated.chain(control).collect();
-    all.sort_by_key(|(g, _)| *g);
-    all.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1.treated = (kept.1.treated.0 + next.1.treated.0, kept.1.treated.1 + next.1.treated.1);
-            kept.1.control = (kept.1.control.0 + next.1.control.0, kept.1.control.1 + next.1.control.1);
+/// What each deletion group takes out of a contrast.
+struct LeftOut {
+    parts: Vec<Sides>,
+    touched: Vec<usize>,
+}
+
+impl LeftOut {
+    fn new(groups: usize) -> Self {
+        Self { parts: vec![Sides::default(); groups], touched: Vec::with_capacity(groups) }
+    }
+
+    /// The contrast as a whole and, by group, its parts; `None` without a kept treated unit.
+    fn read(
+        &mut self,
+        contrast: &Contrast,
+        group_of: &[usize],
+        keep: &impl Fn(usize) -> bool,
+    ) -> Option<Sides> {
+        let mut whole = Sides { treated: (0.0, 0.0), control: (0.0, contrast.sums.1) };
+        whole.control.0 = float(contrast.control.len());
+        for (unit, value) in contrast.treated.iter().filter(|(unit, _)| keep(*unit)) {
+            let part = &mut self.part(group_of[*unit]).treated;
+            *part = (part.0 + 1.0, part.1 + value);
+            whole.treated = (whole.treated.0 + 1.0, whole.treated.1 + value);
         }
-        same
-    });
-    all
+        if whole.treated.0 < 0.5 {
+            return None;
+        }
+        for (unit, value) in &contrast.control {
+            let part = &mut self.part(group_of[*unit]).control;
+            *part = (part.0 + 1.0, part.1 + value);
+        }
+        Some(whole)
+    }
+
+    fn part(&mut self, group: usize) -> &mut Sides {
+        let part = &mut self.parts[group];
+        if part.treated.0 < 0.5 && part.control.0 < 0.5 {
+            self.touched.push(group);
+        }
+        part
+    }
+
+    /// The parts of the last contrast, which are then forgotten.
+    fn drain(&mut self) -> impl Iterator<Item = (usize, Sides)> {
+        let parts = &mut self.parts;
+        self.touched.drain(..).map(|group| (group, std::mem::take(&mut parts[group])))
+    }
 }
 
 fn aggregate(att_gt: Vec<AttGt>) -> Option<Compat> {

@@ -43,6 +43,7 @@ fn simulated(trigger: Trigger, effect: f64, seed: u64) -> EffectPanel {
         variance: vec![noise * noise; cells],
         weight: vec![150.0; cells],
         first,
+        kind: Vec::new(),
     }
 }
 
@@ -139,8 +140,9 @@ fn naive_is_exactly_luck_and_trend_and_effect() {
 
 #[test]
 fn an_event_study_averages_to_the_whole_effect() {
-    let fit = imputation(&simulated(Trigger::BadResult, 0.03, 3), &EffectOptions::default()).unwrap();
-    let (top, bottom) = fit.events.iter().fold((0.0, 0.0), |sum, event| {
+    let options = EffectOptions::default();
+    let fit = imputation(&simulated(Trigger::BadResult, 0.03, 3), &options).unwrap();
+    let (top, bottom) = fit.events(&options).iter().fold((0.0, 0.0), |sum, event| {
         let cells = float(event.effect.cells);
         (sum.0 + cells * event.effect.estimate, sum.1 + cells)
     });
@@ -177,7 +179,7 @@ fn the_jackknife_is_what_leaving_units_out_gives() {
         rest.first[unit] = First::Unknown;
         staggered(&rest, &options).unwrap().att.estimate
     });
-    assert!((jackknife_se(whole.estimate, left_out) - whole.se).abs() < 1e-12);
+    assert!((replicated::jackknife_se(whole.estimate, left_out) - whole.se).abs() < 1e-12);
 }
 
 #[test]

@@ -116,6 +116,8 @@ pub struct Layers {
     pub df: Vec<f64>,
     /// Additional variance of a unit's mean from time to time.
     pub tau_time2: f64,
+    /// Lower end of its 95 % range.
+    pub tau_time2_low: f64,
     /// Overdispersion over time; above 3 observations are suspiciously dependent or doubled.
     pub phi: Option<f64>,
     /// Too few times or cells to look for overdispersion.
@@ -151,6 +153,7 @@ pub fn layers(panel: &Panel, options: &LayerOptions) -> Layers {
         sigma2: within.sigma2,
         df: within.df,
         tau_time2: time.tau2,
+        tau_time2_low: time.tau2_low,
         phi: time.phi,
         no_overdispersion_check: time.phi.is_none(),
         strata,

@@ -1,6 +1,7 @@
 //! Variation from time to time beyond sampling.
 
 use super::MIN_DF;
+use crate::stats::dist::chi2_quantile;
 use crate::stats::float;
 use crate::stats::panel::Panel;
 
@@ -10,13 +11,15 @@ const SWEEPS: usize = 10;
 
 pub(super) struct TimeLayer {
     pub(super) tau2: f64,
+    /// Lower end of its 95 % range.
+    pub(super) tau2_low: f64,
     pub(super) phi: Option<f64>,
 }
 
 /// Additional variance of a unit's mean at one time, over all strata: Pearson's X² of the unit-time residuals
 /// after weighted removal of unit and time effects, against its degrees of freedom.
 pub(super) fn overdispersion(panel: &Panel, centre: &[f64], sigma2: &[f64]) -> TimeLayer {
-    let none = TimeLayer { tau2: 0.0, phi: None };
+    let none = TimeLayer { tau2: 0.0, tau2_low: 0.0, phi: None };
     if panel.times < MIN_TIMES {
         return none;
     }
@@ -35,7 +38,9 @@ pub(super) fn overdispersion(panel: &Panel, centre: &[f64], sigma2: &[f64]) -> T
     }
     let x2: f64 = residual.iter().zip(&precision).map(|(e, w)| w * e * e).sum();
     let total: f64 = precision.iter().sum();
-    TimeLayer { tau2: ((x2 - df) / (total * df / used)).max(0.0), phi: Some(x2 / df) }
+    // X² is taken as a multiple of chi-squared, its mean df + tau²·total·df/used.
+    let above = |least: f64| ((x2 / least - 1.0) * used / total).max(0.0);
+    TimeLayer { tau2: above(df), tau2_low: above(chi2_quantile(0.975, df)), phi: Some(x2 / df) }
 }
 
 /// Residual and precision of each unit at each time, flat by unit, strata taken together.

@@ -1,79 +1,37 @@
-//! `variability`: do agents differ inside the same work, or is it luck and mix?
+//! `variability`: do agents differ inside the same work, or is it luck and mix? And where the difference sits.
+
+mod agents;
+mod columns;
+mod ladder;
 
 use std::sync::Arc;
 
+use self::agents::{good_weeks, mix, newer};
+use self::columns::COLUMNS;
+use self::ladder::Steps;
 use super::desk::{Study, type_name};
 use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{
-    AgentSpread, Column, ColumnUnit as Unit, Fact, Figure, Key, Lane, Metric, Reason, Row,
-    Spread as SpreadFact, Ty, Value, column, key,
+    AgentSpread, Fact, Figure, Key, Lane, Metric, Reason, Row, Spread as SpreadFact, Ty, Value, key,
 };
 use crate::stats::dist::chi2_sf;
-use crate::stats::kappa::normal_headroom;
+use crate::stats::kappa::{normal_headroom, shape};
+use crate::stats::ladder::Ladder;
 use crate::stats::layers::{Spread, Unestimable, spread_confidence};
 use crate::stats::reach::ReachOptions;
 
 pub(crate) static SPEC: Spec = Spec {
     name: "variability",
-    doc: include_str!("variability.md"),
+    doc: include_str!("../variability.md"),
     subject: Subject::Metric,
     stage: Stage::Data,
     columns: COLUMNS,
     parameters: PARAMETERS,
     items: Some("contact type"),
-    p_values: &["p_equal", "p_types_equal"],
+    p_values: &["p_equal", "p_types_equal", "p_routing", "p_team", "p_topic"],
     facts: &["spread"],
     configure,
 };
-
-const COLUMNS: &[Column] = &[
-    column("mean", Unit::Level, false, "The metric's level here."),
-    column(
-        "sd",
-        Unit::Difference,
-        false,
-        "Standard deviation between agents doing the same work, luck taken out.",
-    ),
-    column("sd_low", Unit::Difference, false, "Lower end of its 95 % range."),
-    column("sd_high", Unit::Difference, false, "Upper end of its 95 % range."),
-    column(
-        "seen",
-        Unit::Difference,
-        false,
-        "Standard deviation of agents' averages as they stand, at equal mix of work.",
-    ),
-    column("from_luck", Unit::Difference, false, "The part of it that equal agents would show by chance."),
-    column("p_equal", Unit::Probability, false, "Chance of a spread this large if all agents were equal."),
-    column("real_share", Unit::Share, false, "Share of the visible spread that is real."),
-    column(
-        "matters_from",
-        Unit::Difference,
-        false,
-        "The standard deviation from which agents differ enough to matter here.",
-    ),
-    column("p_consistent", Unit::Probability, false, "Confidence that agents differ by less than that."),
-    column("p_variable", Unit::Probability, false, "Confidence that agents differ by more than that."),
-    column(
-        "type_sd",
-        Unit::Difference,
-        true,
-        "Standard deviation between contact types' levels, luck taken out.",
-    ),
-    column(
-        "p_types_equal",
-        Unit::Probability,
-        true,
-        "Chance of contact types this unlike if all had one level.",
-    ),
-    column("week_sd", Unit::Difference, false, "Standard deviation of one agent's periods beyond luck."),
-    column(
-        "unrest",
-        Unit::Plain,
-        true,
-        "How much more agents' periods vary than luck alone (1 = as luck; above 3 look for doubled rows).",
-    ),
-    column("needed", Unit::Text, true, "What would settle an open question."),
-];
 
 const PARAMETERS: &[Key] = &[
     key("least-agents", Ty::Integer, "5", "Agents needed before a spread is estimated."),
@@ -83,15 +41,24 @@ const PARAMETERS: &[Key] = &[
         "1.25",
         "Where no target is missed: the spread that matters, times the metric's `material`.",
     ),
+    key("new-within-days", Ty::Integer, "90", "Days since hiring within which an agent counts as new."),
 ];
+
+/// Columns that rows about single contact types have, too.
+const OWN_COLUMNS: usize = 16;
 
 struct Kind {
     least_agents: f64,
     matters: f64,
+    new_within_days: i64,
 }
 
 fn configure(given: &Given) -> Configured {
-    let kind = Kind { least_agents: given.number("least-agents"), matters: given.number("matters") };
+    let kind = Kind {
+        least_agents: given.number("least-agents"),
+        matters: given.number("matters"),
+        new_within_days: given.integer("new-within-days").into(),
+    };
     if kind.matters <= 0.0 {
         return Err(("matters", "`matters` must be above 0".into()));
     }
@@ -110,11 +77,14 @@ impl Diagnose for Kind {
             Ok(spread) => return few(self.least_agents, spread.units()),
             Err(why) => return unestimable(*why, self.least_agents, overall.compared.len()),
         };
-        let matters = self.matters_from(case, metric);
+        let net_gap = net_gap(case, metric);
+        let matters = self.matters_from(metric, net_gap);
         let sigma2 = pooled_sigma2(&study);
         let whole =
             Part { item: None, mean: overall.mean, spread, sigma2, n: study.window.n, types: types(&study) };
         let mut rows = vec![row(&study, whole, matters)];
+        rows[0].values.truncate(OWN_COLUMNS);
+        rows[0].values.extend(self.beyond(case, metric, &study, net_gap));
         rows.extend(self.by_type(case, &study, matters));
         let figures = if case.depth == Depth::Full {
             vec![Figure::AgentSpread(figure(case, metric, &study))]
@@ -144,14 +114,45 @@ fn unestimable(why: Unestimable, least: f64, has: usize) -> Answer {
 impl Kind {
     /// Where a target is missed: a third of the gap over the best quarter's headroom, at which fewer than one
     /// agent in a hundred could meet it. Else the metric's material difference, times the parameter.
-    fn matters_from(&self, case: &Case<'_>, metric: &Metric) -> f64 {
+    fn matters_from(&self, metric: &Metric, net_gap: Option<f64>) -> f64 {
         const SIDE: f64 = 1.0 / 3.0;
-        let usual = self.matters * metric.material;
-        let reach = case.desk.reach(case, &ReachOptions::default());
-        match reach.map(|reach| reach.net_gap).filter(|gap| *gap >= metric.material) {
-            Some(gap) => SIDE * gap / normal_headroom(0.75),
-            None => usual,
-        }
+        net_gap.map_or(self.matters * metric.material, |gap| SIDE * gap / normal_headroom(0.75))
+    }
+
+    /// The columns about the whole alone: mix, teams, topics, weeks, new hires, the ladder.
+    fn beyond(&self, case: &Case<'_>, metric: &Metric, study: &Study, net_gap: Option<f64>) -> Vec<Value> {
+        let homes = case.desk.homes(case);
+        let steps = Steps::new(case, study, homes.as_deref());
+        let (mix, teams) = (mix(study), steps.teams());
+        let routing = mix.as_ref().and_then(|mix| mix.routing);
+        let newer = newer(case, study, self.new_within_days, net_gap);
+        let weeks =
+            study.layers.phi.map(|_| (study.layers.tau_time2.sqrt(), study.layers.tau_time2_low.sqrt()));
+        let spread = study.layers.overall.spread.as_ref().ok();
+        let full = steps.full.as_ref();
+        vec![
+            mix.as_ref().map(|mix| mix.plain_seen).into(),
+            mix.as_ref().map(|mix| mix.mix_sd).into(),
+            routing.map(|(r, _)| r).into(),
+            routing.map(|(_, p)| p).into(),
+            teams.map(|found| usize_as(found.groups)).into(),
+            teams.and_then(Ladder::group_share).into(),
+            teams.and_then(|found| found.p_group).into(),
+            steps.topic_share.into(),
+            steps.p_topic.into(),
+            spread.map(|spread| shape(spread, metric.better.sign(), 0.75)).into(),
+            weeks.map(|(_, low)| low).into(),
+            weeks.and_then(|(sd, _)| good_weeks(sd, net_gap)).into(),
+            weeks.and_then(|(_, low)| good_weeks(low, net_gap)).into(),
+            newer.as_ref().map(|newer| usize_as(newer.agents)).into(),
+            newer.as_ref().map(|newer| newer.gap).into(),
+            newer.as_ref().map(|newer| newer.low).into(),
+            newer.as_ref().and_then(|newer| newer.share).into(),
+            full.filter(|(found, _)| found.p_group.is_some()).map(|(found, _)| found.group.sqrt()).into(),
+            full.map(|(found, _)| found.unit.sqrt()).into(),
+            full.map(|(found, _)| found.cell.sqrt()).into(),
+            full.map(|(_, sampling)| sampling.sqrt()).into(),
+        ]
     }
 
     fn by_type(&self, case: &Case<'_>, study: &Study, matters: f64) -> Vec<Row> {
@@ -174,6 +175,12 @@ impl Kind {
         }
         rows
     }
+}
+
+/// The whole scope's distance to its target where that is worth acting on; above 0 is short of it.
+fn net_gap(case: &Case<'_>, metric: &Metric) -> Option<f64> {
+    let reach = case.desk.reach(case, &ReachOptions::default());
+    reach.map(|reach| reach.net_gap).filter(|gap| *gap >= metric.material && *gap > 0.0)
 }
 
 /// Variance of one row inside an agent, over all strata.
@@ -239,7 +246,7 @@ fn row(study: &Study, part: Part<'_>, matters: f64) -> Row {
     let needed = (open && detectable.n_per_unit.is_finite()).then(|| {
         format!("about {} contacts an agent to settle whether agents differ", detectable.n_per_unit.ceil())
     });
-    let values = vec![
+    let mut values: Vec<Value> = vec![
         mean.into(),
         spread.tau().into(),
         low.into(),
@@ -257,6 +264,7 @@ fn row(study: &Study, part: Part<'_>, matters: f64) -> Row {
         study.layers.phi.into(),
         needed.map_or(Value::Null, Value::Text),
     ];
+    values.resize(COLUMNS.len(), Value::Null);
     Row {
         item,
         n,

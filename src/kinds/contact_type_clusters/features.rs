@@ -1,0 +1,131 @@
+//! Contact types as points: how far each is off in every metric, and how much agents differ in it.
+
+use std::rc::Rc;
+
+use crate::kinds::Case;
+use crate::kinds::by_type::{TypeLevel, by_type, of_half};
+use crate::kinds::desk::{Study, type_name};
+use crate::model::Metric;
+use crate::stats::clusters::Points;
+use crate::stats::sample::Sample;
+
+/// A metric speaks where at least this share of the types has it.
+const COVERED: f64 = 0.8;
+/// Of the largest types no more than these are compared, so that the time taken stays small.
+const MOST_TYPES: usize = 60;
+/// Added to a spread before its logarithm is taken, in medians, so that a spread of 0 has one.
+const FLOOR: f64 = 0.1;
+
+/// Contact types and their coordinates.
+pub(super) struct Features {
+    /// The judged metric in each type, in the order of the points.
+    pub(super) types: Vec<TypeLevel>,
+    /// What the columns are, in words.
+    pub(super) names: Vec<String>,
+    pub(super) points: Points,
+    /// The same types measured in the even and in the odd periods alone.
+    pub(super) halves: (Points, Points),
+}
+
+/// A column: one value a type with its variance, `None` where it could not be measured.
+type Column = Vec<Option<(f64, f64)>>;
+
+/// `None` where the judged metric has no rows.
+pub(super) fn features(case: &Case<'_>, study: &Study) -> Option<Features> {
+    let (own, metric) = case.metric?;
+    let types = largest(by_type(study));
+    let mut names = Vec::new();
+    let mut columns: Vec<[Column; 3]> = Vec::new();
+    for (index, other) in case.metrics.iter().enumerate() {
+        let Some(study) = case.desk.study(&Case { metric: Some((index, other)), ..*case }) else { continue };
+        let three = three(&study, other);
+        let off = three.each_ref().map(|levels| column(&types, levels, |level| off(case, other, level)));
+        if covered(&off[0]) {
+            names.push(other.label.clone());
+            columns.push(off);
+        }
+        if index == own {
+            let spread = three.each_ref().map(|levels| spreads(&types, levels));
+            if covered(&spread[0]) {
+                names.push(format!("how much agents differ in {}", metric.label));
+                columns.push(spread);
+            }
+        }
+    }
+    let (mut kept, mut scaled): (Vec<String>, Vec<[Vec<f64>; 3]>) = (Vec::new(), Vec::new());
+    for (name, three) in names.into_iter().zip(&columns) {
+        if let Some(whole) = scaled_column(&three[0]) {
+            let half = |at: usize| scaled_column(&three[at]).unwrap_or_else(|| vec![0.0; types.len()]);
+            scaled.push([whole, half(1), half(2)]);
+            kept.push(name);
+        }
+    }
+    let points = |which: usize| -> Points {
+        (0..types.len()).map(|at| scaled.iter().map(|three| three[which][at]).collect()).collect()
+    };
+    Some(Features { points: points(0), halves: (points(1), points(2)), names: kept, types })
+}
+
+fn largest(mut types: Vec<TypeLevel>) -> Vec<TypeLevel> {
+    types.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.contact_type.cmp(&b.contact_type)));
+    types.truncate(MOST_TYPES);
+    types.sort_by_key(|one| one.contact_type);
+    types
+}
+
+/// All periods, the even ones, the odd ones.
+fn three(study: &Rc<Study>, metric: &Metric) -> [Vec<TypeLevel>; 3] {
+    [by_type(study), of_half(study, metric, 0), of_half(study, metric, 1)]
+}
+
+fn column(
+    types: &[TypeLevel],
+    levels: &[TypeLevel],
+    read: impl Fn(&TypeLevel) -> Option<(f64, f64)>,
+) -> Column {
+    let of = |one: &TypeLevel| levels.iter().find(|level| level.contact_type == one.contact_type);
+    types.iter().map(|one| of(one).and_then(&read)).collect()
+}
+
+/// How far short of its target, in the metric's unit; of nothing where it has none, which differs from that by
+/// the same amount for every type.
+fn off(case: &Case<'_>, metric: &Metric, level: &TypeLevel) -> Option<(f64, f64)> {
+    let target = metric.target_of(type_name(case.data, level.contact_type)).unwrap_or(0.0);
+    (level.v > 0.0).then_some((metric.better.sign() * (target - level.mean), level.v))
+}
+
+/// Logarithm of the spread between agents, over a floor, with the variance of that.
+fn spreads(types: &[TypeLevel], levels: &[TypeLevel]) -> Column {
+    let mut all: Vec<f64> = levels.iter().filter_map(|level| level.tau).collect();
+    all.sort_by(f64::total_cmp);
+    let Some(median) = crate::stats::quantile_sorted(&all, 0.5).filter(|median| *median > 0.0) else {
+        return vec![None; types.len()];
+    };
+    let log = |tau: f64| (tau + FLOOR * median).ln();
+    column(types, levels, |level| {
+        let (low, high) = level.tau_range?;
+        Some((log(level.tau?), ((log(high) - log(low)) / 2.0).powi(2)))
+    })
+}
+
+fn covered(column: &Column) -> bool {
+    let known = column.iter().flatten().count();
+    #[expect(clippy::cast_precision_loss, reason = "a few dozen contact types")]
+    let share = known as f64 / column.len().max(1) as f64;
+    known >= 2 && share >= COVERED
+}
+
+/// Values pulled toward their mean by how much of their differences is luck, in standard deviations of what is
+/// left; unknown ones stand at the mean. `None` where nothing is left.
+fn scaled_column(column: &Column) -> Option<Vec<f64>> {
+    let sample = Sample::new(column.iter().flatten().copied());
+    if sample.len() < 2 {
+        return None;
+    }
+    let tau2 = sample.paule_mandel();
+    let (centre, _) = sample.pooled_mean(tau2);
+    let pulled: Vec<f64> =
+        column.iter().map(|one| one.map_or(0.0, |(value, v)| tau2 / (tau2 + v) * (value - centre))).collect();
+    let sd = Sample::new(pulled.iter().map(|value| (*value, 1.0))).raw_sd();
+    (sd > 0.0).then(|| pulled.into_iter().map(|value| value / sd).collect())
+}

@@ -1,0 +1,258 @@
+//! `contact-type-clusters`: which contact types fail alike?
+
+mod features;
+mod names;
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::by_type::{TypeLevel, together};
+use super::desk::type_name;
+use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
+use crate::calendar::Period;
+use crate::model::{Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Ty, Value, column, key};
+use crate::stats::clusters::{Judged, LEAST_THINGS, judge};
+use features::features;
+use names::{Week, names};
+
+pub(crate) static SPEC: Spec = Spec {
+    name: "contact-type-clusters",
+    doc: include_str!("../contact_type_clusters.md"),
+    subject: Subject::Metric,
+    stage: Stage::Data,
+    columns: COLUMNS,
+    parameters: PARAMETERS,
+    items: Some("group of contact types"),
+    p_values: &[],
+    facts: &[],
+    configure,
+};
+
+const COLUMNS: &[Column] = &[
+    column(
+        "stable",
+        Unit::Flag,
+        false,
+        "Whether the groups passed every test; rows of groups only where they did.",
+    ),
+    column("groups", Unit::Count, false, "How many groups; 1 where there are none."),
+    column("types", Unit::Count, false, "Contact types in the group, or compared at all."),
+    column("members", Unit::Text, true, "The group's contact types, the largest first."),
+    column("share", Unit::Share, false, "Share of the compared rows."),
+    column("actual", Unit::Level, false, "The metric there."),
+    column("gap", Unit::Difference, true, "Distance to the target there; above 0 is short of it."),
+    column("low", Unit::Difference, true, "Lower end of the distance's 95 % range, agents as drawn."),
+    column("high", Unit::Difference, true, "Upper end of it."),
+    column("carries", Unit::Difference, true, "Share times gap: the points of the whole gap that lie there."),
+    column("compared_by", Unit::Text, true, "What the contact types were compared by."),
+    column(
+        "compactness",
+        Unit::Plain,
+        true,
+        "Mean silhouette of the best grouping: 1 = far apart, 0 = touching.",
+    ),
+    column("chance", Unit::Probability, true, "Chance of groups as compact if the types were one cloud."),
+    column(
+        "found_again",
+        Unit::Plain,
+        true,
+        "Agreement of even and odd weeks: 1 = the same groups, 0 = as by chance.",
+    ),
+];
+
+const PARAMETERS: &[Key] =
+    &[key("remembered", Ty::Integer, "6", "Earlier periods through which a group is followed for its name.")];
+
+/// Part of the seed: other methods draw other numbers.
+const METHOD: &str = "ward-1";
+/// Periods needed, so that even and odd ones can be told apart.
+const LEAST_PERIODS: i32 = 4;
+
+struct Kind {
+    remembered: i32,
+}
+
+fn configure(given: &Given) -> Configured {
+    let remembered = given.integer("remembered");
+    if !(0..=52).contains(&remembered) {
+        return Err(("remembered", "`remembered` lies between 0 and 52".into()));
+    }
+    Ok(Arc::new(Kind { remembered }))
+}
+
+/// The contact types of one window and what was found of them.
+pub(crate) struct Grouping {
+    types: Vec<TypeLevel>,
+    compared_by: Vec<String>,
+    judged: Judged,
+    n: u64,
+    agents: u32,
+    window: (Period, Period),
+}
+
+impl Diagnose for Kind {
+    fn answer(&self, case: &Case<'_>) -> Answer {
+        let Some((_, metric)) = case.metric else { return Answer::default() };
+        let Some(now) = grouping(case) else {
+            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+        };
+        if now.types.len() < LEAST_THINGS {
+            let need = format!("{LEAST_THINGS} contact types, has {}", now.types.len());
+            return Answer::none(Reason::NoTypes, need);
+        }
+        if now.window.1.0 - now.window.0.0 + 1 < LEAST_PERIODS {
+            return Answer::none(Reason::FewPeriods, format!("{LEAST_PERIODS} periods of data"));
+        }
+        let mut rows = vec![whole(case, metric, &now)];
+        if now.judged.believed {
+            rows.extend(self.groups(case, metric, &now));
+        }
+        Answer { rows, ..Answer::default() }
+    }
+}
+
+/// Remembered by the desk: each period's groups are asked for again by the periods after it.
+fn grouping(case: &Case<'_>) -> Option<Rc<Grouping>> {
+    case.desk.grouping(case, || {
+        let (_, metric) = case.metric?;
+        let study = case.desk.study(case)?;
+        let found = features(case, &study)?;
+        let enough = found.types.len() >= LEAST_THINGS && found.points.iter().all(|point| !point.is_empty());
+        let judged = if enough {
+            judge(&found.points, Some((&found.halves.0, &found.halves.1)), seed(case, metric))
+        } else {
+            Judged { partition: None, chance: None, agreement: None, believed: false }
+        };
+        Some(Grouping {
+            types: found.types,
+            compared_by: found.names,
+            judged,
+            n: study.window.n,
+            agents: study.agents(),
+            window: study.window.seen.unwrap_or((study.window.from, study.window.to)),
+        })
+    })
+}
+
+/// First eight bytes of a hash of metric, scope and method: the same question draws the same numbers.
+fn seed(case: &Case<'_>, metric: &Metric) -> u64 {
+    let scope = format!("{}/{}", case.scope.level(), case.scope.name().unwrap_or(""));
+    let hash = blake3::hash(format!("{}|{scope}|{METHOD}", metric.id).as_bytes());
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash.as_bytes()[..8]);
+    u64::from_le_bytes(first)
+}
+
+impl Kind {
+    fn groups(&self, case: &Case<'_>, metric: &Metric, now: &Grouping) -> Vec<Row> {
+        let Some(found) = &now.judged.partition else { return Vec::new() };
+        let named = names(&self.weeks(case, now));
+        let mut rows: Vec<(f64, Row)> = Vec::new();
+        for (group, name) in named.into_iter().enumerate() {
+            let members: Vec<&TypeLevel> = now
+                .types
+                .iter()
+                .zip(&found.labels)
+                .filter(|(_, own)| **own == group)
+                .map(|(t, _)| t)
+                .collect();
+            let row = part(case, metric, now, &members, Some(format!("like {}", type_name(case.data, name))));
+            rows.push((members.iter().map(|one| one.weight).sum(), row));
+        }
+        rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.item.cmp(&b.1.item)));
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// Groups of the periods before and of this one, oldest first. Only whole windows count: a shorter one would
+    /// be another question.
+    fn weeks(&self, case: &Case<'_>, now: &Grouping) -> Vec<Week> {
+        let first = case
+            .metric
+            .and_then(|(_, metric)| case.data.cube(metric.source)?.span())
+            .map_or(Period(i32::MAX), |(first, _)| first);
+        let earlier =
+            (1..=self.remembered).rev().map(|back| Case { period: case.period.shift(-back), ..*case });
+        let whole = earlier.filter(|earlier| earlier.span().0 >= first);
+        let mut weeks: Vec<Week> =
+            whole.filter_map(|earlier| grouping(&earlier)).map(|one| week(&one)).collect();
+        weeks.push(week(now));
+        weeks
+    }
+}
+
+fn week(grouping: &Grouping) -> Week {
+    let believed = grouping.judged.partition.as_ref().filter(|_| grouping.judged.believed);
+    let members = believed.iter().flat_map(|found| {
+        grouping.types.iter().zip(&found.labels).map(|(one, group)| (one.contact_type, *group, one.weight))
+    });
+    Week { members: members.collect(), groups: believed.map_or(0, |found| found.groups) }
+}
+
+/// The row about all contact types, and what the tests said.
+fn whole(case: &Case<'_>, metric: &Metric, now: &Grouping) -> Row {
+    let all: Vec<&TypeLevel> = now.types.iter().collect();
+    part(case, metric, now, &all, None)
+}
+
+fn part(
+    case: &Case<'_>,
+    metric: &Metric,
+    now: &Grouping,
+    members: &[&TypeLevel],
+    item: Option<String>,
+) -> Row {
+    let total: f64 = now.types.iter().map(|one| one.weight).sum();
+    let weight: f64 = members.iter().map(|one| one.weight).sum();
+    let share = weight / total;
+    let (actual, v) = together(members.iter().copied()).unwrap_or((f64::NAN, f64::NAN));
+    let off = |one: &&TypeLevel| {
+        let target = metric.target_of(type_name(case.data, one.contact_type))?;
+        Some(one.weight / weight * metric.better.sign() * (target - one.mean))
+    };
+    let gap: Option<f64> = members.iter().map(off).sum();
+    let either = 1.959_964 * v.sqrt();
+    let (found, is_group) = (now.judged.partition.as_ref(), item.is_some());
+    let groups = if now.judged.believed { found.map_or(1, |found| found.groups) } else { 1 };
+    Row {
+        n: members.iter().map(|one| rows_of(one.n)).sum::<u64>().min(now.n),
+        agents: members.iter().map(|one| one.agents).max().unwrap_or(0).min(now.agents),
+        item,
+        window: now.window,
+        values: vec![
+            now.judged.believed.into(),
+            count(groups).into(),
+            count(members.len()).into(),
+            if is_group { Value::Text(listed(case, members)) } else { Value::Null },
+            share.into(),
+            actual.into(),
+            gap.into(),
+            gap.map(|gap| gap - either).into(),
+            gap.map(|gap| gap + either).into(),
+            gap.map(|gap| share * gap).into(),
+            if now.compared_by.is_empty() { Value::Null } else { Value::Text(now.compared_by.join(", ")) },
+            found.map(|found| found.silhouette).into(),
+            now.judged.chance.into(),
+            now.judged.agreement.into(),
+        ],
+        q: Vec::new(),
+    }
+}
+
+fn listed(case: &Case<'_>, members: &[&TypeLevel]) -> String {
+    let mut sorted = members.to_vec();
+    sorted.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.contact_type.cmp(&b.contact_type)));
+    let names: Vec<&str> = sorted.iter().map(|one| type_name(case.data, one.contact_type)).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number of rows")]
+fn rows_of(n: f64) -> u64 {
+    n as u64
+}
