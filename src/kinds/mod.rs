@@ -25,6 +25,7 @@ mod sql;
 mod stage_signals;
 mod trend;
 mod variability;
+mod visibility;
 
 pub use desk::{Desk, Restart};
 pub use spec::{Answer, Case, Configured, Depth, Diagnose, Filter, Given, Placed, Spec, Stage, Subject};
@@ -46,6 +47,7 @@ pub static KINDS: &[&Spec] = &[
     &mix_shift::SPEC,
     &change_effect::SPEC,
     &coaching_rounds::SPEC,
+    &visibility::SPEC,
     &data_quality::SPEC,
     &sql::SPEC,
 ];
