@@ -4,7 +4,9 @@
 mod by_type;
 mod ceiling;
 mod change_effect;
+mod coaching_chain;
 mod coaching_effect;
+mod coaching_effect_by;
 mod coaching_rounds;
 mod concentration;
 mod contact_type_clusters;
@@ -43,6 +45,8 @@ pub static KINDS: &[&Spec] = &[
     &stage_signals::SPEC,
     &preconditions::SPEC,
     &coaching_effect::SPEC,
+    &coaching_effect_by::SPEC,
+    &coaching_chain::SPEC,
     &trend::SPEC,
     &mix_shift::SPEC,
     &change_effect::SPEC,
