@@ -30,6 +30,7 @@ mod sql;
 mod stage_signals;
 mod trend;
 mod variability;
+mod visibility;
 
 pub(crate) use coaching_fit::minutes;
 pub use desk::{Desk, Restart};
@@ -58,6 +59,7 @@ pub static KINDS: &[&Spec] = &[
     &mix_shift::SPEC,
     &change_effect::SPEC,
     &coaching_rounds::SPEC,
+    &visibility::SPEC,
     &data_quality::SPEC,
     &sql::SPEC,
 ];

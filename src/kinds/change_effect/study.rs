@@ -102,7 +102,8 @@ impl Study {
             pairing: if groups.of_unit.is_some() { Pairing::Between } else { Pairing::Within },
             least,
         };
-        let layers = layers(&window.panel, &LayerOptions::default());
+        let options = LayerOptions { min_units: usize::MAX, ..LayerOptions::default() };
+        let layers = layers(&window.panel, &options);
         let named = |names: &[String], name: Option<&String>| {
             names.is_empty() || name.is_some_and(|n| names.contains(n))
         };
