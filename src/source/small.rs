@@ -1,5 +1,7 @@
 //! Sessions, changes and the roster, from records to typed tables.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::cubes::Dictionaries;
@@ -18,7 +20,8 @@ pub(super) struct Small<'a> {
     pub(super) job: Job<'a>,
     /// Rows that count.
     records: Vec<Record>,
-    has_status: bool,
+    /// Canonical columns of any of its files.
+    has: BTreeSet<String>,
     pub(super) count: SourceCount,
 }
 
@@ -29,7 +32,7 @@ impl<'a> Reader<'a, '_> {
         let mut small = Small {
             job: Job { plan, source, days, kept: None },
             records: Vec::new(),
-            has_status: false,
+            has: BTreeSet::new(),
             count: empty_count(source.id),
         };
         let mut troubles = Vec::new();
@@ -73,7 +76,7 @@ impl Small<'_> {
         self.count.files += 1;
         self.count.filtered += records.filtered;
         self.count.read += records.filtered + (records.rows.len() + records.broken.len()) as u64;
-        self.has_status |= records.has.iter().any(|name| name == "status");
+        self.has.extend(records.has.iter().cloned());
         for record in records.rows {
             match self.refusal(&record) {
                 Some(reason) => rejected.push((record.line, reason)),
@@ -145,13 +148,14 @@ impl Small<'_> {
         let agent = |person: &str| all.people.get(person).copied().unwrap_or(NONE);
         match self.job.source.id {
             SourceId::Coaching => {
-                let held = sessions::sessions(&self.job, &self.records, self.has_status, people);
+                let held = sessions::sessions(&self.job, &self.records, &self.has, people);
                 let mut all: Vec<_> = held
                     .into_iter()
                     .map(|held| crate::model::Session { agent: agent(&held.person), ..held.session })
                     .collect();
                 all.sort_by(sessions::order);
                 data.sessions = all;
+                data.coaching_columns = self.has.clone();
             }
             SourceId::Changes => data.changes = sessions::changes(&self.job, &self.records),
             SourceId::Roster => data.roster = entries(roster, all),
