@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::cubes::Dictionaries;
+use super::memory::Rows;
 use super::people::People;
 use super::records::{Record, Records, read};
 use super::reduce::Job;
@@ -53,6 +54,17 @@ impl<'a> Reader<'a, '_> {
         }
         self.name_troubles(troubles);
         Ok(small)
+    }
+}
+
+impl<'a> Small<'a> {
+    /// A table that is in memory.
+    pub(super) fn of(job: Job<'a>, rows: &Rows) -> Self {
+        let records = rows.records(job.source);
+        let count = empty_count(job.source.id);
+        let mut small = Small { job, records: Vec::new(), has_status: false, count };
+        small.take("", records);
+        small
     }
 }
 
