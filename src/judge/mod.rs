@@ -66,7 +66,10 @@ pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period
         let spent = minutes::minutes(plan, data, desk, &gathered.facts, &verdicts, period);
         gathered.facts.extend(spent.map(|fact| (None, Scope::Operation, fact)));
     }
-    let decisions = asked::decisions(plan, &gathered, &signals, &verdicts, period);
+    let decisions = asked::decisions(plan, data, &gathered, &signals, &verdicts, period);
+    if depth == Depth::Full {
+        gathered.not_judged.extend(asked::unmeasured(plan));
+    }
     let pattern = asked::pattern(plan, &gathered, &signals, &verdicts);
     let findings = findings(plan, &gathered, period);
     let judgement = Judgement {

@@ -4,7 +4,9 @@
 mod by_type;
 mod ceiling;
 mod change_effect;
+mod coaching_chain;
 mod coaching_effect;
+mod coaching_effect_by;
 mod coaching_fit;
 mod coaching_process;
 mod coaching_rounds;
@@ -50,6 +52,8 @@ pub static KINDS: &[&Spec] = &[
     &coaching_process::applied::SPEC,
     &coaching_fit::SPEC,
     &coaching_fit::targets::SPEC,
+    &coaching_effect_by::SPEC,
+    &coaching_chain::SPEC,
     &trend::SPEC,
     &mix_shift::SPEC,
     &change_effect::SPEC,

@@ -9,8 +9,11 @@ mod coach;
 mod demo;
 mod draw;
 mod luck;
+mod people;
 mod random;
 mod scenario;
+mod sheets;
+mod standing;
 mod tables;
 mod workspace;
 mod write;
@@ -18,6 +21,9 @@ mod write;
 pub use centre::{Centre, Handle, Lesson};
 pub use demo::demo;
 pub use draw::tables;
-pub use scenario::{ContactType, Measured, Policy, Programme, Range, Scenario, Truth};
-pub use tables::{Contacts, Evaluations, Sessions, Tables, Touchpoint};
+pub use scenario::{
+    Adds, Better, Change, Columns, ContactType, Evaluators, Group, Load, Measure, Measured, Newcomers,
+    Policy, Programme, Range, Scenario, Truth,
+};
+pub use tables::{Contacts, Detail, Evaluations, Recorded, Sessions, Tables, Touchpoint};
 pub use write::{Written, write, write_centre};

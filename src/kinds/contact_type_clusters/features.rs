@@ -115,17 +115,17 @@ fn covered(column: &Column) -> bool {
     known >= 2 && share >= COVERED
 }
 
-/// Values pulled toward their mean by how much of their differences is luck, in standard deviations of what is
-/// left; unknown ones stand at the mean. `None` where nothing is left.
+/// Values pulled toward their mean by how much of their differences is luck, in standard deviations of their true
+/// differences; unknown ones stand at the mean. A coordinate that is mostly luck so weighs little, where scaling
+/// what is left of it would have blown it up again. `None` where nothing is left.
 fn scaled_column(column: &Column) -> Option<Vec<f64>> {
     let sample = Sample::new(column.iter().flatten().copied());
-    if sample.len() < 2 {
+    let tau2 = sample.paule_mandel();
+    if sample.len() < 2 || tau2 <= 0.0 {
         return None;
     }
-    let tau2 = sample.paule_mandel();
     let (centre, _) = sample.pooled_mean(tau2);
-    let pulled: Vec<f64> =
-        column.iter().map(|one| one.map_or(0.0, |(value, v)| tau2 / (tau2 + v) * (value - centre))).collect();
-    let sd = Sample::new(pulled.iter().map(|value| (*value, 1.0))).raw_sd();
-    (sd > 0.0).then(|| pulled.into_iter().map(|value| value / sd).collect())
+    let pulled =
+        |one: &Option<(f64, f64)>| one.map_or(0.0, |(value, v)| tau2.sqrt() / (tau2 + v) * (value - centre));
+    Some(column.iter().map(pulled).collect())
 }
