@@ -63,13 +63,13 @@ fn the_coaching_packs_rules_say_what_their_tests_want() {
 }
 
 #[test]
-fn the_coaching_process_packs_rules_say_what_their_tests_want() {
-    passes("coaching-process");
+fn the_packs_rules_of_causes_and_decisions_say_what_their_tests_want() {
+    passes("causes-and-decisions");
 }
 
 #[test]
-fn the_packs_rules_of_causes_and_decisions_say_what_their_tests_want() {
-    passes("causes-and-decisions");
+fn the_coaching_process_packs_rules_say_what_their_tests_want() {
+    passes("coaching-process");
 }
 
 #[test]
@@ -78,9 +78,14 @@ fn the_contact_centre_packs_rules_say_what_their_tests_want() {
 }
 
 #[test]
+fn the_loops_packs_rules_say_what_their_tests_want() {
+    passes("loops");
+}
+
+#[test]
 fn every_shipped_pack_is_run_by_a_test_here() {
-    let packs = ["causes-and-decisions", "coaching", "coaching-process", "contact-centre", "core"];
-    assert_eq!(config::builtin_names(), packs);
+    let all = ["causes-and-decisions", "coaching", "coaching-process", "contact-centre", "core", "loops"];
+    assert_eq!(config::builtin_names(), all);
 }
 
 #[test]

@@ -42,10 +42,9 @@ pub(crate) struct Raw {
 pub fn desk<'a>(plan: &Plan, data: &'a Data) -> Desk<'a> {
     let conditions = plan.conditions.iter().filter_map(|name| data.segment(name)).collect();
     let moves = plan.source(SourceId::Coaching).map(|source| source.moves.clone()).unwrap_or_default();
-    let sensitive = plan.privacy.sensitive.clone();
     Desk::new(data, conditions, scopes::restarts(plan, data), moves)
         .with_preconditions(plan.preconditions.clone())
-        .with_sensitive(sensitive)
+        .with_sensitive(plan.privacy.sensitive.clone())
 }
 
 pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, depth: Depth) -> Raw {
