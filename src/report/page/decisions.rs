@@ -9,13 +9,15 @@ use crate::words::{self, Facts};
 /// More than this is not asked of one reader in one week.
 const MOST: usize = 3;
 
-/// What is asked, the headline's metric first. The same points are at stake once.
+/// What is asked, the headline's metric first, and of one metric what has points at stake first. The same points
+/// are at stake once.
 pub(super) fn decisions(view: View<'_>) -> Vec<DecisionView> {
     let mut asked: Vec<&Decision> =
         view.story.now.decisions.iter().filter(|d| d.state != Asked::Declined).collect();
     let ranked = view.ranked();
     asked.sort_by_key(|decision| {
-        ranked.iter().position(|(m, _)| m.id == decision.metric).unwrap_or(usize::MAX)
+        let rank = ranked.iter().position(|(m, _)| m.id == decision.metric).unwrap_or(usize::MAX);
+        (rank, decision.at_stake.is_none())
     });
     let mut staked: Vec<(&str, &Scope)> = Vec::new();
     let mut shown = Vec::new();
@@ -25,7 +27,9 @@ pub(super) fn decisions(view: View<'_>) -> Vec<DecisionView> {
         if staked.contains(&about) {
             (said.at_stake, said.waiting) = (None, None);
         }
-        staked.push(about);
+        if asked.at_stake.is_some() {
+            staked.push(about);
+        }
         shown.push(said);
     }
     shown
