@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::draw::tables;
@@ -22,7 +22,7 @@ pub fn data(scenario: &Scenario, plan: &Plan) -> Result<Data> {
     let as_of = scenario.end;
     let span = plan.span(plan.calendar.last_complete(as_of));
     let drawn = Drawn { scenario, tables: &tables, plan, days: (plan.calendar.start(span.0), as_of) };
-    let mut data = drawn.dictionaries();
+    let mut data = drawn.dictionaries()?;
     for source in plan.sources.iter().filter(|source| source.id.is_cube()) {
         let (cube, count) = drawn.cube(source, &data)?;
         data.cubes.push(cube);
@@ -62,25 +62,63 @@ struct Total {
 }
 
 impl Drawn<'_> {
-    fn dictionaries(&self) -> Data {
+    fn dictionaries(&self) -> Result<Data> {
         let tables = self.tables;
-        let sorted = |names: BTreeSet<&String>| names.into_iter().cloned().collect::<Vec<String>>();
         let contacts = &tables.contacts;
-        let used = || (0..contacts.at.len()).filter(|row| self.is_in(contacts.at[*row]));
-        let types = used().map(|row| &tables.contact_types[contacts.contact_type[row] as usize]);
-        let channels = used().map(|row| &tables.channels[contacts.channel[row] as usize]);
-        let sites = used().map(|row| &tables.site_of[tables.team_of[contacts.agent[row] as usize] as usize]);
-        let segments = vec![
-            ("channel".to_owned(), sorted(channels.collect())),
-            ("site".to_owned(), sorted(sites.collect())),
-        ];
-        Data {
-            agents: sorted(tables.agents.iter().collect()),
-            teams: sorted(tables.teams.iter().collect()),
-            contact_types: sorted(types.collect()),
-            segments,
-            ..Data::default()
+        let used = (0..contacts.len()).filter(|row| self.is_in(contacts.at[*row]));
+        let types: BTreeSet<u32> = used.map(|row| contacts.contact_type[row]).collect();
+        let sorted = |names: BTreeSet<String>| names.into_iter().collect::<Vec<String>>();
+        let mut segments: Vec<(String, BTreeSet<String>)> = Vec::new();
+        for (source, name) in
+            self.plan.sources.iter().flat_map(|s| s.segments.iter().map(move |name| (s.id, name)))
+        {
+            let segment = self.segment(source, name)?;
+            let used = (0..self.rows(source)).filter(|row| self.is_in(self.at(source, *row)));
+            let codes: BTreeSet<usize> = used.map(|row| (segment.code)(row)).collect();
+            let values = codes.into_iter().map(|code| segment.texts[code].clone());
+            match segments.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => known.extend(values),
+                None => segments.push((name.clone(), values.collect())),
+            }
         }
+        Ok(Data {
+            agents: sorted(tables.agents.iter().cloned().collect()),
+            teams: sorted(tables.teams.iter().cloned().collect()),
+            contact_types: sorted(
+                types.iter().map(|kind| tables.contact_types[*kind as usize].clone()).collect(),
+            ),
+            segments: segments.into_iter().map(|(name, values)| (name, sorted(values))).collect(),
+            ..Data::default()
+        })
+    }
+
+    /// A segment of a source's rows.
+    fn segment(&self, source: SourceId, name: &str) -> Result<Segment<'_>> {
+        let tables = self.tables;
+        let (contacts, evaluations) = (&tables.contacts, &tables.evaluations);
+        Ok(match (source, name) {
+            (SourceId::Contacts, "channel") => Segment {
+                texts: tables.channels.clone(),
+                code: Box::new(|row| contacts.channel[row] as usize),
+                places: Vec::new(),
+            },
+            (SourceId::Contacts, "site") => Segment {
+                texts: tables.site_of.clone(),
+                code: Box::new(|row| tables.team_of[contacts.agent[row] as usize] as usize),
+                places: Vec::new(),
+            },
+            (SourceId::Evaluations, "evaluator") => Segment {
+                texts: (0..tables.evaluators + index(tables.teams.len()))
+                    .map(|who| tables.evaluator(who))
+                    .collect(),
+                code: Box::new(|row| evaluations.evaluator[row] as usize),
+                places: Vec::new(),
+            },
+            (SourceId::Evaluations, "form") => {
+                Segment { texts: vec![sheets::FORM.to_owned()], code: Box::new(|_| 0), places: Vec::new() }
+            }
+            _ => bail!("the scenario has no segment `{name}` of {}", source.name()),
+        })
     }
 
     fn is_in(&self, at: NaiveDateTime) -> bool {
@@ -95,7 +133,7 @@ impl Drawn<'_> {
         let mut cells: BTreeMap<Key, (u64, Vec<Total>)> = BTreeMap::new();
         let rows: Vec<usize> =
             (0..self.rows(source.id)).filter(|row| self.is_in(self.at(source.id, *row))).collect();
-        let labels = Labels::new(self.tables, data);
+        let labels = Labels::new(self, source, data)?;
         for &row in &rows {
             let cell = cells
                 .entry(self.key(source.id, row, &labels))
@@ -173,24 +211,21 @@ impl Drawn<'_> {
         })
     }
 
-    fn key(&self, source: SourceId, row: usize, labels: &Labels) -> Key {
+    fn key(&self, source: SourceId, row: usize, labels: &Labels<'_>) -> Key {
         let contacts = &self.tables.contacts;
         let is_contact = source == SourceId::Contacts;
         let contact = if is_contact { row } else { self.tables.evaluations.contact[row] as usize };
-        let agent = contacts.agent[contact];
-        let team = self.tables.team_of[agent as usize] as usize;
+        let agent = contacts.agent[contact] as usize;
         let typed = is_contact || self.scenario.columns == Columns::All;
-        let none = vec![NONE; 2];
+        let segment = |segment: &Option<Segment<'_>>| {
+            segment.as_ref().map_or(NONE, |segment| segment.places[(segment.code)(row)])
+        };
         Key {
             period: self.plan.calendar.of(self.at(source, row).date()),
-            agent: labels.agents[agent as usize],
-            team: labels.teams[team],
+            agent: labels.agents[agent],
+            team: labels.teams[self.tables.team_of[agent] as usize],
             contact_type: if typed { labels.types[contacts.contact_type[contact] as usize] } else { NONE },
-            segments: if is_contact {
-                vec![labels.channels[contacts.channel[contact] as usize], labels.sites[team]]
-            } else {
-                none
-            },
+            segments: labels.segments.iter().map(segment).collect(),
         }
     }
 
@@ -234,28 +269,49 @@ impl Total {
     }
 }
 
+/// One label of a source's rows.
+struct Segment<'a> {
+    texts: Vec<String>,
+    /// Place of a row's text.
+    code: Box<dyn Fn(usize) -> usize + 'a>,
+    /// Places of the texts in the sorted dictionary.
+    places: Vec<u32>,
+}
+
 /// Places in the sorted dictionaries by place in the tables.
-struct Labels {
+struct Labels<'a> {
     agents: Vec<u32>,
     teams: Vec<u32>,
     types: Vec<u32>,
-    channels: Vec<u32>,
-    /// By team.
-    sites: Vec<u32>,
+    /// By segment of the data; none where the source has it not.
+    segments: Vec<Option<Segment<'a>>>,
 }
 
-impl Labels {
-    fn new(tables: &Tables, data: &Data) -> Self {
-        let places = |names: &[String], sorted: &[String]| {
-            let place = |name| sorted.binary_search(name).ok().and_then(|at| u32::try_from(at).ok());
-            names.iter().map(|name| place(name).unwrap_or(NONE)).collect()
-        };
-        Self {
-            agents: places(&tables.agents, &data.agents),
-            teams: places(&tables.teams, &data.teams),
-            types: places(&tables.contact_types, &data.contact_types),
-            channels: places(&tables.channels, &data.segments[0].1),
-            sites: places(&tables.site_of, &data.segments[1].1),
+impl<'a> Labels<'a> {
+    fn new(drawn: &'a Drawn<'_>, source: &SourcePlan, data: &Data) -> Result<Self> {
+        let mut segments = Vec::new();
+        for (name, values) in &data.segments {
+            segments.push(if source.segments.contains(name) {
+                let segment = drawn.segment(source.id, name)?;
+                Some(Segment { places: places(&segment.texts, values), ..segment })
+            } else {
+                None
+            });
         }
+        Ok(Self {
+            agents: places(&drawn.tables.agents, &data.agents),
+            teams: places(&drawn.tables.teams, &data.teams),
+            types: places(&drawn.tables.contact_types, &data.contact_types),
+            segments,
+        })
     }
+}
+
+fn places(names: &[String], sorted: &[String]) -> Vec<u32> {
+    let place = |name| sorted.binary_search(name).map_or(NONE, index);
+    names.iter().map(place).collect()
+}
+
+fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(NONE)
 }

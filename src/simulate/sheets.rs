@@ -95,12 +95,15 @@ fn evaluations<'a>(scenario: &Scenario, tables: &'a Tables) -> Sheet<'a> {
         ];
         if all {
             cells.push(tables.contact_types[tables.contacts.contact_type[contact] as usize].clone());
-            cells.push("Standard".to_owned());
+            cells.push(FORM.to_owned());
         }
         cells
     };
     Sheet { source: "evaluations", header, rows: Box::new((0..evaluations.len()).map(row)) }
 }
+
+/// The only form of evaluations.
+pub(super) const FORM: &str = "Standard";
 
 /// Headers of the log's further columns.
 pub(super) const DETAILS: &str =

@@ -78,6 +78,7 @@ fn data_in_memory_are_those_of_the_written_workspace() {
     let built = simulate::data(&scenario, &plan).unwrap();
     assert!(!read.sessions.is_empty() && !read.changes.is_empty() && read.roster.len() == 12);
     assert_eq!(built.quality.sources, read.quality.sources);
+    assert_eq!((&built.segments, &built.sessions), (&read.segments, &read.sessions));
     assert_eq!(built, read);
 }
 

