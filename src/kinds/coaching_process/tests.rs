@@ -99,7 +99,7 @@ fn what_was_never_measured_is_named() {
     let reason = |data: &Data, measure: &str| asked(data, measure).not_judged.map(|(reason, _)| reason);
     assert_eq!(reason(&Data::default(), "cancelled"), Some(Reason::NoSource));
     assert_eq!(reason(&log(0), "cancelled"), Some(Reason::NoColumn));
-    assert_eq!(reason(&log(0), "trust"), Some(Reason::NoSource), "off until listed");
+    assert_eq!(reason(&log(0), "disengagement"), Some(Reason::NoSource), "off until listed");
     let need = asked(&log(0), "support-kept").not_judged.map(|(_, need)| need);
     assert_eq!(need.as_deref(), Some("a column `support-asked` in the coaching log"));
     let mut few = log(0);
