@@ -118,6 +118,55 @@ fn without_a_status_column_every_session_was_held_and_filters_hold() {
     assert_eq!((count.read, count.filtered), (5, 2));
 }
 
+const DETAIL: &str = "Date,Agent,Kind,Trigger,Planned,Contact,Due,Done,Ack,Group,Prompts,Answers,Met,Trained,Trust\n\
+    2026-11-09 10:00,7,Strength,Customer Complaint,2026-11-10,C1,2026-11-12,,2026-11-09,Group,win; stuck,win,Y,no,4.5\n\
+    2026-11-10,8,Opportunity,,,,,,true,1:1,win,anything,,,\n";
+
+#[test]
+fn everything_else_a_log_says_of_a_session_is_read_and_what_it_has_no_column_for_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("c.csv"), CONTACTS).unwrap();
+    std::fs::write(folder.path().join("log.csv"), DETAIL).unwrap();
+    let columns = [
+        ("at", "Date"),
+        ("agent", "Agent"),
+        ("kind", "Kind"),
+        ("trigger", "Trigger"),
+        ("planned_at", "Planned"),
+        ("linked_contact", "Contact"),
+        ("follow_up_due", "Due"),
+        ("follow_up_done", "Done"),
+        ("ack_at", "Ack"),
+        ("group", "Group"),
+        ("prompt", "Prompts"),
+        ("answer", "Answers"),
+        ("commitment_met", "Met"),
+        ("coach_trained", "Trained"),
+        ("trust", "Trust"),
+    ];
+    let mut contacts = contacts("c.csv");
+    contacts.columns.remove("team");
+    let plan = plan(folder.path(), vec![contacts, source(SourceId::Coaching, "log.csv", &columns)]);
+    let data = read(&plan).unwrap();
+    let (first, second) = (&data.sessions[0].detail, &data.sessions[1].detail);
+    assert_eq!(first.kind.as_deref(), Some("supportive"), "a vendor's word for it");
+    assert_eq!(second.kind.as_deref(), Some("corrective"));
+    assert_eq!(first.trigger.as_deref(), Some("customer-complaint"));
+    assert_eq!((first.planned, first.follow_up_due), (Some(day("2026-11-10")), Some(day("2026-11-12"))));
+    assert_eq!((first.linked_contact, second.linked_contact), (true, false));
+    assert_eq!((first.acknowledged, first.acknowledged_on), (true, Some(day("2026-11-09"))));
+    assert_eq!((second.acknowledged, second.acknowledged_on), (true, None), "yes, without its day");
+    assert_eq!((first.group, second.group), (Some(true), Some(false)));
+    assert_eq!((first.prompts.len(), first.answered.as_slice()), (2, &["win".to_owned()][..]));
+    assert_eq!(second.answered, ["win"], "any answer to the only prompt");
+    assert_eq!(
+        (first.commitment_met, first.coach_trained, first.trust),
+        (Some(true), Some(false), Some(4.5))
+    );
+    assert!(data.coaching_columns.contains("follow_up_done"), "mapped, and empty in every row");
+    assert!(!data.coaching_columns.contains("minutes"));
+}
+
 #[test]
 fn changes_are_ordered_and_numbered() {
     let data = all(|_| {});

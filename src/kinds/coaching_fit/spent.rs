@@ -144,7 +144,9 @@ fn shortfalls(case: &Case<'_>, index: usize) -> BTreeMap<u32, BTreeMap<String, f
     }
     for own in agents.values_mut() {
         let all: f64 = own.values().sum();
-        own.values_mut().for_each(|share| *share /= all);
+        for share in own.values_mut() {
+            *share /= all;
+        }
     }
     agents
 }

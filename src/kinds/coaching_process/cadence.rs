@@ -53,6 +53,9 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+/// Fewest agents with enough sessions for the median of their gaps.
+const REGULAR: usize = 5;
+
 /// How irregular an agent's sessions are (coefficient of variation of the gaps, four sessions or more), and the
 /// share of agents at work who went longer than so many days without one.
 pub(super) fn cadence(view: &View<'_>) -> Result<Vec<Found>, Missing> {
@@ -64,8 +67,7 @@ pub(super) fn cadence(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     if known.is_empty() && variation.is_empty() {
         return Err((Reason::FewAgents, "agents at work over the whole window".into()));
     }
-    const LEAST: usize = 5;
-    let regular = median(&variation, LEVEL).filter(|_| variation.len() >= LEAST);
+    let regular = median(&variation, LEVEL).filter(|_| variation.len() >= REGULAR);
     Ok(vec![Found {
         n: view.now().len(),
         agents: count(known.len()),

@@ -91,7 +91,8 @@ pub(super) fn under_load(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     if points.len() < view.ask.least {
         return Err((Reason::FewContacts, "sessions of agents whose team and contacts are known".into()));
     }
-    if points.iter().all(|p| p.y == points[0].y) {
+    let lost = points.iter().filter(|p| p.y > 0.5).count();
+    if lost == 0 || lost == points.len() {
         return Err((Reason::Degenerate, "both held and cancelled sessions".into()));
     }
     let Some(fit) = slope_within(&points) else {

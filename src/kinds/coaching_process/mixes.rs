@@ -12,6 +12,9 @@ use crate::stats::float;
 /// Themes fewer agents than this named are not listed: a theme of one agent is that agent's.
 const AGENTS_OF_A_THEME: u32 = 3;
 
+/// Sessions a team needs before its kinds are counted.
+const OF_A_TEAM: usize = 5;
+
 /// Which sessions count, and what each is made of.
 pub(super) struct Mix {
     pub(super) of: fn(&Session) -> bool,
@@ -89,7 +92,6 @@ pub(super) fn touchpoints(view: &View<'_>) -> Vec<Found> {
         team.0 += 1;
         team.1.insert(touchpoint);
     }
-    const OF_A_TEAM: usize = 5;
     let known: Vec<_> = teams.into_values().filter(|(sessions, _)| *sessions >= OF_A_TEAM).collect();
     let single = known.iter().filter(|(_, kinds)| kinds.len() == 1).count();
     if let Some(whole) = rows.first_mut() {

@@ -289,17 +289,22 @@ pub(super) fn health(case: &Case<'_>) -> Vec<(&'static str, f64)> {
     let ask = Ask { days: 28, least: 20, ..Ask::default() };
     let view = View::new(*case, &ask);
     let has = |column: &str| view.has(column);
-    let asked: [(&str, bool, &dyn Fn() -> Vec<Found>); 4] = [
-        ("coverage", true, &|| cadence::coverage(&view)),
-        ("linked", has("linked-contact") || has("focus"), &|| shares::LINKED.find(&view)),
-        ("trained", has("coach-trained"), &|| shares::TRAINED.find(&view)),
-        ("protected", has("planned-at") && has("status"), &|| shares::PROTECTED.find(&view)),
-    ];
-    let share = |(name, there, find): (&'static str, bool, &dyn Fn() -> Vec<Found>)| {
-        let whole = if there { find().into_iter().next() } else { None };
-        Some((name, whole?.value?.estimate))
+    let mut all = Vec::new();
+    let mut add = |name: &'static str, found: Vec<Found>| {
+        let whole = found.into_iter().next().and_then(|whole| whole.value);
+        all.extend(whole.map(|value| (name, value.estimate)));
     };
-    asked.into_iter().filter_map(share).collect()
+    add("coverage", cadence::coverage(&view));
+    if has("linked-contact") || has("focus") {
+        add("linked", shares::LINKED.find(&view));
+    }
+    if has("coach-trained") {
+        add("trained", shares::TRAINED.find(&view));
+    }
+    if has("planned-at") && has("status") {
+        add("protected", shares::PROTECTED.find(&view));
+    }
+    all
 }
 
 #[cfg(test)]

@@ -137,12 +137,9 @@ fn contrast<'p>(view: &View<'_>, people: impl Iterator<Item = &'p Person>) -> Fo
     let mut strata: BTreeMap<usize, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     let mut all = BTreeSet::new();
     for person in people {
-        let stratum = strata.entry(person.third).or_default();
-        if person.coached {
-            stratum.0.push(person.sign)
-        } else {
-            stratum.1.push(person.sign)
-        };
+        let (coached, peers) = strata.entry(person.third).or_default();
+        let side = if person.coached { coached } else { peers };
+        side.push(person.sign);
         all.insert(person.agent);
     }
     // A stratum without both has nobody to compare.
@@ -254,7 +251,7 @@ pub(super) fn own_evaluations(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     };
     let plain = |name: &str| name.trim().to_lowercase();
     let mut coaches: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
-    for session in view.log.iter() {
+    for session in &view.log {
         coaches.entry(session.agent).or_default().extend(session.coach.as_deref().map(plain));
     }
     let names: Vec<String> = data.segments[at].1.iter().map(|name| plain(name)).collect();
