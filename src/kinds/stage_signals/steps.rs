@@ -113,3 +113,22 @@ fn sides(before: &[f64], after: &[f64]) -> Option<Sides> {
     let se = ((a.ss + b.ss) / df * (1.0 / a.n + 1.0 / b.n)).sqrt();
     Some(Sides { step: b.mean - a.mean, se, df })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_the_two_sample_comparison_with_one_variance() {
+        // Student's t for 1, 2, 3, 4 against 3, 4, 5: difference 1.5, pooled variance 7 / 5.
+        let found = sides(&[1.0, 2.0, 3.0, 4.0], &[3.0, 4.0, 5.0]).unwrap();
+        assert!((found.step - 1.5).abs() < 1e-12 && (found.df - 5.0).abs() < 1e-12);
+        assert!((found.se - (1.4_f64 * (0.25 + 1.0 / 3.0)).sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn too_few_periods_on_a_side_are_no_comparison() {
+        assert!(sides(&[1.0, 2.0, 3.0], &[3.0, 4.0, 5.0]).is_none());
+        assert!(sides(&[1.0, 2.0, 3.0, 4.0], &[3.0, 4.0]).is_none());
+    }
+}
