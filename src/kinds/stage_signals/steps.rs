@@ -18,7 +18,8 @@ const LEAST_AFTER: usize = 3;
 #[derive(Clone, Copy, Debug)]
 pub(in crate::kinds) struct Step {
     pub(super) on: NaiveDate,
-    pub(super) step: f64,
+    /// How much worse it is after than before.
+    pub(super) worse: f64,
     /// Lower end of its 95 % range over all changes looked at.
     pub(super) low: f64,
 }
@@ -37,7 +38,7 @@ pub(super) fn step(place: &Place<'_>, level: &TypeLevel) -> Option<Step> {
     let looked_at = float(found.len());
     let steps = found.iter().map(|(sides, on)| {
         let t = t_quantile(1.0 - 0.025 / looked_at, sides.df);
-        Step { on: *on, step: sides.step, low: sides.step - t * sides.se }
+        Step { on: *on, worse: sides.step, low: sides.step - t * sides.se }
     });
     steps.fold(None, |best: Option<Step>, one| match best {
         Some(best) if best.low >= one.low => Some(best),
