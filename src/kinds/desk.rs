@@ -37,6 +37,9 @@ pub struct Restart {
 
 type Key = (usize, Scope, Filter, Vec<Outlived>);
 
+/// A metric's rows in one scope, whatever has changed, by contact type and segments.
+type Whole = (usize, Scope, Filter, Vec<usize>);
+
 /// Results by question; `None` = there is nothing to say.
 type Remembered<K, V> = RefCell<BTreeMap<K, Option<Rc<V>>>>;
 
@@ -55,7 +58,7 @@ pub struct Desk<'a> {
     reaches: Remembered<(Key, Period, Period, String), Reach>,
     homes: Remembered<(SourceId, Period, Period), Homes>,
     groupings: Remembered<(Key, Period, Period), Grouping>,
-    histories: Remembered<(usize, Scope, Filter, Vec<usize>), (Period, Levels)>,
+    histories: Remembered<Whole, (Period, Levels)>,
     preconditions: BTreeMap<String, Preconditions>,
     effects: Remembered<(Key, Period, Period, String), Effects>,
 }

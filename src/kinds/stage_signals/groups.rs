@@ -23,7 +23,7 @@ pub(in crate::kinds) struct Apart {
     pub(super) by: &'static str,
     pub(super) group: String,
     /// How much worse the short side is, and the lower end of its 95 % range over all groups looked at.
-    pub(super) apart: f64,
+    pub(super) worse: f64,
     pub(super) low: f64,
     /// How far the other side is from the reference, on the bad side, and the upper end of its 95 % range.
     pub(super) other: f64,
@@ -70,14 +70,14 @@ pub(super) fn apart(
 fn compare(place: &Place<'_>, sides: Sides<'_>, expected: f64, z: f64) -> (f64, Apart) {
     let (short, short_v) = centre(&sides.short);
     let (other, other_v) = centre(&sides.other);
-    let (apart, sd) = (place.adverse(short, other), (short_v + other_v).sqrt());
+    let (worse, sd) = (place.adverse(short, other), (short_v + other_v).sqrt());
     let off = place.adverse(other, expected);
-    let clearness = if sd > 0.0 { apart / sd } else { 0.0 };
+    let clearness = if sd > 0.0 { worse / sd } else { 0.0 };
     let found = Apart {
         by: sides.by,
         group: sides.group,
-        apart,
-        low: apart - z * sd,
+        worse,
+        low: worse - z * sd,
         other: off,
         other_high: off + normal_quantile(0.975) * other_v.sqrt(),
     };

@@ -102,3 +102,42 @@ fn weighted(pairs: &[(f64, f64)]) -> (f64, f64) {
     let n = float(pairs.len());
     (mean, (scatter * n / (n - 1.0)).sqrt())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::random::Pcg;
+
+    fn drawn(random: &mut Pcg, off: f64) -> Vec<Compared> {
+        let pairs = |at: usize, random: &mut Pcg| {
+            let shift = if at == 3 { off } else { 0.0 };
+            (0..12).map(|_| (20.0, shift + random.normal())).collect()
+        };
+        (0..10)
+            .map(|at| Compared { name: format!("{at:02}"), rows: 100.0, pairs: pairs(at, random) })
+            .collect()
+    }
+
+    #[test]
+    fn equal_weights_give_the_usual_standard_error() {
+        let (mean, se) = weighted(&[(5.0, 1.0), (5.0, 2.0), (5.0, 3.0)]);
+        assert!((mean - 2.0).abs() < 1e-12 && (se - 1.0 / 3.0_f64.sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn hours_that_are_alike_are_seldom_called_bad() {
+        // One-sided 2.5 % over all hours together.
+        let mut random = Pcg::new(17);
+        let called =
+            (0..400).filter(|_| conclude(&drawn(&mut random, 0.0), 1000.0).unwrap().low > 0.0).count();
+        assert!(called <= 20, "{called} of 400");
+    }
+
+    #[test]
+    fn an_hour_that_is_worse_every_week_is_named() {
+        let found = conclude(&drawn(&mut Pcg::new(5), 4.0), 1000.0).unwrap();
+        assert_eq!((found.bad, found.share), (vec!["03".to_owned()], 0.1));
+        assert!(found.low > 0.0 && found.low < found.excess);
+        assert!(conclude(&[], 0.0).is_none());
+    }
+}

@@ -191,7 +191,7 @@ impl Diagnose for Kind {
         let mut rows = vec![whole(&place, &self.stage)];
         for level in &place.types {
             let deep = place.carries(level).then(|| self.deep(&place, level, handling.as_ref()));
-            rows.push(row(&place, &self.stage, level, &Basic::of(&place, level), deep.unwrap_or_default()));
+            rows.push(row(&place, &self.stage, level, &Basic::of(&place, level), &deep.unwrap_or_default()));
         }
         Answer { rows, ..Answer::default() }
     }
@@ -309,7 +309,7 @@ pub(super) fn system_signs(place: &Place<'_>, level: &TypeLevel, low_times: f64)
     ]
 }
 
-fn row(place: &Place<'_>, stage: &str, level: &TypeLevel, basic: &Basic, deep: Deep) -> Row {
+fn row(place: &Place<'_>, stage: &str, level: &TypeLevel, basic: &Basic, deep: &Deep) -> Row {
     let times = |value: Option<f64>| Value::from(value.map(|value| value / place.metric.material));
     let total: f64 = place.types.iter().map(|one| one.weight).sum();
     let text = |text: Option<String>| text.map_or(Value::Null, Value::Text);
@@ -339,7 +339,7 @@ fn row(place: &Place<'_>, stage: &str, level: &TypeLevel, basic: &Basic, deep: D
         deep.link.map(|one| one.high).into(),
         text(apart.as_ref().map(|one| one.by.to_owned())),
         text(apart.as_ref().map(|one| one.group.clone())),
-        apart.as_ref().map(|one| one.apart).into(),
+        apart.as_ref().map(|one| one.worse).into(),
         times(apart.as_ref().map(|one| one.low)),
         apart.as_ref().map(|one| one.other).into(),
         times(apart.as_ref().map(|one| one.other_high)),
@@ -348,7 +348,7 @@ fn row(place: &Place<'_>, stage: &str, level: &TypeLevel, basic: &Basic, deep: D
         hours.as_ref().map(|one| one.excess).into(),
         times(hours.as_ref().map(|one| one.low)),
         text(step.map(|one| one.on.to_string())),
-        step.map(|one| one.step).into(),
+        step.map(|one| one.worse).into(),
         times(step.map(|one| one.low)),
     ]);
     place.row(Some(level), values)

@@ -72,7 +72,9 @@ pub(super) fn link(a: &[AgentMean], b: &[AgentMean]) -> Option<Ranged> {
     let (xy, xx, yy) = pairs.iter().fold((0.0, 0.0, 0.0), |s, (x, y)| {
         (s.0 + (x - mx) * (y - my), s.1 + (x - mx).powi(2), s.2 + (y - my).powi(2))
     });
-    if xx <= 0.0 || yy <= 0.0 {
+    // Equal values differ by rounding alone, which is no correlation.
+    let equal = |ss: f64, mean: f64| ss <= f64::EPSILON * n * mean * mean;
+    if equal(xx, mx) || equal(yy, my) {
         return None;
     }
     let r = (xy / (xx * yy).sqrt()).clamp(-0.999_999, 0.999_999);
@@ -84,17 +86,35 @@ pub(super) fn link(a: &[AgentMean], b: &[AgentMean]) -> Option<Ranged> {
 mod tests {
     use super::*;
 
+    fn agents(values: &[f64]) -> Vec<AgentMean> {
+        (0..).zip(values).map(|(agent, mean)| AgentMean { agent, mean: *mean, v: 0.0 }).collect()
+    }
+
     #[test]
     fn the_range_of_a_correlation_is_fishers() {
-        // Fisher's z for r = 0.5 with n = 12: 0.5493 ± 1.96 / 3.
-        let agents = |values: &[f64]| -> Vec<AgentMean> {
-            (0..).zip(values).map(|(agent, mean)| AgentMean { agent, mean: *mean, v: 0.0 }).collect()
-        };
         let x = agents(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0]);
-        let found = link(&x, &x).unwrap();
-        assert!(found.low > 0.99 && found.value > 0.99);
-        let flat = agents(&[1.0; 12]);
-        assert_eq!(link(&x, &flat), None);
+        let y = agents(&[3.0, 1.0, 2.0, 6.0, 5.0, 4.0, 9.0, 7.0, 8.0, 12.0, 10.0, 11.0]);
+        let found = link(&x, &y).unwrap();
+        // r = 1 − 6 Σd² / n(n² − 1), the values being ranks; Σd² = 26.
+        let r: f64 = 1.0 - 6.0 * 26.0 / (12.0 * 143.0);
+        assert!((found.value - r).abs() < 1e-12, "{}", found.value);
+        let either = 1.959_963_984_540_054 / 3.0;
+        assert!((found.high.atanh() - r.atanh() - either).abs() < 1e-9);
+    }
+
+    #[test]
+    fn equal_values_and_few_agents_have_no_correlation() {
+        let x = agents(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]);
+        assert_eq!(link(&x, &agents(&[1.0; 9])), None);
         assert_eq!(link(&x[..5], &x), None);
+    }
+
+    #[test]
+    fn the_variation_of_rows_leaves_out_what_lies_between_strata() {
+        let cell = |stratum, mean| Cell { unit: 0, stratum, time: 0, n: 11.0, weight: 11.0, mean, ss: 40.0 };
+        let (a, b) = (cell(0, 2.0), cell(1, 6.0));
+        // Variance 80 / 20 inside, mean 4.
+        assert!((variation(&[&a, &b]).unwrap() - 0.5).abs() < 1e-12);
+        assert_eq!(variation(&[&a]), None);
     }
 }

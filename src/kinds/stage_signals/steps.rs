@@ -18,7 +18,8 @@ const LEAST_AFTER: usize = 3;
 #[derive(Clone, Copy, Debug)]
 pub(in crate::kinds) struct Step {
     pub(super) on: NaiveDate,
-    pub(super) step: f64,
+    /// How much worse it is after than before.
+    pub(super) worse: f64,
     /// Lower end of its 95 % range over all changes looked at.
     pub(super) low: f64,
 }
@@ -37,7 +38,7 @@ pub(super) fn step(place: &Place<'_>, level: &TypeLevel) -> Option<Step> {
     let looked_at = float(found.len());
     let steps = found.iter().map(|(sides, on)| {
         let t = t_quantile(1.0 - 0.025 / looked_at, sides.df);
-        Step { on: *on, step: sides.step, low: sides.step - t * sides.se }
+        Step { on: *on, worse: sides.step, low: sides.step - t * sides.se }
     });
     steps.fold(None, |best: Option<Step>, one| match best {
         Some(best) if best.low >= one.low => Some(best),
@@ -112,4 +113,23 @@ fn sides(before: &[f64], after: &[f64]) -> Option<Sides> {
     let df = a.n + b.n - 2.0;
     let se = ((a.ss + b.ss) / df * (1.0 / a.n + 1.0 / b.n)).sqrt();
     Some(Sides { step: b.mean - a.mean, se, df })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_the_two_sample_comparison_with_one_variance() {
+        // Student's t for 1, 2, 3, 4 against 3, 4, 5: difference 1.5, pooled variance 7 / 5.
+        let found = sides(&[1.0, 2.0, 3.0, 4.0], &[3.0, 4.0, 5.0]).unwrap();
+        assert!((found.step - 1.5).abs() < 1e-12 && (found.df - 5.0).abs() < 1e-12);
+        assert!((found.se - (1.4_f64 * (0.25 + 1.0 / 3.0)).sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn too_few_periods_on_a_side_are_no_comparison() {
+        assert!(sides(&[1.0, 2.0, 3.0], &[3.0, 4.0, 5.0]).is_none());
+        assert!(sides(&[1.0, 2.0, 3.0, 4.0], &[3.0, 4.0]).is_none());
+    }
 }

@@ -13,7 +13,9 @@ pub fn agreement(a: &[usize], b: &[usize]) -> Option<f64> {
     let pairs = |n: usize| float(n) * (float(n) - 1.0) / 2.0;
     let count = |keys: Vec<(usize, usize)>| {
         let mut sizes: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        keys.into_iter().for_each(|key| *sizes.entry(key).or_insert(0) += 1);
+        for key in keys {
+            *sizes.entry(key).or_insert(0) += 1;
+        }
         sizes.into_values().map(pairs).sum::<f64>()
     };
     let both = count(a.iter().copied().zip(b.iter().copied()).collect());

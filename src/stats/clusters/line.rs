@@ -23,8 +23,8 @@ fn starts(sorted: &[f64], groups: usize) -> Vec<usize> {
     // cost[k][end]: the least cost of the first `end` values in k + 1 groups; from[k][end]: its last group's start.
     let mut cost = vec![vec![f64::INFINITY; n + 1]; groups];
     let mut from = vec![vec![0; n + 1]; groups];
-    for end in 1..=n {
-        cost[0][end] = sums.around_mean(0, end);
+    for (end, cost) in cost[0].iter_mut().enumerate().skip(1) {
+        *cost = sums.around_mean(0, end);
     }
     for k in 1..groups {
         for end in k + 1..=n {

@@ -33,9 +33,15 @@ pub fn with(points: &Points, groups: usize) -> Option<Partition> {
 }
 
 fn least_size(partition: &Partition) -> usize {
-    let mut sizes = vec![0; partition.groups];
-    partition.labels.iter().for_each(|&label| sizes[label] += 1);
-    sizes.into_iter().min().unwrap_or(0)
+    sizes(&partition.labels, partition.groups).into_iter().min().unwrap_or(0)
+}
+
+fn sizes(labels: &[usize], groups: usize) -> Vec<usize> {
+    let mut sizes = vec![0; groups];
+    for &label in labels {
+        sizes[label] += 1;
+    }
+    sizes
 }
 
 /// What is needed to cut points into any number of groups.
@@ -128,8 +134,7 @@ fn silhouette(distances: &[f64], labels: &[usize], groups: usize) -> f64 {
             sums[j * groups + labels[i]] += distance;
         }
     }
-    let mut sizes = vec![0; groups];
-    labels.iter().for_each(|&label| sizes[label] += 1);
+    let sizes = sizes(labels, groups);
     let width = |i: usize| {
         let own = labels[i];
         if sizes[own] < 2 {

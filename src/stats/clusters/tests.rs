@@ -57,7 +57,7 @@ fn wards_tree_is_the_one_of_scipy() {
 fn the_silhouette_of_a_hand_case() {
     // Two pairs on a line at 0, 1 and 10, 11: a = 1; b = 10.5, 9.5, 9.5, 10.5.
     let points: Points = [0.0, 1.0, 10.0, 11.0].map(|x| vec![x]).to_vec();
-    let expected = (9.5 / 10.5 + 8.5 / 9.5) / 2.0;
+    let expected = f64::midpoint(9.5 / 10.5, 8.5 / 9.5);
     assert!((with(&points, 2).unwrap().silhouette - expected).abs() < 1e-14);
 }
 
