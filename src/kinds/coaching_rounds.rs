@@ -290,7 +290,9 @@ fn before(case: &Case<'_>, metric: &Metric, points: &[Point], rounds: &[Round]) 
     let Some((start, _)) = rounds.last() else { return vec![Value::Null; 3] };
     let earlier = within(points, start.0 - RECENT - USUAL, start.0 - RECENT - 1);
     let fell = signed(step(&earlier, &within(points, start.0 - RECENT, start.0 - 1)), -metric.better.sign());
-    let near = |period: Period| (start.0 - RECENT - AROUND..=start.0 + AROUND).contains(&period.0);
+    let (_, to) = case.span();
+    let last = to.0.min(start.0 + AROUND);
+    let near = |period: Period| (start.0 - RECENT - AROUND..=last).contains(&period.0);
     let touches = |change: &&Change| change.metrics.is_empty() || change.metrics.contains(&metric.id);
     let on_record = case.data.changes.iter().filter(touches).any(|change| near(change.period));
     vec![fell[0].clone(), fell[1].clone(), on_record.into()]
