@@ -56,7 +56,7 @@ const COLUMNS: &[Column] = &[
         "drop",
         Unit::Difference,
         true,
-        "How far the metric had fallen in the 4 periods before the last surge.",
+        "How much worse the metric was in the 4 periods before the last surge; above 0 is worse.",
     ),
     column("drop_low", Unit::Difference, true, "Lower end of its 95 % range."),
     column("on_record", Unit::Flag, true, "Whether a change or a diagnosis on record lies around that time."),
