@@ -44,6 +44,7 @@ pub fn desk<'a>(plan: &Plan, data: &'a Data) -> Desk<'a> {
     let moves = plan.source(SourceId::Coaching).map(|source| source.moves.clone()).unwrap_or_default();
     Desk::new(data, conditions, scopes::restarts(plan, data), moves)
         .with_preconditions(plan.preconditions.clone())
+        .with_sensitive(plan.privacy.sensitive.clone())
 }
 
 pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, depth: Depth) -> Raw {

@@ -4,14 +4,16 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::coaching_effect::{AFTER, LEAST_ROWS, QUIET, both, conclusion_word, count, stated, terms, window};
+use super::evaluators::Scores;
 use super::spells::{Effects, Terms};
-use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
+use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Stage, Subject};
 use crate::calendar::Period;
 use crate::model::{
     Chain, Column, ColumnUnit as Unit, Conclusion, Fact, Key, Link, Metric, Ranged, Reason, Role, Row,
-    SessionStatus, Ty, UnitKind, Value, column, key,
+    SessionStatus, SourceId, Ty, UnitKind, Value, column, key,
 };
 use crate::stats::dist::t_quantile;
+use crate::stats::effect::{EffectPanel, assess};
 
 pub(crate) static SPEC: Spec = Spec {
     name: "coaching-chain",
@@ -64,7 +66,26 @@ const COLUMNS: &[Column] = &[
     column("behaviour_low", Unit::Plain, true, "Lower end of its 95 % range."),
     column("behaviour_high", Unit::Plain, true, "Upper end of its 95 % range."),
     column("behaviour_says", Unit::Text, true, "What may be said of it: works, does-not-move and so on."),
-    column("behaviour_up", Unit::Flag, true, "Whether coaching moved the behaviour by what matters."),
+    column(
+        "own_scored",
+        Unit::Share,
+        true,
+        "Share of its evaluations given by a coach of the agent; empty where that is not known.",
+    ),
+    column(
+        "independent_effect",
+        Unit::Plain,
+        true,
+        "Coaching's own part in the evaluations not given by the agent's own coach.",
+    ),
+    column("independent_low", Unit::Plain, true, "Lower end of its 95 % range."),
+    column("independent_high", Unit::Plain, true, "Upper end of its 95 % range."),
+    column(
+        "behaviour_up",
+        Unit::Flag,
+        true,
+        "Whether coaching moved the behaviour by what matters, and also in others' evaluations where those are known.",
+    ),
     column(
         "outcome_change",
         Unit::Difference,
@@ -189,6 +210,7 @@ impl Kind {
         behaviour: Option<&Behaviour<'_>>,
     ) -> Chain {
         let spent = Spent::of(case, outcome, &metric.id);
+        let independent = behaviour.and_then(|behaviour| independent(case, behaviour));
         let says = stated(outcome);
         let moved = behaviour.map(|(_, effects)| stated(effects));
         let effect =
@@ -207,7 +229,12 @@ impl Kind {
             behaviour_change: behaviour.and_then(|(metric, effects)| change(metric, effects)),
             behaviour_effect: behaviour.and_then(|(_, effects)| effect(effects)),
             behaviour_says: moved,
-            behaviour_up: moved.and_then(settled),
+            own_scored: independent.as_ref().map(|one| one.own),
+            behaviour_independent: independent.as_ref().and_then(|one| one.effect),
+            behaviour_up: moved.and_then(settled).and_then(|up| match &independent {
+                Some(one) if up => one.up(),
+                _ => Some(up),
+            }),
             outcome_change: change(metric, outcome),
             outcome_effect: outcome_effect.map(|(effect, both)| ranged(effect.estimate, both)),
             outcome_says: says,
@@ -238,6 +265,71 @@ fn settled(says: Conclusion) -> Option<bool> {
         Conclusion::DoesNotMove | Conclusion::Small | Conclusion::Harmful => Some(false),
         _ => None,
     }
+}
+
+/// Evaluations by who gave them.
+struct Independent {
+    /// Share given by a coach of the agent.
+    own: f64,
+    /// Coaching's own part in the others.
+    effect: Option<Ranged>,
+    material: f64,
+}
+
+impl Independent {
+    /// Whether it moved in others' evaluations too; cannot tell where those are too few.
+    fn up(&self) -> Option<bool> {
+        let effect = self.effect?;
+        if effect.low > 0.0 { Some(true) } else { (effect.high < self.material).then_some(false) }
+    }
+}
+
+/// The same spells, looked at through the evaluations not given by the agent's own coach. `None` where it is not
+/// known who gave them or who coaches whom.
+fn independent(case: &Case<'_>, (metric, effects): &Behaviour<'_>) -> Option<Independent> {
+    // It can only take back a behaviour that is up; past periods need it for nothing else.
+    if metric.source != SourceId::Evaluations
+        || (case.depth < Depth::Full && stated(effects) != Conclusion::Works)
+    {
+        return None;
+    }
+    let index = case.metrics.iter().position(|one| one.id == metric.id)?;
+    let scores = Scores::of(&Case { metric: Some((index, metric)), ..*case })?;
+    let total: f64 = scores.cells.iter().map(|score| score.cell.weight).sum();
+    if !scores.knows_coaches || total <= 0.0 {
+        return None;
+    }
+    let own: f64 = scores.cells.iter().filter(|score| score.own).map(|score| score.cell.weight).sum();
+    let panel = others_panel(&scores, effects);
+    let found = assess(&panel, metric.material, &effects.options);
+    let effect = found.effect.map(|effect| ranged(effect.estimate, (effect.low, effect.high)));
+    Some(Independent { own: own / total, effect, material: metric.material })
+}
+
+/// The panel of the effects with the outcomes as others scored them.
+fn others_panel(scores: &Scores, effects: &Effects) -> EffectPanel {
+    let (layers, times) = (&effects.study.layers, effects.panel.times);
+    let weight: f64 = layers.strata.iter().map(|layer| layer.weight).sum();
+    let sigma2: f64 =
+        layers.strata.iter().map(|l| l.weight * layers.sigma2[l.stratum as usize]).sum::<f64>() / weight;
+    let mut sums = vec![(0.0, 0.0); effects.panel.y.len()];
+    for score in scores.cells.iter().filter(|score| !score.own) {
+        let agent = scores.window.agents[score.cell.unit as usize];
+        let Ok(unit) = effects.study.window.agents.binary_search(&agent) else { continue };
+        let at = unit * times + score.cell.time as usize;
+        // Only where the agent may be looked at.
+        if effects.panel.weight[at] > 0.0 {
+            sums[at] = (sums[at].0 + score.cell.weight, sums[at].1 + score.cell.weight * score.cell.mean);
+        }
+    }
+    let mut panel = effects.panel.clone();
+    for (at, (weight, sum)) in sums.into_iter().enumerate() {
+        let seen = weight > 0.0;
+        panel.y[at] = if seen { layers.overall.mean + sum / weight } else { f64::NAN };
+        panel.variance[at] = if seen { sigma2 / weight } else { f64::NAN };
+        panel.weight[at] = weight;
+    }
+    panel
 }
 
 fn and(a: Option<bool>, b: Option<bool>) -> Option<bool> {
@@ -408,7 +500,9 @@ fn values(case: &Case<'_>, chain: &Chain) -> Vec<Value> {
     ]);
     values.extend(ends(chain.behaviour_change, scale));
     values.extend(ends(chain.behaviour_effect, scale));
-    values.extend([text(chain.behaviour_says.map(conclusion_word)), flag(chain.behaviour_up)]);
+    values.extend([text(chain.behaviour_says.map(conclusion_word)), chain.own_scored.into()]);
+    values.extend(ends(chain.behaviour_independent, scale));
+    values.push(flag(chain.behaviour_up));
     values.extend(ends(chain.outcome_change, 1.0));
     values.extend(ends(chain.outcome_effect, 1.0));
     values.extend([

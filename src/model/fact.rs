@@ -208,6 +208,9 @@ pub struct Chain {
     /// Coaching's own part.
     pub behaviour_effect: Option<Ranged>,
     pub behaviour_says: Option<Conclusion>,
+    /// Share of its evaluations given by a coach of the agent, and coaching's own part in the others.
+    pub own_scored: Option<f64>,
+    pub behaviour_independent: Option<Ranged>,
     pub behaviour_up: Option<bool>,
     pub outcome_change: Option<Ranged>,
     /// Coaching's own part, with the range of both estimators.

@@ -6,6 +6,7 @@
 
 mod centre;
 mod coach;
+mod data;
 mod demo;
 mod draw;
 mod luck;
@@ -19,6 +20,7 @@ mod workspace;
 mod write;
 
 pub use centre::{Centre, Handle, Lesson};
+pub use data::data;
 pub use demo::demo;
 pub use draw::tables;
 pub use scenario::{
