@@ -56,7 +56,7 @@ const COLUMNS: &[Column] = &[
         "drop",
         Unit::Difference,
         true,
-        "How far the metric had fallen in the 4 periods before the last surge.",
+        "How much worse the metric was in the 4 periods before the last surge; above 0 is worse.",
     ),
     column("drop_low", Unit::Difference, true, "Lower end of its 95 % range."),
     column("on_record", Unit::Flag, true, "Whether a change or a diagnosis on record lies around that time."),
@@ -290,7 +290,9 @@ fn before(case: &Case<'_>, metric: &Metric, points: &[Point], rounds: &[Round]) 
     let Some((start, _)) = rounds.last() else { return vec![Value::Null; 3] };
     let earlier = within(points, start.0 - RECENT - USUAL, start.0 - RECENT - 1);
     let fell = signed(step(&earlier, &within(points, start.0 - RECENT, start.0 - 1)), -metric.better.sign());
-    let near = |period: Period| (start.0 - RECENT - AROUND..=start.0 + AROUND).contains(&period.0);
+    let (_, to) = case.span();
+    let last = to.0.min(start.0 + AROUND);
+    let near = |period: Period| (start.0 - RECENT - AROUND..=last).contains(&period.0);
     let touches = |change: &&Change| change.metrics.is_empty() || change.metrics.contains(&metric.id);
     let on_record = case.data.changes.iter().filter(touches).any(|change| near(change.period));
     vec![fell[0].clone(), fell[1].clone(), on_record.into()]
