@@ -410,19 +410,23 @@ fn headline_word(headline: effect::Headline) -> &'static str {
     }
 }
 
-/// What may be said. Where too few had the prescribed dose, finding nothing is no finding about coaching.
-fn conclusion(effects: &Effects, doses: &Doses) -> Conclusion {
-    let assessment = &effects.assessment;
-    let said = match assessment.conclusion {
+/// What may be said of the effect as estimated.
+pub(super) fn stated(effects: &Effects) -> Conclusion {
+    match effects.assessment.conclusion {
         effect::Conclusion::Harmful => Conclusion::Harmful,
         effect::Conclusion::DoesNotMove => Conclusion::DoesNotMove,
         effect::Conclusion::Small => Conclusion::Small,
         effect::Conclusion::Works => Conclusion::Works,
         effect::Conclusion::Unclear => Conclusion::Unclear,
         effect::Conclusion::NotIdentified => Conclusion::NotIdentified,
-    };
+    }
+}
+
+/// Where too few had the prescribed dose, finding nothing is no finding about coaching.
+fn conclusion(effects: &Effects, doses: &Doses) -> Conclusion {
+    let said = stated(effects);
     let nothing = matches!(said, Conclusion::DoesNotMove | Conclusion::Unclear)
-        || matches!(assessment.not_identified, Some(NotIdentified::FewTreated));
+        || matches!(effects.assessment.not_identified, Some(NotIdentified::FewTreated));
     if nothing && doses.untested(effects.options.min_treated) { Conclusion::NotYetTested } else { said }
 }
 

@@ -105,22 +105,24 @@ impl Diagnose for Kind {
 }
 
 /// One cell of scores by one evaluator, at equal mix of contact types.
-struct Score {
+pub(super) struct Score {
     /// The panel's cell, counted from its contact type's level.
-    cell: Cell,
+    pub(super) cell: Cell,
     evaluator: u32,
-    own: bool,
+    /// Whether the evaluator coaches the agent.
+    pub(super) own: bool,
 }
 
-struct Scores {
-    window: Window,
-    cells: Vec<Score>,
-    knows_coaches: bool,
+/// Evaluations by who gave them.
+pub(super) struct Scores {
+    pub(super) window: Window,
+    pub(super) cells: Vec<Score>,
+    pub(super) knows_coaches: bool,
 }
 
 impl Scores {
     /// `None` where evaluators are not kept apart.
-    fn of(case: &Case<'_>) -> Option<Self> {
+    pub(super) fn of(case: &Case<'_>) -> Option<Self> {
         let (index, metric) = case.metric?;
         let at = case.data.segment(EVALUATOR)?;
         let slice = Slice { scope: case.scope, filter: case.filter, conditions: &[at], outlived: &[] };

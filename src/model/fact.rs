@@ -91,6 +91,8 @@ pub struct Cause {
     pub signs: u32,
     pub of: u32,
     pub because: Vec<String>,
+    /// Signs that could not be looked at.
+    pub not_measured: Vec<String>,
 }
 
 /// Which estimator leads.
@@ -152,6 +154,77 @@ pub struct Effect {
     pub dosed: u32,
 }
 
+/// A number with its range.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Ranged {
+    pub value: f64,
+    pub low: f64,
+    pub high: f64,
+    pub level: f64,
+}
+
+/// The links from coaching to its outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Link {
+    Effort,
+    Activity,
+    Behaviour,
+    Outcome,
+    /// The outcome moved: no link is broken.
+    None,
+}
+
+impl Link {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Effort => "effort",
+            Self::Activity => "activity",
+            Self::Behaviour => "behaviour",
+            Self::Outcome => "outcome",
+            Self::None => "none",
+        }
+    }
+}
+
+/// From effort to outcome, for one outcome metric: the second half of the window against the first, and what the
+/// sessions meant to move the outcome did to behaviour and to the outcome itself. Improvement positive; each part
+/// in its own metric's unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Chain {
+    /// Minutes of coaching on the outcome per active agent and half; the change is of agents active in both.
+    pub minutes_before: Option<f64>,
+    pub minutes_now: Option<f64>,
+    pub minutes_change: Option<Ranged>,
+    pub effort_up: Option<bool>,
+    /// Held sessions, likewise.
+    pub sessions_before: Option<f64>,
+    pub sessions_now: Option<f64>,
+    pub sessions_change: Option<Ranged>,
+    pub activity_up: Option<bool>,
+    /// Id of the behaviour metric.
+    pub behaviour_metric: Option<String>,
+    pub behaviour_change: Option<Ranged>,
+    /// Coaching's own part.
+    pub behaviour_effect: Option<Ranged>,
+    pub behaviour_says: Option<Conclusion>,
+    /// Share of its evaluations given by a coach of the agent, and coaching's own part in the others.
+    pub own_scored: Option<f64>,
+    pub behaviour_independent: Option<Ranged>,
+    pub behaviour_up: Option<bool>,
+    pub outcome_change: Option<Ranged>,
+    /// Coaching's own part, with the range of both estimators.
+    pub outcome_effect: Option<Ranged>,
+    pub outcome_says: Conclusion,
+    pub outcome_flat: Option<bool>,
+    pub paradox: Option<bool>,
+    /// The first link shown not to hold; `None` where that cannot be told.
+    pub link: Option<Link>,
+    /// Agents whose sessions can be judged on the outcome.
+    pub agents: u32,
+    pub agents_needed: Option<f64>,
+}
+
 /// Coaching minutes by what they were spent on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Minutes {
@@ -193,6 +266,7 @@ pub enum Fact {
     Breakdown(Breakdown),
     Cause(Cause),
     Effect(Effect),
+    Chain(Chain),
     Minutes(Minutes),
     Check(Check),
 }
@@ -207,6 +281,7 @@ impl Fact {
             Self::Breakdown(_) => "breakdown".into(),
             Self::Cause(cause) => format!("cause {}", cause.id),
             Self::Effect(_) => "effect".into(),
+            Self::Chain(_) => "chain".into(),
             Self::Minutes(_) => "minutes".into(),
             Self::Check(check) => format!("check {}", check.id),
         }

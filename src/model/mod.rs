@@ -16,8 +16,8 @@ mod table;
 pub use concept::{CONCEPTS, concept_of};
 pub use evidence::{Column, ColumnUnit, Row, Value, column};
 pub use fact::{
-    Breakdown, BreakdownRow, Cause, Check, Conclusion, Effect, EffectStep, Fact, Gap, Headline, Ledger,
-    Minutes, Spread,
+    Breakdown, BreakdownRow, Cause, Chain, Check, Conclusion, Effect, EffectStep, Fact, Gap, Headline,
+    Ledger, Link, Minutes, Ranged, Spread,
 };
 pub use figure::{AgentSpread, ControlChart, Figure, Lane};
 pub use metric::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind};
@@ -29,4 +29,4 @@ pub use precondition::{Met, Preconditions};
 pub use quality::{Quality, Rejected, SourceCount};
 pub use scope::{EVALUATOR, Scope};
 pub use shape::{Key, Shape, Ty, key};
-pub use table::{Change, RosterEntry, Session, SessionStatus};
+pub use table::{Change, RosterEntry, Session, SessionDetail, SessionStatus};

@@ -220,7 +220,11 @@ fn forget_types(story: &mut Story, merged: &BTreeSet<String>) {
 /// Counts of people below the minimum become unknown (zero), also for the whole operation; what coaching did to
 /// fewer agents than that is not told.
 fn hide_counts(story: &mut Story, min_group: u32) {
-    let of_few = |fact: &Fact| matches!(fact, Fact::Effect(effect) if effect.agents < min_group);
+    let of_few = |fact: &Fact| match fact {
+        Fact::Effect(effect) => effect.agents < min_group,
+        Fact::Chain(chain) => (1..min_group).contains(&chain.agents),
+        _ => false,
+    };
     story.now.facts.retain(|(_, _, fact)| !of_few(fact));
     let hide = |count: &mut u32| {
         if *count < min_group {
