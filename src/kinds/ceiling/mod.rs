@@ -81,7 +81,7 @@ const PARAMETERS: &[Key] = &[
         "training",
         Ty::Text,
         "\"training\"",
-        "The touchpoint that says a session was training. A roster column `trained-on` counts, too.",
+        "The purpose or touchpoint that says a session was training. A roster column `trained-on` counts, too.",
     ),
 ];
 

@@ -127,9 +127,10 @@ impl<'a> Trainings<'a> {
     }
 }
 
+/// Said by its purpose or by its touchpoint.
 fn is_training(session: &Session, training: &str) -> bool {
-    !training.is_empty()
-        && session.touchpoint.as_deref().is_some_and(|said| said.trim().to_lowercase() == training)
+    let said = [&session.detail.purpose, &session.touchpoint];
+    !training.is_empty() && said.into_iter().flatten().any(|said| said.trim().to_lowercase() == training)
 }
 
 /// Everyone's distance to target before the last change in the window, in one contact type or all.
