@@ -6,7 +6,7 @@ mod trained;
 use std::sync::Arc;
 
 use self::best::{Best, Results};
-use self::trained::{Trained, gap_before, trained};
+use self::trained::{Trained, Trainings, gap_before, trained};
 use super::desk::{Study, type_name};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Ty, Value, column, key};
@@ -34,8 +34,9 @@ const COLUMNS: &[Column] = &[
         "whole_gap",
         Unit::Difference,
         true,
-        "Distance of everyone there to the target; above 0 is short of it.",
+        "Net distance of the whole scope to its target; above 0 is short of it.",
     ),
+    column("gap_all", Unit::Difference, true, "Distance of everyone there to the target."),
     column(
         "best",
         Unit::Level,
@@ -80,7 +81,7 @@ const PARAMETERS: &[Key] = &[
         "training",
         Ty::Text,
         "\"training\"",
-        "The touchpoint that says a session was training. A roster column `trained-on` counts, too.",
+        "The purpose or touchpoint that says a session was training. A roster column `trained-on` counts, too.",
     ),
 ];
 
@@ -118,13 +119,17 @@ impl Diagnose for Kind {
         let Some(study) = case.desk.study(case) else {
             return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
         };
-        let results = Results::new(&study, metric.better.sign(), self.best);
-        let mut rows = Vec::new();
-        rows.extend(self.whole(case, metric, &study, &results).map(|place| row(metric, &study, &place)));
-        for kind in results.types() {
-            let place = self.of_type(case, metric, &study, &results, *kind);
-            rows.extend(place.map(|place| row(metric, &study, &place)));
-        }
+        let looked = Look {
+            case,
+            metric,
+            study: &study,
+            results: Results::new(&study, metric.better.sign(), self.best),
+            trainings: Trainings::new(case, &self.training),
+            net_gap: case.desk.reach(case, &ReachOptions::default()).map(|reach| reach.net_gap),
+        };
+        let types = looked.results.types().iter().filter_map(|kind| looked.of_type(*kind));
+        let places = looked.whole().into_iter().chain(types);
+        let rows: Vec<Row> = places.map(|place| looked.row(&place)).collect();
         if rows.is_empty() {
             return Answer::none(Reason::FewAgents, "8 agents with enough contacts here and elsewhere");
         }
@@ -132,39 +137,35 @@ impl Diagnose for Kind {
     }
 }
 
-impl Kind {
-    fn whole(
-        &self,
-        case: &Case<'_>,
-        metric: &Metric,
-        study: &Study,
-        results: &Results<'_>,
-    ) -> Option<Place<'_>> {
-        let overall = &study.layers.overall;
-        let gap = case.desk.reach(case, &ReachOptions::default()).map(|reach| reach.net_gap);
+/// What every place of one case is looked at with.
+struct Look<'a> {
+    case: &'a Case<'a>,
+    metric: &'a Metric,
+    study: &'a Study,
+    results: Results<'a>,
+    trainings: Trainings<'a>,
+    net_gap: Option<f64>,
+}
+
+impl Look<'_> {
+    fn whole(&self) -> Option<Place<'_>> {
         Some(Place {
             item: None,
             share: 1.0,
-            actual: overall.mean,
-            gap,
-            n: study.window.n,
-            best: results.over_weeks()?,
-            trained: trained(case, study, &self.training, None),
-            gap_before: gap_before(case, metric, None),
+            actual: self.study.layers.overall.mean,
+            gap: self.net_gap,
+            n: self.study.window.n,
+            best: self.results.over_weeks()?,
+            trained: trained(self.case, self.study, &self.trainings, None),
+            gap_before: gap_before(self.case, self.metric, None),
         })
     }
 
-    fn of_type<'a>(
-        &self,
-        case: &Case<'a>,
-        metric: &Metric,
-        study: &Study,
-        results: &Results<'_>,
-        kind: u32,
-    ) -> Option<Place<'a>> {
-        let name = type_name(case.data, kind);
-        let layers = study.layers.strata.iter();
-        let own = layers.filter(|layer| study.window.strata[layer.stratum as usize].contact_type == kind);
+    fn of_type(&self, kind: u32) -> Option<Place<'_>> {
+        let name = type_name(self.case.data, kind);
+        let strata = &self.study.window.strata;
+        let layers = self.study.layers.strata.iter();
+        let own = layers.filter(|layer| strata[layer.stratum as usize].contact_type == kind);
         let (mut share, mut level, mut n) = (0.0, 0.0, 0.0);
         for layer in own {
             share += layer.share;
@@ -172,59 +173,63 @@ impl Kind {
             n += layer.n;
         }
         let actual = if share > 0.0 { level / share } else { return None };
+        let gap = |target| self.metric.better.sign() * (target - actual);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row count")]
         let n = n as u64;
         Some(Place {
             item: Some(name),
             share,
             actual,
-            gap: metric.target_of(name).map(|target| metric.better.sign() * (target - actual)),
+            gap: self.metric.target_of(name).map(gap),
             n,
-            best: results.of_type(kind)?,
-            trained: trained(case, study, &self.training, Some(kind)),
-            gap_before: gap_before(case, metric, Some(kind)),
+            best: self.results.of_type(kind)?,
+            trained: trained(self.case, self.study, &self.trainings, Some(kind)),
+            gap_before: gap_before(self.case, self.metric, Some(kind)),
         })
     }
-}
 
-/// Deviations count from everyone's level there; gaps are adverse-positive, leads improvement-positive.
-fn row(metric: &Metric, study: &Study, place: &Place<'_>) -> Row {
-    const TWO_SIDED_95: f64 = 1.959_964;
-    let sign = metric.better.sign();
-    let best = &place.best;
-    let half = TWO_SIDED_95 * best.v.sqrt();
-    let half_ahead = TWO_SIDED_95 * best.ahead_v.sqrt();
-    let gap = place.gap.map(|gap| gap - sign * best.mean);
-    let trained = place.trained.as_ref();
-    let trained_gap = trained.zip(place.gap).map(|(trained, gap)| (gap - sign * trained.mean, trained.half));
-    let trained_ahead = trained.and_then(|trained| trained.ahead).map(|(ahead, half)| (sign * ahead, half));
-    Row {
-        item: place.item.map(str::to_owned),
-        n: place.n,
-        agents: u32::try_from(best.agents).unwrap_or(u32::MAX),
-        window: study.window.seen.unwrap_or((study.window.from, study.window.to)),
-        values: vec![
-            place.share.into(),
-            place.actual.into(),
-            place.gap.map(|gap| place.actual + sign * gap).into(),
-            place.gap.into(),
-            (place.actual + best.mean).into(),
-            (place.actual + best.mean - half).into(),
-            (place.actual + best.mean + half).into(),
-            float(best.best).into(),
-            gap.into(),
-            gap.map(|gap| gap - half).into(),
-            gap.map(|gap| gap + half).into(),
-            (sign * best.ahead).into(),
-            (sign * best.ahead - half_ahead).into(),
-            place.gap_before.into(),
-            trained.map_or(Value::Null, |trained| float(trained.agents).into()),
-            trained.map_or(Value::Null, |trained| trained.share.into()),
-            trained_gap.map(|(gap, _)| gap).into(),
-            trained_gap.map(|(gap, half)| gap + half).into(),
-            trained_ahead.map(|(ahead, _)| ahead).into(),
-            trained_ahead.map(|(ahead, half)| ahead - half).into(),
-        ],
-        q: Vec::new(),
+    /// Deviations count from everyone's level there; gaps are adverse-positive, leads improvement-positive.
+    fn row(&self, place: &Place<'_>) -> Row {
+        const TWO_SIDED_95: f64 = 1.959_964;
+        let sign = self.metric.better.sign();
+        let best = &place.best;
+        let half = TWO_SIDED_95 * best.v.sqrt();
+        let half_ahead = TWO_SIDED_95 * best.ahead_v.sqrt();
+        let gap = place.gap.map(|gap| gap - sign * best.mean);
+        let trained = place.trained.as_ref();
+        let trained_gap =
+            trained.zip(place.gap).map(|(trained, gap)| (gap - sign * trained.mean, trained.half));
+        let trained_ahead =
+            trained.and_then(|trained| trained.ahead).map(|(ahead, half)| (sign * ahead, half));
+        Row {
+            item: place.item.map(str::to_owned),
+            n: place.n,
+            agents: u32::try_from(best.agents).unwrap_or(u32::MAX),
+            window: self.study.window.seen.unwrap_or((self.study.window.from, self.study.window.to)),
+            values: vec![
+                place.share.into(),
+                place.actual.into(),
+                place.gap.map(|gap| place.actual + sign * gap).into(),
+                self.net_gap.into(),
+                place.gap.into(),
+                (place.actual + best.mean).into(),
+                (place.actual + best.mean - half).into(),
+                (place.actual + best.mean + half).into(),
+                float(best.best).into(),
+                gap.into(),
+                gap.map(|gap| gap - half).into(),
+                gap.map(|gap| gap + half).into(),
+                (sign * best.ahead).into(),
+                (sign * best.ahead - half_ahead).into(),
+                place.gap_before.into(),
+                trained.map_or(Value::Null, |trained| float(trained.agents).into()),
+                trained.map_or(Value::Null, |trained| trained.share.into()),
+                trained_gap.map(|(gap, _)| gap).into(),
+                trained_gap.map(|(gap, half)| gap + half).into(),
+                trained_ahead.map(|(ahead, _)| ahead).into(),
+                trained_ahead.map(|(ahead, half)| ahead - half).into(),
+            ],
+            q: Vec::new(),
+        }
     }
 }

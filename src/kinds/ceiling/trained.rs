@@ -27,9 +27,17 @@ pub(super) struct Trained {
 }
 
 /// `None` where no one is known to be trained, or fewer than five.
-pub(super) fn trained(case: &Case<'_>, study: &Study, training: &str, kind: Option<u32>) -> Option<Trained> {
+pub(super) fn trained(
+    case: &Case<'_>,
+    study: &Study,
+    trainings: &Trainings<'_>,
+    kind: Option<u32>,
+) -> Option<Trained> {
     let since: Vec<Option<Period>> =
-        study.window.agents.iter().map(|&agent| trained_in(case, agent, training, kind)).collect();
+        study.window.agents.iter().map(|&agent| trainings.first(case, agent, kind)).collect();
+    if since.iter().flatten().count() < LEAST {
+        return None;
+    }
     let mut sides: [Vec<(f64, f64)>; 2] = std::array::from_fn(|_| vec![(0.0, 0.0); study.window.panel.units]);
     for cell in &study.window.panel.cells {
         let stratum = cell.stratum as usize;
@@ -84,33 +92,45 @@ impl Mean {
     }
 }
 
-/// The period of an agent's first training on the metric up to the end of the window.
-fn trained_in(case: &Case<'_>, agent: u32, training: &str, kind: Option<u32>) -> Option<Period> {
-    let (_, metric) = case.metric?;
-    let end = case.span().1;
-    let meant = |session: &&Session| {
-        let of_type = match (kind, session.contact_type.as_deref()) {
+/// Held sessions that were training on a case's metric, up to the end of its window.
+pub(super) struct Trainings<'a>(Vec<&'a Session>);
+
+impl<'a> Trainings<'a> {
+    /// `training`: the touchpoint, in lower case.
+    pub(super) fn new(case: &Case<'a>, training: &str) -> Self {
+        let end = case.span().1;
+        let id = case.metric.map_or("", |(_, metric)| metric.id.as_str());
+        let meant = |session: &&Session| {
+            session.status == SessionStatus::Held
+                && session.period <= end
+                && is_training(session, training)
+                && case.desk.moves(&session.focus, id)
+        };
+        Self(case.data.sessions.iter().filter(meant).collect())
+    }
+
+    /// The period of an agent's first training, by the log or the roster.
+    fn first(&self, case: &Case<'_>, agent: u32, kind: Option<u32>) -> Option<Period> {
+        let end = case.span().1;
+        let of_type = |session: &&&Session| match (kind, session.contact_type.as_deref()) {
             (Some(kind), Some(own)) => own == type_name(case.data, kind),
             _ => true,
         };
-        session.agent == agent
-            && session.status == SessionStatus::Held
-            && is_training(session, training)
-            && of_type
-            && case.desk.moves(&session.focus, &metric.id)
-    };
-    let logged = case.data.sessions.iter().filter(meant).map(|session| session.period).min();
-    let on_roster = case
-        .data
-        .attribute(agent, "trained-on", case.calendar.end(end))
-        .and_then(|day| day.parse::<NaiveDate>().ok())
-        .map(|day| case.calendar.of(day));
-    logged.into_iter().chain(on_roster).min().filter(|period| *period <= end)
+        let own = self.0.iter().filter(|session| session.agent == agent).filter(of_type);
+        let logged = own.map(|session| session.period).min();
+        let on_roster = case
+            .data
+            .attribute(agent, "trained-on", case.calendar.end(end))
+            .and_then(|day| day.parse::<NaiveDate>().ok())
+            .map(|day| case.calendar.of(day));
+        logged.into_iter().chain(on_roster).min().filter(|period| *period <= end)
+    }
 }
 
+/// Said by its purpose or by its touchpoint.
 fn is_training(session: &Session, training: &str) -> bool {
-    !training.is_empty()
-        && session.touchpoint.as_deref().is_some_and(|said| said.trim().to_lowercase() == training)
+    let said = [&session.detail.purpose, &session.touchpoint];
+    !training.is_empty() && said.into_iter().flatten().any(|said| said.trim().to_lowercase() == training)
 }
 
 /// Everyone's distance to target before the last change in the window, in one contact type or all.

@@ -97,17 +97,17 @@ pub(super) fn mix(study: &Study) -> Option<Mix> {
 
 /// Pearson's correlation with the p-value of its t statistic.
 fn correlation(x: &[f64], y: &[f64]) -> Option<(f64, f64)> {
-    let (a, b) = (Moments::of(x), Moments::of(y));
+    let (of_x, of_y) = (Moments::of(x), Moments::of(y));
     let df = usize_as(x.len()) - 2.0;
     // Sums of squares at the size of rounding errors are none.
-    let rounding = 1e-20 * a.n * a.mean * a.mean;
-    if df < 3.0 || a.ss <= rounding || b.ss <= 0.0 {
+    let rounding = 1e-20 * of_x.n * of_x.mean * of_x.mean;
+    if df < 3.0 || of_x.ss <= rounding || of_y.ss <= 0.0 {
         return None;
     }
-    let together: f64 = x.iter().zip(y).map(|(x, y)| (x - a.mean) * (y - b.mean)).sum();
-    let r = (together / (a.ss * b.ss).sqrt()).clamp(-1.0, 1.0);
-    let t = r * (df / (1.0 - r * r).max(f64::MIN_POSITIVE)).sqrt();
-    Some((r, (2.0 * t_sf(t.abs(), df)).min(1.0)))
+    let together: f64 = x.iter().zip(y).map(|(x, y)| (x - of_x.mean) * (y - of_y.mean)).sum();
+    let r = (together / (of_x.ss * of_y.ss).sqrt()).clamp(-1.0, 1.0);
+    let statistic = r * (df / (1.0 - r * r).max(f64::MIN_POSITIVE)).sqrt();
+    Some((r, (2.0 * t_sf(statistic.abs(), df)).min(1.0)))
 }
 
 #[cfg(test)]

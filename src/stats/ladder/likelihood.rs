@@ -114,17 +114,17 @@ impl Sums {
         self.log_det += product.ln() - less.ln();
         self.yy += yy - factor * y * y;
         for rung in unit {
-            let (c, p) = (rung.stratum as usize, 1.0 / (cell2 + rung.v));
-            self.xx[c * size + c] += p;
-            self.xy[c] += p * (rung.mean - factor * y);
-            group.x[c] += p * less;
+            let (row, precision) = (rung.stratum as usize, 1.0 / (cell2 + rung.v));
+            self.xx[row * size + row] += precision;
+            self.xy[row] += precision * (rung.mean - factor * y);
+            group.x[row] += precision * less;
             // Strata of a unit ascend, so only the lower triangle is touched.
             for other in unit {
-                let (d, q) = (other.stratum as usize, 1.0 / (cell2 + other.v));
-                if d > c {
+                let (column, its) = (other.stratum as usize, 1.0 / (cell2 + other.v));
+                if column > row {
                     break;
                 }
-                self.xx[c * size + d] -= factor * p * q;
+                self.xx[row * size + column] -= factor * precision * its;
             }
         }
         group.ones += ones * less;
