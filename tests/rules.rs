@@ -63,13 +63,29 @@ fn the_coaching_packs_rules_say_what_their_tests_want() {
 }
 
 #[test]
+fn the_packs_rules_of_causes_and_decisions_say_what_their_tests_want() {
+    passes("causes-and-decisions");
+}
+
+#[test]
+fn the_coaching_process_packs_rules_say_what_their_tests_want() {
+    passes("coaching-process");
+}
+
+#[test]
 fn the_contact_centre_packs_rules_say_what_their_tests_want() {
     passes("contact-centre");
 }
 
 #[test]
+fn the_loops_packs_rules_say_what_their_tests_want() {
+    passes("loops");
+}
+
+#[test]
 fn every_shipped_pack_is_run_by_a_test_here() {
-    assert_eq!(config::builtin_names(), ["coaching", "contact-centre", "core"]);
+    let all = ["causes-and-decisions", "coaching", "coaching-process", "contact-centre", "core", "loops"];
+    assert_eq!(config::builtin_names(), all);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::{Calendar, Period};
 use crate::kinds::{Diagnose, Given, Spec};
-use crate::model::{Metric, Scope, Severity, SourceId, VerdictId};
+use crate::model::{Metric, Preconditions, Scope, Severity, SourceId, VerdictId};
 use crate::sql::Expression;
 
 /// One workspace, ready to run.
@@ -25,6 +25,8 @@ pub struct Plan {
     pub sources: Vec<SourcePlan>,
     /// Segments that, with contact type, make work like for like.
     pub conditions: Vec<String>,
+    /// The client's register, by contact type.
+    pub preconditions: BTreeMap<String, Preconditions>,
     /// Settled periods a report shows.
     pub history: i32,
     pub hold: Hold,
@@ -349,6 +351,7 @@ pub struct DecisionRule {
     pub id: String,
     pub verdict: VerdictId,
     pub form: Option<String>,
+    /// A cause that must be listed; `none` = there must be none.
     pub cause: Option<String>,
     pub when: Option<Expression>,
     /// A sentence over the verdict's facts.

@@ -1,6 +1,6 @@
 //! Every key of `gapwise.toml` and of rule files.
 
-use crate::model::{CONCEPTS, Key, Shape, Ty, key};
+use crate::model::{CONCEPTS, Key, Met, Shape, Ty, key};
 
 pub(crate) const PRIVACY_LEVELS: &[&str] = &["never", "codes", "names"];
 const SEVERITIES: &[&str] = &["info", "low", "medium", "high", "critical"];
@@ -48,6 +48,12 @@ pub(crate) const WORKSPACE: Shape = Shape {
         key("sources", Ty::Table(&SOURCES), "!", "The tables the client has."),
         key("identity", Ty::Table(&IDENTITIES), "", "One person, several systems."),
         key("metrics", Ty::Map(&Ty::Table(&METRIC)), "!", "What is measured."),
+        key(
+            "preconditions",
+            Ty::Map(&Ty::Table(&PRECONDITIONS)),
+            "",
+            "By contact type: what agents need before it can go well.",
+        ),
         key("event", Ty::Tables(&EVENT), "", "Outages, strikes, releases, reorganisations."),
         key("gate", Ty::Table(&GATE), "", "When the data are not fit for a report."),
         key("privacy", Ty::Table(&PRIVACY), "", "What may be said about people."),
@@ -213,6 +219,20 @@ pub(crate) const METRIC: Shape = Shape {
     ],
 };
 
+const MET: Ty = Ty::Choice(Met::NAMES);
+
+pub(crate) const PRECONDITIONS: Shape = Shape {
+    name: "preconditions",
+    doc: "What agents need before a contact type can go well, as the client knows it. Without an entry the signs in \
+          the data speak, which can show that something is missing but never that it is there.",
+    keys: &[
+        key("authority", MET, "\"unknown\"", "Agents may decide it themselves."),
+        key("process", MET, "\"unknown\"", "There is a way to do it that works."),
+        key("access", MET, "\"unknown\"", "The systems it needs are open to them."),
+        key("information", MET, "\"unknown\"", "What they must know is there and right."),
+    ],
+};
+
 pub(crate) const EVENT: Shape = Shape {
     name: "event",
     doc: "Something that happened to the operation.",
@@ -254,7 +274,12 @@ pub(crate) const PRIVACY: Shape = Shape {
             "Codes and names only through a dated `[[privacy.allow]]`.",
         ),
         key("min-group", Ty::Integer, "8", "No figure is shown of fewer agents, coaches or evaluators."),
-        key("sensitive", Ty::Texts, "[]", "`absence`, `leaving`, `pulse`: off until listed."),
+        key(
+            "sensitive",
+            Ty::Texts,
+            "[]",
+            "`absence`, `disengagement`, `leaving`, `pulse`: off until listed.",
+        ),
         key("retain", Ty::Days, "", "Outputs and kept cubes with agent keys are deleted after this."),
         key("allow", Ty::Tables(&ALLOW), "", "A dated allowance for one report."),
     ],
@@ -469,7 +494,7 @@ pub(crate) const DECISION: Shape = Shape {
         key("id", Ty::Text, "!", "Its id."),
         key("verdict", Ty::Choice(VERDICTS), "!", "The verdict that asks for it."),
         key("form", Ty::Text, "", "Only for this form."),
-        key("cause", Ty::Text, "", "Only with this cause."),
+        key("cause", Ty::Text, "", "Only with this cause; `none`: only where no cause is listed."),
         key("when", Ty::Text, "", "Only where these signals hold."),
         key("what", Ty::Text, "!", "One sentence in the imperative."),
         key("owner", Ty::Text, "!", "The role it is asked of."),
@@ -478,7 +503,7 @@ pub(crate) const DECISION: Shape = Shape {
         key("stake", Ty::Flag, "true", "Whether the points of the gap are at stake in it."),
         key(
             "confidence",
-            Ty::Choice(&["moderate", "strong"]),
+            Ty::Choice(&["weak", "moderate", "strong"]),
             "\"moderate\"",
             "Lowest confidence at which it is asked.",
         ),
@@ -549,6 +574,23 @@ pub(crate) fn canonical(source: crate::model::SourceId) -> &'static [&'static st
             "follow-up-due",
             "follow-up-done",
             "ack-at",
+            "cancelled-by",
+            "group",
+            "asked-by",
+            "agenda-by",
+            "commitment",
+            "commitment-met",
+            "prompt",
+            "answer",
+            "stuck",
+            "support-asked",
+            "support-done",
+            "development",
+            "coach-trained",
+            "pulse",
+            "trust",
+            "belonging",
+            "idea",
         ],
         S::Changes => &[
             "id",
@@ -574,6 +616,7 @@ pub(crate) fn canonical(source: crate::model::SourceId) -> &'static [&'static st
             "authority-level",
             "hired-on",
             "left-on",
+            "trained-on",
             "email",
             "name",
             "agent-id",
@@ -591,6 +634,7 @@ pub fn all_shapes() -> Vec<(&'static str, &'static Shape)> {
         ("[sources.<source>]", &SOURCE),
         ("[identity.agent]", &IDENTITY),
         ("[metrics.<id>]", &METRIC),
+        ("[preconditions.<contact type>]", &PRECONDITIONS),
         ("[[event]]", &EVENT),
         ("[gate]", &GATE),
         ("[privacy]", &PRIVACY),

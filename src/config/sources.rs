@@ -129,7 +129,11 @@ fn source(
     measures: Vec<MeasurePlan>,
 ) -> Option<SourcePlan> {
     if id == SourceId::Volume {
-        super::privacy::not_yet(section, "path", "does not read the volume source");
+        super::privacy::not_yet(
+            section,
+            "path",
+            "does not read the volume source; load is counted from the contacts",
+        );
     }
     let profile = profile(section);
     let mut columns = columns(section, id);

@@ -295,7 +295,11 @@ fn decision(raw: &RawDecision, signals: &Signals<'_>, found: &mut Diagnostics) -
         due_days: raw.due_days,
         risk: raw.risk.as_ref().map(|at| at.value.clone()),
         stake: raw.stake,
-        confidence: if raw.confidence == "strong" { Confidence::Strong } else { Confidence::Moderate },
+        confidence: match raw.confidence.as_str() {
+            "weak" => Confidence::Weak,
+            "strong" => Confidence::Strong,
+            _ => Confidence::Moderate,
+        },
         origin: raw.id.origin(),
     })
 }

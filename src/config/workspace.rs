@@ -8,7 +8,7 @@ use super::section::{At, Book, Section, number_of, origin};
 use super::{packs, privacy, resolve, rules, shapes, sources, verdicts};
 use crate::calendar::{Calendar, Grain, parse_days, parse_zone};
 use crate::diag::{Diagnostic, Diagnostics, SourceFile, way_out};
-use crate::model::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind, concept_of};
+use crate::model::{Better, Measure, Met, Metric, Preconditions, Role, SourceId, Unit, UnitKind, concept_of};
 use crate::world::World;
 
 const LOCALES: &[&str] = &["en-GB", "en-US", "de"];
@@ -64,6 +64,7 @@ fn assemble(folder: &Path, world: &World, book: &Book, found: &mut Diagnostics) 
         calendar: calendar?,
         locale,
         conditions,
+        preconditions: preconditions(&top),
         history,
         hold,
         metrics,
@@ -162,6 +163,23 @@ fn conditions(top: &Section<'_>, known: &resolve::Known<'_>) -> Vec<String> {
         }
     }
     names.into_iter().map(|at| at.value).collect()
+}
+
+/// The register, one entry a contact type.
+fn preconditions(top: &Section<'_>) -> BTreeMap<String, Preconditions> {
+    let read = |(name, value): (At<String>, &toml::Spanned<toml::de::DeValue<'_>>)| {
+        let section =
+            Section::open(top.book, value.get_ref().as_table()?, value.span(), &shapes::PRECONDITIONS);
+        let met = |key: &str| Met::parse(&section.text_or(key, "unknown"));
+        let entry = Preconditions {
+            authority: met("authority"),
+            process: met("process"),
+            access: met("access"),
+            information: met("information"),
+        };
+        Some((name.value, entry))
+    };
+    top.entries("preconditions").into_iter().filter_map(read).collect()
 }
 
 pub(crate) fn whole(

@@ -1,5 +1,7 @@
 //! Everything a judgement reads: cubes, small tables, dictionaries and quality.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::Cube;
@@ -16,6 +18,8 @@ pub struct Data {
     pub cubes: Vec<Cube>,
     /// Sorted by (date, agent).
     pub sessions: Vec<Session>,
+    /// Canonical columns the coaching log has, in snake case: what is not among them was never measured.
+    pub coaching_columns: BTreeSet<String>,
     pub changes: Vec<Change>,
     /// Sorted by (agent, first day).
     pub roster: Vec<RosterEntry>,

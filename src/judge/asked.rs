@@ -5,8 +5,10 @@ use chrono::Days;
 use super::evidence::Gathered;
 use crate::calendar::Period;
 use crate::config::{DecisionRule, Plan};
+use crate::cube::Data;
 use crate::model::{
-    Asked, Cause, Decision, Fact, Ledger, Measure, PatternNamed, Scope, Signal, Verdict, VerdictId,
+    Asked, Cause, Change, Decision, Fact, Ledger, Measure, NotJudged, PatternNamed, Reason, Scope, Signal,
+    Verdict, VerdictId,
 };
 use crate::sql::Value;
 
@@ -19,16 +21,15 @@ pub(crate) fn causes(
     let mut all = Vec::new();
     for verdict in verdicts.iter().filter(|v| matches!(v.verdict, VerdictId::Structural | VerdictId::Mixed)) {
         for cause in &plan.causes {
-            let present = |name: &&String| {
-                let here =
-                    |s: &&Signal| s.name == **name && s.scope == verdict.scope && s.value == Some(true);
-                signals.iter().any(|s| here(&s))
+            let says = |wanted: Option<bool>| {
+                let own = cause.signs.iter().filter(|name| sign(signals, verdict, name) == wanted);
+                own.cloned().collect::<Vec<String>>()
             };
-            let because: Vec<String> = cause.signs.iter().filter(present).cloned().collect();
+            let (because, not_measured) = (says(Some(true)), says(None));
             let signs = u32::try_from(because.len()).unwrap_or(0);
             if signs >= cause.at_least {
                 let of = u32::try_from(cause.signs.len()).unwrap_or(0);
-                let fact = Fact::Cause(Cause { id: cause.id.clone(), signs, of, because });
+                let fact = Fact::Cause(Cause { id: cause.id.clone(), signs, of, because, not_measured });
                 all.push((Some(verdict.metric.clone()), verdict.scope.clone(), fact));
             }
         }
@@ -36,9 +37,29 @@ pub(crate) fn causes(
     all
 }
 
+/// What a sign says at a verdict's place: of its own metric or of the data as a whole; where it speaks of neither,
+/// of any metric there.
+fn sign(signals: &[Signal], verdict: &Verdict, name: &str) -> Option<bool> {
+    let named = || signals.iter().filter(|s| s.name == name);
+    let of_all = |s: &&Signal| s.metric.is_none() && s.scope == Scope::Operation;
+    let here = || named().filter(|s| s.scope == verdict.scope);
+    let own = here().find(|s| s.metric.as_deref() == Some(&verdict.metric)).or_else(|| named().find(of_all));
+    if let Some(own) = own {
+        return own.value;
+    }
+    let mut values = here().map(|s| s.value);
+    let first = values.next()?;
+    values.fold(first, |known, value| match (known, value) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (None, _) | (_, None) => None,
+        _ => Some(false),
+    })
+}
+
 /// Decisions asked by the verdicts, in the order of verdicts and of the pack.
 pub(crate) fn decisions(
     plan: &Plan,
+    data: &Data,
     gathered: &Gathered,
     signals: &[Signal],
     verdicts: &[Verdict],
@@ -47,10 +68,28 @@ pub(crate) fn decisions(
     let mut all = Vec::new();
     for verdict in verdicts {
         for rule in plan.decisions.iter().filter(|rule| asks(rule, gathered, signals, verdict)) {
-            all.push(decision(plan, rule, gathered, verdict, period));
+            let mut asked = decision(plan, rule, gathered, verdict, period);
+            asked.state = state(data, &asked, period);
+            all.push(asked);
         }
     }
     all
+}
+
+/// What the changes on record say of a decision: the latest row that names it, by its id or its entry in the pack,
+/// up to the judged period.
+fn state(data: &Data, decision: &Decision, period: Period) -> Asked {
+    let names = |change: &&Change| {
+        change.decision.as_ref().is_some_and(|id| *id == decision.id || *id == decision.template)
+    };
+    let told = data.changes.iter().filter(|change| change.period <= period).rfind(names);
+    match told.and_then(|change| change.state.as_deref()).map(str::to_lowercase).as_deref() {
+        Some("done" | "closed" | "finished") => Asked::Done,
+        Some("declined" | "rejected") => Asked::Declined,
+        Some("asked" | "open") => Asked::Asked,
+        Some(_) => Asked::Accepted,
+        None => told.map_or(Asked::Asked, |_| Asked::Accepted),
+    }
 }
 
 fn asks(rule: &DecisionRule, gathered: &Gathered, signals: &[Signal], verdict: &Verdict) -> bool {
@@ -62,13 +101,14 @@ fn asks(rule: &DecisionRule, gathered: &Gathered, signals: &[Signal], verdict: &
         let found = here.or_else(|| signals.iter().filter(of_all).find(named)).and_then(|s| s.value);
         found.map_or(Value::Null, Value::Bool)
     };
-    let caused = |id: &String| {
+    let listed = |id: Option<&String>| {
         gathered.facts.iter().any(|(metric, scope, fact)| {
-            matches!(fact, Fact::Cause(cause) if cause.id == *id)
+            matches!(fact, Fact::Cause(cause) if id.is_none_or(|id| cause.id == *id))
                 && metric.as_deref() == Some(&verdict.metric)
                 && *scope == verdict.scope
         })
     };
+    let caused = |id: &String| if id == "none" { !listed(None) } else { listed(Some(id)) };
     rule.verdict == verdict.verdict
         && verdict.form.as_deref() != Some("changed-recently")
         && rule.form.as_ref().is_none_or(|form| verdict.form.as_ref() == Some(form))
@@ -139,6 +179,46 @@ fn waiting(plan: &Plan, gathered: &Gathered, verdict: &Verdict, points: f64) -> 
     })
 }
 
+/// Patterns that cannot be judged because the client has no metric of what they are about.
+pub(crate) fn unmeasured(plan: &Plan) -> Vec<NotJudged> {
+    let missing = |pattern: &crate::config::Pattern| {
+        let mut needs: Vec<String> = Vec::new();
+        for name in pattern.needs.names() {
+            let subject = name.name.split_once('.').map_or("", |(subject, _)| subject);
+            let known = ["", "operation"].contains(&subject) || plan.metrics.iter().any(|m| is(m, subject));
+            let need = format!("a metric of {}", subject.replace('_', " "));
+            if !known && !needs.contains(&need) {
+                needs.push(need);
+            }
+        }
+        needs
+    };
+    // With one of several it needs at hand a pattern can still be seen.
+    let blank = |name: &str| match name.split_once('.') {
+        Some((subject, _)) if subject != "operation" && !plan.metrics.iter().any(|m| is(m, subject)) => {
+            Value::Null
+        }
+        _ => Value::Bool(true),
+    };
+    let blind = plan.patterns.iter().filter(|pattern| pattern.needs.evaluate(&blank) == Value::Null);
+    blind
+        .map(|pattern| NotJudged {
+            rule: pattern.id.clone(),
+            metric: None,
+            scope: Scope::Operation,
+            reason: Reason::NoColumn,
+            need: missing(pattern).join(" and "),
+        })
+        .collect()
+}
+
+/// Whether a pattern's subject means a metric: its id, its role or its concept.
+fn is(metric: &crate::model::Metric, subject: &str) -> bool {
+    metric.role.name() == subject
+        || metric.id.replace('-', "_") == subject
+        || metric.concept.as_ref().is_some_and(|concept| concept.replace('-', "_") == subject)
+}
+
 /// The pattern with the highest score, where it is high enough and ahead of the next by its margin.
 pub(crate) fn pattern(
     plan: &Plan,
@@ -178,14 +258,9 @@ fn signal_of(plan: &Plan, signals: &[Signal], subject: &str, signal: &str) -> Va
         let here = |s: &&Signal| s.name == signal && s.metric.is_none() && s.scope == Scope::Operation;
         return signals.iter().find(here).and_then(|s| s.value).map_or(Value::Null, Value::Bool);
     }
-    let meant = |metric: &&crate::model::Metric| {
-        metric.role.name() == subject
-            || metric.id.replace('-', "_") == subject
-            || metric.concept.as_ref().is_some_and(|concept| concept.replace('-', "_") == subject)
-    };
     let mut answer = Value::Bool(false);
     let mut any = false;
-    for metric in plan.metrics.iter().filter(meant) {
+    for metric in plan.metrics.iter().filter(|metric| is(metric, subject)) {
         let here = |s: &&Signal| {
             s.name == signal && s.metric.as_deref() == Some(&metric.id) && s.scope == Scope::Operation
         };

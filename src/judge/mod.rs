@@ -43,6 +43,8 @@ pub fn desk<'a>(plan: &Plan, data: &'a Data) -> Desk<'a> {
     let conditions = plan.conditions.iter().filter_map(|name| data.segment(name)).collect();
     let moves = plan.source(SourceId::Coaching).map(|source| source.moves.clone()).unwrap_or_default();
     Desk::new(data, conditions, scopes::restarts(plan, data), moves)
+        .with_preconditions(plan.preconditions.clone())
+        .with_sensitive(plan.privacy.sensitive.clone())
 }
 
 pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, depth: Depth) -> Raw {
@@ -63,7 +65,10 @@ pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period
         let spent = minutes::minutes(plan, data, desk, &gathered.facts, &verdicts, period);
         gathered.facts.extend(spent.map(|fact| (None, Scope::Operation, fact)));
     }
-    let decisions = asked::decisions(plan, &gathered, &signals, &verdicts, period);
+    let decisions = asked::decisions(plan, data, &gathered, &signals, &verdicts, period);
+    if depth == Depth::Full {
+        gathered.not_judged.extend(asked::unmeasured(plan));
+    }
     let pattern = asked::pattern(plan, &gathered, &signals, &verdicts);
     let findings = findings(plan, &gathered, period);
     let judgement = Judgement {

@@ -8,7 +8,7 @@ use crate::calendar::Period;
 use crate::config::{EventEffect, Level, Plan, Test, Where};
 use crate::cube::{Cube, Data, NONE};
 use crate::kinds::{Filter, Restart};
-use crate::model::{Metric, Scope};
+use crate::model::{Change, Metric, Scope};
 
 /// The scopes of one level that have rows of a metric's source in a span.
 pub(crate) fn of_level(
@@ -94,14 +94,28 @@ pub(crate) fn restarts(plan: &Plan, data: &Data) -> Vec<Restart> {
             from: first_full(plan, last.succ_opt()?),
         })
     });
-    let from_changes = data.changes.iter().filter(|change| change.was_made()).map(|change| Restart {
-        contact_types: named(&data.contact_types, &change.contact_types),
-        teams: named(&data.teams, &change.teams),
+    let made = data.changes.iter().filter(|change| change.was_made());
+    from_events.chain(made.flat_map(|change| of_change(plan, data, change))).collect()
+}
+
+/// A change restarts its window, and so does the end of one that was only tried. One that names nothing the data
+/// know touches no row.
+fn of_change(plan: &Plan, data: &Data, change: &Change) -> Vec<Restart> {
+    let contact_types = named(&data.contact_types, &change.contact_types);
+    let teams = named(&data.teams, &change.teams);
+    let unknown = |wanted: &[String], found: &[u32]| !wanted.is_empty() && found.is_empty();
+    if unknown(&change.contact_types, &contact_types) || unknown(&change.teams, &teams) {
+        return Vec::new();
+    }
+    let restart = |from: NaiveDate| Restart {
+        contact_types: contact_types.clone(),
+        teams: teams.clone(),
         segments: Vec::new(),
         metrics: change.metrics.clone(),
-        from: first_full(plan, change.date),
-    });
-    from_events.chain(from_changes).collect()
+        from: first_full(plan, from),
+    };
+    let ended = change.end.and_then(|end| end.succ_opt());
+    std::iter::once(change.date).chain(ended).map(restart).collect()
 }
 
 /// The first period that lies wholly on or after a day.

@@ -6,9 +6,8 @@ use super::desk::Study;
 use crate::calendar::Period;
 use crate::cube::NONE;
 use crate::model::Metric;
-use crate::stats::layers::{LayerOptions, Layers, StratumLayer, layers};
+use crate::stats::layers::{LayerOptions, Layers, Spread, StratumLayer, layers};
 use crate::stats::panel::Panel;
-use crate::stats::spread::{GRID, Spread};
 
 /// One contact type in one metric.
 #[derive(Clone, Debug)]
@@ -22,8 +21,8 @@ pub(super) struct TypeLevel {
     pub(super) v: f64,
     /// Standard deviation between agents; none where too few have enough rows.
     pub(super) tau: Option<f64>,
-    /// The central 68 % of its confidence distribution.
-    pub(super) tau_range: Option<(f64, f64)>,
+    /// Mean sampling variance of an agent's mean there.
+    pub(super) luck: Option<f64>,
     /// Positions in the layers' strata.
     pub(super) strata: Vec<usize>,
     pub(super) agents: u32,
@@ -62,7 +61,7 @@ fn level(layers: &Layers, contact_type: u32, strata: Vec<usize>) -> TypeLevel {
     let share = |layer: &StratumLayer| layer.weight / weight;
     let pooled = |read: fn(&Spread) -> f64| -> Option<f64> {
         let tau2 = parts().map(|layer| Some(share(layer) * read(layer.spread.as_ref().ok()?)));
-        tau2.sum::<Option<f64>>().map(f64::sqrt)
+        tau2.sum::<Option<f64>>()
     };
     TypeLevel {
         contact_type,
@@ -70,9 +69,8 @@ fn level(layers: &Layers, contact_type: u32, strata: Vec<usize>) -> TypeLevel {
         weight,
         mean: parts().map(|layer| share(layer) * layer.mean).sum(),
         v: parts().map(|layer| share(layer).powi(2) * drawn_variance(layer)).sum(),
-        tau: pooled(|spread| spread.tau2),
-        tau_range: pooled(|spread| spread.confidence.quantiles[GRID * 16 / 100])
-            .zip(pooled(|spread| spread.confidence.quantiles[GRID * 84 / 100])),
+        tau: pooled(|spread| spread.tau2).map(f64::sqrt),
+        luck: pooled(|spread| spread.sample.mean_variance()),
         agents: parts().map(|layer| layer.units.len()).max().and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
         strata,
     }

@@ -82,6 +82,7 @@ impl Diagnose for Kind {
             limit: Some(0.0),
             say: format!("the {source} could not be read: {why}"),
         }));
+        found.extend(unknown_types(case));
         let window = case.span();
         Answer {
             rows: found.iter().map(|one| row(one, window, case.data)).collect(),
@@ -89,6 +90,19 @@ impl Diagnose for Kind {
             ..Answer::default()
         }
     }
+}
+
+/// Contact types of the register of preconditions that no contact has.
+fn unknown_types(case: &Case<'_>) -> Option<Found> {
+    let register = case.desk.preconditions().keys();
+    let unknown: Vec<&str> =
+        register.filter(|name| !case.data.contact_types.contains(name)).map(String::as_str).collect();
+    (!unknown.is_empty()).then(|| Found {
+        id: "preconditions-unmatched".into(),
+        value: Some(1.0),
+        limit: Some(0.0),
+        say: format!("`[preconditions]` names contact types without contacts: {}", unknown.join(", ")),
+    })
 }
 
 fn failed(one: &Found) -> bool {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::contact_type_clusters::Grouping;
 use super::homes::Homes;
 use super::panel::{Levels, Merged, Outlived, Slice, Stratum, Window};
+use super::places::Places;
 use super::spells::{Effects, Terms};
 use super::{Case, Filter};
 use crate::calendar::Period;
@@ -46,6 +47,9 @@ pub struct Desk<'a> {
     conditions: Vec<usize>,
     restarts: Vec<Restart>,
     moves: BTreeMap<String, Vec<String>>,
+    /// What may be said about people that is off until listed.
+    sensitive: Vec<String>,
+    places: RefCell<Option<Rc<Places>>>,
     merged: Remembered<Key, Merged>,
     studies: Remembered<(Key, Period, Period), Study>,
     reaches: Remembered<(Key, Period, Period, String), Reach>,
@@ -69,6 +73,8 @@ impl<'a> Desk<'a> {
             conditions,
             restarts,
             moves,
+            sensitive: Vec::new(),
+            places: RefCell::default(),
             merged: RefCell::default(),
             studies: RefCell::default(),
             reaches: RefCell::default(),
@@ -78,6 +84,27 @@ impl<'a> Desk<'a> {
             preconditions: BTreeMap::new(),
             effects: RefCell::default(),
         }
+    }
+
+    /// The same desk, with what the client lists under `privacy.sensitive`.
+    #[must_use]
+    pub fn with_sensitive(self, sensitive: Vec<String>) -> Self {
+        Self { sensitive, ..self }
+    }
+
+    /// Whether the client has listed something that is off until listed.
+    pub(crate) fn lists(&self, sensitive: &str) -> bool {
+        self.sensitive.iter().any(|one| one == sensitive)
+    }
+
+    /// Who worked where and when.
+    pub(crate) fn places(&self) -> Rc<Places> {
+        Rc::clone(self.places.borrow_mut().get_or_insert_with(|| Rc::new(Places::new(self.data))))
+    }
+
+    /// Whether a session names a focus that is meant to move a metric.
+    pub(crate) fn names(&self, focus: &[String], metric: &str) -> bool {
+        !focus.is_empty() && self.moves(focus, metric)
     }
 
     /// With what the client's register says of contact types.

@@ -150,7 +150,9 @@ struct Study {
 
 impl Study {
     fn of(window: &Window, halves: Halves) -> Self {
-        let measure = |panel: &Panel| layers(panel, &LayerOptions::default());
+        // Only levels and variances are wanted here, no spread between agents.
+        let options = LayerOptions { min_units: usize::MAX, ..LayerOptions::default() };
+        let measure = |panel: &Panel| layers(panel, &options);
         let layers = [measure(&halves.panels[0]), measure(&halves.panels[1])];
         let groups: Vec<Group> = (0..window.strata.len()).map(|stratum| group(&layers, stratum)).collect();
         let centre = groups.iter().map(centre).collect();

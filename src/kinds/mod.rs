@@ -7,6 +7,8 @@ mod change_effect;
 mod coaching_chain;
 mod coaching_effect;
 mod coaching_effect_by;
+mod coaching_fit;
+mod coaching_process;
 mod coaching_rounds;
 mod concentration;
 mod contact_type_clusters;
@@ -18,6 +20,7 @@ mod group_differences;
 mod homes;
 mod mix_shift;
 mod panel;
+mod places;
 mod preconditions;
 mod reach;
 mod series;
@@ -27,7 +30,9 @@ mod sql;
 mod stage_signals;
 mod trend;
 mod variability;
+mod visibility;
 
+pub(crate) use coaching_fit::minutes;
 pub use desk::{Desk, Restart};
 pub use spec::{Answer, Case, Configured, Depth, Diagnose, Filter, Given, Placed, Spec, Stage, Subject};
 
@@ -46,10 +51,15 @@ pub static KINDS: &[&Spec] = &[
     &coaching_effect::SPEC,
     &coaching_effect_by::SPEC,
     &coaching_chain::SPEC,
+    &coaching_process::SPEC,
+    &coaching_process::applied::SPEC,
+    &coaching_fit::SPEC,
+    &coaching_fit::targets::SPEC,
     &trend::SPEC,
     &mix_shift::SPEC,
     &change_effect::SPEC,
     &coaching_rounds::SPEC,
+    &visibility::SPEC,
     &data_quality::SPEC,
     &sql::SPEC,
 ];

@@ -39,12 +39,6 @@ const COLUMNS: &[Column] = &[
     column("access_missing", Unit::Flag, true, "The same of access."),
     column("information_missing", Unit::Flag, true, "The same of information."),
     column("missing", Unit::Text, true, "What is not met, in words, by the register or by signs."),
-    column(
-        "unmatched",
-        Unit::Text,
-        true,
-        "Contact types of the register that the data do not have; only for the whole.",
-    ),
 ];
 
 const PARAMETERS: &[Key] = &[
@@ -117,8 +111,7 @@ fn parts(one: Preconditions) -> Parts {
     [one.authority, one.process, one.access, one.information]
 }
 
-const WORDS: [&str; 4] =
-    ["the authority to decide", "a process that works", "access to the systems", "information"];
+const WORDS: [&str; 4] = ["authority", "a working process", "access", "information"];
 
 /// The stages that have a metric.
 struct Stages<'a>(Vec<(&'static str, Place<'a>)>);
@@ -178,23 +171,19 @@ fn row(
         let met = said.map_or(Met::Unknown, |said| said[at]);
         if met == Met::Unknown { Value::Null } else { Value::Flag(met == Met::NotMet) }
     }));
-    values.push(if missing.is_empty() { Value::Null } else { Value::Text(missing.join(", ")) });
-    values.push(Value::Null);
+    values.push(if missing.is_empty() {
+        Value::Null
+    } else {
+        Value::Text(super::contact_type_clusters::listed(&missing))
+    });
     place.row(Some(level), values)
 }
 
-/// What the register names and the data do not have.
+/// The row about all types together, of which nothing can be said but whether one of them carries the gap.
 fn whole(place: &Place<'_>) -> Row {
-    let case = place.case();
-    let known = |name: &&String| case.data.contact_types.contains(name);
-    let unmatched: Vec<&str> =
-        case.desk.preconditions().keys().filter(|name| !known(name)).map(String::as_str).collect();
     let mut values = vec![Value::Null; COLUMNS.len()];
     values[0] = place.types().iter().any(|one| place.carries(one)).into();
     values[1] = 1.0.into();
-    values[6] = (!case.desk.preconditions().is_empty()).into();
-    if !unmatched.is_empty() {
-        values[12] = Value::Text(unmatched.join(", "));
-    }
+    values[6] = (!place.case().desk.preconditions().is_empty()).into();
     place.row(None, values)
 }

@@ -51,7 +51,7 @@ pub(crate) fn weekly(case: &Case<'_>, metric: &Metric, window: &Window, least: f
     Weekly {
         levels: usable(kept().map(|at| point(at, at.1.total / at.1.weight))),
         shortfalls: usable(aimed().map(|at| point(at, at.1.short / at.1.aimed.0))),
-        target: aimed().last().map(|(_, sum)| sum.aimed.1 / sum.aimed.0),
+        target: aimed().next_back().map(|(_, sum)| sum.aimed.1 / sum.aimed.0),
     }
 }
 

@@ -91,6 +91,8 @@ pub struct Cause {
     pub signs: u32,
     pub of: u32,
     pub because: Vec<String>,
+    /// Signs that could not be looked at.
+    pub not_measured: Vec<String>,
 }
 
 /// Which estimator leads.

@@ -29,4 +29,4 @@ pub use precondition::{Met, Preconditions};
 pub use quality::{Quality, Rejected, SourceCount};
 pub use scope::{EVALUATOR, Scope};
 pub use shape::{Key, Shape, Ty, key};
-pub use table::{Change, RosterEntry, Session, SessionStatus};
+pub use table::{Change, RosterEntry, Session, SessionDetail, SessionStatus};

@@ -2,7 +2,7 @@
 //! dictionaries of the data they stand beside.
 
 use crate::calendar::Period;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// What became of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub enum SessionStatus {
     Held,
     Cancelled,
     Rescheduled,
+    /// The agent did not come.
+    NoShow,
     /// A status no value map names.
     Other,
 }
@@ -27,6 +29,58 @@ pub struct Session {
     pub contact_type: Option<String>,
     pub coach: Option<String>,
     pub touchpoint: Option<String>,
+    pub detail: SessionDetail,
+}
+
+/// What a log may say of a session beyond who, when and on what. An empty field means nothing where its column
+/// is not mapped: [`crate::cube::Data::coaching_columns`] says which are. Words are in lower case with hyphens,
+/// after the client's value maps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SessionDetail {
+    /// The same for every agent of a group session.
+    pub id: Option<String>,
+    pub at: Option<NaiveDateTime>,
+    /// `supportive` or `corrective`.
+    pub kind: Option<String>,
+    /// `awareness`, `capability`, `standards`, `accountability`.
+    pub purpose: Option<String>,
+    /// Why it was cancelled.
+    pub reason: Option<String>,
+    pub cancelled_by: Option<String>,
+    /// What set it off: `planned`, or an evaluation, a complaint, an escalation, a metric.
+    pub trigger: Option<String>,
+    /// The day it was planned for.
+    pub planned: Option<NaiveDate>,
+    /// Whether an observed contact stands beside it.
+    pub linked_contact: bool,
+    pub follow_up_due: Option<NaiveDate>,
+    pub follow_up_done: Option<NaiveDate>,
+    pub acknowledged: bool,
+    /// The day it was acknowledged, where the log has the day.
+    pub acknowledged_on: Option<NaiveDate>,
+    /// Whether several agents were coached together.
+    pub group: Option<bool>,
+    /// `agent` where the agent asked for it.
+    pub asked_by: Option<String>,
+    /// `agent` where the agent wrote the agenda or the action.
+    pub agenda_by: Option<String>,
+    /// Whether a commitment was set.
+    pub commitment: bool,
+    pub commitment_met: Option<bool>,
+    /// Prompts asked, and those of them that were answered.
+    pub prompts: Vec<String>,
+    pub answered: Vec<String>,
+    /// Themes of what the agent is stuck on; never the words themselves.
+    pub stuck: Vec<String>,
+    pub support_asked: Option<NaiveDate>,
+    pub support_done: Option<NaiveDate>,
+    pub development: Option<bool>,
+    pub coach_trained: Option<bool>,
+    /// Answers to questions some clients ask, as numbers.
+    pub pulse: Option<f64>,
+    pub trust: Option<f64>,
+    pub belonging: Option<f64>,
+    pub ideas: Option<f64>,
 }
 
 /// One change to the operation.

@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::draw;
-use super::scenario::{ContactType, Measured, Policy, Programme, Range, Scenario, Truth};
+use super::scenario::{Columns, ContactType, Measured, Policy, Programme, Range, Scenario, Truth};
 use super::tables::Tables;
 
 /// `[centre]` of a rule test. Every key but `types` has a default.
@@ -26,10 +26,10 @@ use super::tables::Tables;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Centre {
     /// Agents; 40 when absent.
-    #[serde(default = "super::scenario::agents")]
+    #[serde(default = "agents")]
     pub agents: u32,
     /// Teams the agents are dealt to in turn; 4 when absent.
-    #[serde(default = "super::scenario::teams")]
+    #[serde(default = "teams")]
     pub teams: u32,
     /// Weeks of data; 12 when absent.
     #[serde(default = "weeks")]
@@ -70,10 +70,10 @@ pub struct Centre {
     #[serde(default = "yes")]
     pub noise: bool,
     /// 1 when absent; with `noise = false` it only says who is coached and the time of day of a contact.
-    #[serde(default = "super::scenario::one")]
+    #[serde(default = "one")]
     pub seed: u64,
     /// Last day, a Sunday; 15 November 2026 when absent.
-    #[serde(default = "super::scenario::end", with = "super::scenario::date")]
+    #[serde(default = "end", with = "super::scenario::date")]
     pub end: NaiveDate,
 }
 
@@ -108,13 +108,13 @@ pub struct Lesson {
     #[serde(default)]
     pub effect: f64,
     /// First week in which spells start; 8 when absent.
-    #[serde(default = "super::scenario::eighth")]
+    #[serde(default = "eighth")]
     pub from: i32,
     /// Last week in which spells start; the last of the data when absent.
     #[serde(default)]
     pub to: Option<i32>,
     /// Agents whose spell starts in one week; 2 when absent.
-    #[serde(default = "super::scenario::two")]
+    #[serde(default = "two")]
     pub per_week: u32,
     /// `bad-weeks`: agents are taken from this worst share; 0.25 when absent.
     #[serde(default = "quarter")]
@@ -168,9 +168,8 @@ impl Centre {
             sites: vec!["Site".to_owned()],
             channels: BTreeMap::from([("voice".to_owned(), 1.0)]),
             contacts: Range { low: self.contacts, high: self.contacts },
-            absent: 0.0,
-            evaluations: 0,
             noise: self.noise,
+            columns: Columns::Few,
             types: self.types.iter().map(|(name, share)| self.work(name, *share, &handle)).collect(),
             fcr: Truth {
                 spread: self.spread,
@@ -181,12 +180,10 @@ impl Centre {
             },
             aht: Truth { spread: handle.spread, ..Truth::default() },
             handle_cv: handle.cv,
-            confirms_next_step: Truth::default(),
-            qa: Truth::default(),
             score_sd: 0.0,
             coaching: self.coaching.iter().map(|lesson| lesson.programme(self.weeks)).collect(),
             cancelled: self.coaching.as_ref().map_or(0.0, |lesson| lesson.cancelled),
-            no_focus: 0.0,
+            ..Scenario::default()
         };
         scenario.check()?;
         Ok(scenario)
@@ -199,9 +196,8 @@ impl Centre {
             share,
             fcr: Some(*blocked.or_else(|| self.levels.get(name)).unwrap_or(&self.level)),
             aht: Some(*handle.levels.get(name).unwrap_or(&handle.level)),
-            hold: 0.0,
-            escalated: 0.0,
             blocked: blocked.is_some(),
+            ..ContactType::default()
         }
     }
 
@@ -253,4 +249,28 @@ fn quarter() -> f64 {
 
 fn thirty() -> u32 {
     30
+}
+
+fn agents() -> u32 {
+    40
+}
+
+fn teams() -> u32 {
+    4
+}
+
+fn one() -> u64 {
+    1
+}
+
+fn end() -> NaiveDate {
+    Scenario::default().end
+}
+
+fn eighth() -> i32 {
+    8
+}
+
+fn two() -> u32 {
+    2
 }

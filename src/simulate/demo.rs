@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::scenario::{ContactType, Measured, Policy, Programme, Range, Scenario, Truth};
+use super::scenario::{Columns, ContactType, Measured, Policy, Programme, Range, Scenario, Truth};
 
 /// 60 agents in 5 teams, 8 contact types, 26 weeks up to 15 November 2026. Planted:
 ///
@@ -31,28 +31,22 @@ pub fn demo() -> Scenario {
         evaluations: 4,
         noise: true,
         types: types(),
-        fcr: Truth { target: Some(0.75), material: Some(0.02), spread: 0.01, week_spread: 0.01, level: None },
-        aht: Truth { target: Some(400.0), material: Some(15.0), spread: 20.0, week_spread: 5.0, level: None },
+        fcr: Truth { spread: 0.01, week_spread: 0.01, ..measured(0.75, 0.02) },
+        aht: Truth { spread: 20.0, week_spread: 5.0, ..measured(400.0, 15.0) },
         handle_cv: 0.6,
-        confirms_next_step: Truth {
-            level: Some(0.72),
-            target: Some(0.80),
-            material: Some(0.03),
-            spread: 0.10,
-            week_spread: 0.0,
-        },
-        qa: Truth {
-            level: Some(87.5),
-            target: Some(85.0),
-            material: Some(1.0),
-            spread: 2.5,
-            week_spread: 0.0,
-        },
+        confirms_next_step: Truth { level: Some(0.72), spread: 0.10, ..measured(0.80, 0.03) },
+        qa: Truth { level: Some(87.5), spread: 2.5, ..measured(85.0, 1.0) },
         score_sd: 8.0,
         coaching: coaching(),
         cancelled: 0.15,
         no_focus: 0.06,
+        columns: Columns::Few,
+        ..Scenario::default()
     }
+}
+
+fn measured(target: f64, material: f64) -> Truth {
+    Truth { target: Some(target), material: Some(material), ..Truth::default() }
 }
 
 fn types() -> Vec<ContactType> {
@@ -77,7 +71,7 @@ fn work(name: &str, share: f64, fcr: f64, aht: f64, escalated: f64) -> ContactTy
         aht: Some(aht),
         hold: 20.0,
         escalated,
-        blocked: false,
+        ..ContactType::default()
     }
 }
 

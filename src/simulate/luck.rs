@@ -13,6 +13,9 @@ pub(super) enum Event {
     Handles,
     ConfirmsNextStep,
     Scores,
+    /// A measure, by its number.
+    Measures(usize),
+    Answers(usize),
 }
 
 /// One thing that can happen to one agent in one contact type.
@@ -95,15 +98,20 @@ impl Luck {
         if self.owed.is_none() {
             return self.random.deviations(n, sd);
         }
-        #[expect(clippy::cast_precision_loss, reason = "far fewer agents than 2^52")]
-        let mut even: Vec<f64> = (0..n).map(|i| i as f64).collect();
-        standardise(&mut even, sd);
-        even
+        even(n, sd)
     }
 
     fn side(&mut self, slot: Slot) -> f64 {
         if self.happens(slot, 0.5) { 1.0 } else { -1.0 }
     }
+}
+
+/// `n` evenly spaced deviations with this standard deviation.
+pub(super) fn even(n: usize, sd: f64) -> Vec<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "far fewer agents than 2^52")]
+    let mut even: Vec<f64> = (0..n).map(|i| i as f64).collect();
+    standardise(&mut even, sd);
+    even
 }
 
 #[cfg(test)]

@@ -6,18 +6,26 @@
 
 mod centre;
 mod coach;
+mod data;
 mod demo;
 mod draw;
 mod luck;
+mod people;
 mod random;
 mod scenario;
+mod sheets;
+mod standing;
 mod tables;
 mod workspace;
 mod write;
 
 pub use centre::{Centre, Handle, Lesson};
+pub use data::data;
 pub use demo::demo;
 pub use draw::tables;
-pub use scenario::{ContactType, Measured, Policy, Programme, Range, Scenario, Truth};
-pub use tables::{Contacts, Evaluations, Sessions, Tables, Touchpoint};
+pub use scenario::{
+    Adds, Better, Change, Columns, ContactType, Evaluators, Group, Load, Measure, Measured, Newcomers,
+    Policy, Programme, Range, Scenario, Truth,
+};
+pub use tables::{Contacts, Detail, Evaluations, Recorded, Sessions, Tables, Touchpoint};
 pub use write::{Written, write, write_centre};

@@ -1,5 +1,7 @@
 //! What was drawn, as columns. Agents, teams and contact types are indices into the dictionaries.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// All tables of one centre.
@@ -15,9 +17,24 @@ pub struct Tables {
     pub site_of: Vec<String>,
     pub contact_types: Vec<String>,
     pub channels: Vec<String>,
+    /// Further columns of the roster, one value an agent.
+    pub attributes: BTreeMap<String, Vec<String>>,
+    /// Independent evaluators; higher numbers are the coaches, a team each.
+    pub evaluators: u32,
     pub contacts: Contacts,
     pub evaluations: Evaluations,
     pub sessions: Sessions,
+    pub changes: Vec<Recorded>,
+}
+
+/// A change as the register has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded {
+    pub at: NaiveDate,
+    pub what: String,
+    pub contact_types: Vec<String>,
+    pub teams: Vec<String>,
+    pub metrics: Vec<String>,
 }
 
 /// One row a contact, in order of time.
@@ -32,6 +49,9 @@ pub struct Contacts {
     pub hold_s: Vec<u32>,
     pub escalated: Vec<bool>,
     pub resolved: Vec<bool>,
+    /// By measure, in the order of their ids: shares are 0 or 1, `None` = no answer. Those on columns every
+    /// centre has are empty.
+    pub measures: Vec<Vec<Option<f64>>>,
 }
 
 /// One row an evaluation, in order of time.
@@ -41,7 +61,7 @@ pub struct Evaluations {
     pub contact: Vec<u32>,
     pub at: Vec<NaiveDateTime>,
     pub agent: Vec<u32>,
-    /// Number of the evaluator; never the agent's own coach.
+    /// Number of the evaluator; see [`Tables::evaluators`].
     pub evaluator: Vec<u32>,
     /// 0 to 100.
     pub score: Vec<u32>,
@@ -58,6 +78,24 @@ pub struct Sessions {
     pub minutes: Vec<u32>,
     pub held: Vec<bool>,
     pub touchpoint: Vec<Touchpoint>,
+    pub details: Vec<Detail>,
+}
+
+/// What a good log says beside who, when and on what.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Detail {
+    pub supportive: bool,
+    pub purpose: String,
+    /// `planned`, or what set it off: `metric` or `evaluation`.
+    pub trigger: &'static str,
+    pub planned_at: NaiveDate,
+    /// Why it was cancelled: `volume` or `absence`.
+    pub reason: Option<&'static str>,
+    /// Row of the contact it speaks of.
+    pub linked_contact: Option<u32>,
+    pub follow_up_due: Option<NaiveDate>,
+    pub follow_up_done: Option<NaiveDate>,
+    pub ack_at: Option<NaiveDate>,
 }
 
 /// The form of a session.
@@ -83,6 +121,21 @@ impl Tables {
 
     pub fn site(&self, agent: u32) -> &str {
         &self.site_of[self.team_of[agent as usize] as usize]
+    }
+}
+
+impl Tables {
+    /// The coach of an agent: every team has one.
+    pub fn coach(&self, agent: u32) -> String {
+        format!("L{:02}", self.team_of[agent as usize] + 1)
+    }
+
+    /// Who made an evaluation.
+    pub fn evaluator(&self, number: u32) -> String {
+        match number.checked_sub(self.evaluators) {
+            None => format!("Q{:02}", number + 1),
+            Some(team) => format!("L{:02}", team + 1),
+        }
     }
 }
 

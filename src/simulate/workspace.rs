@@ -5,23 +5,40 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::centre::Centre;
-use super::scenario::{Measured, Scenario, Truth};
+use super::scenario::{Better, Columns, Measure, Measured, Scenario, Truth};
+use super::sheets::DETAILS;
 use super::tables::Tables;
 
 /// `gapwise.toml` of a scenario.
 pub(super) fn gapwise(scenario: &Scenario, tables: &Tables) -> String {
     let mut text =
         head(&scenario.client, &scenario.timezone, "[\"builtin:contact-centre\", \"rules/*.toml\"]");
+    let all = scenario.columns == Columns::All;
     text.push_str(CONTACTS);
     if !tables.evaluations.is_empty() {
-        text.push_str(EVALUATIONS);
+        text.push_str(EVALUATIONS.trim_end());
+        text.push('\n');
+        text.push_str(if all {
+            "columns.contact-type = \"reason\"\ncolumns.form = \"form\"\n\n"
+        } else {
+            "\n"
+        });
     }
     if !tables.sessions.is_empty() {
         text.push_str(COACHING);
+        if all {
+            DETAILS.split(',').for_each(|name| text.push_str(&mapped(name)));
+        }
         text.push_str(&focuses(scenario));
     }
-    text.push_str(ROSTER);
+    if !tables.changes.is_empty() {
+        text.push_str(CHANGES);
+    }
+    text.push_str(&roster(scenario, tables));
     text.push_str(&metrics(scenario, !tables.evaluations.is_empty()));
+    for (id, measure) in &scenario.measures {
+        measured(&mut text, id, &measure.filled(id));
+    }
     text.push_str(TAIL);
     text
 }
@@ -87,6 +104,33 @@ columns.site = "site"
 columns.hired-on = "hired_on"
 "#;
 
+const CHANGES: &str = r#"[sources.changes]                      # one row a change to the operation
+path = "data/changes.csv"
+columns.id = "change_id"
+columns.at = "date"
+columns.what = "what"
+columns.contact-type = "contact_type"
+columns.team = "team"
+columns.metric = "metric"
+columns.state = "state"
+columns.owner = "owner"
+
+"#;
+
+fn roster(scenario: &Scenario, tables: &Tables) -> String {
+    let mut text = ROSTER.to_owned();
+    if scenario.columns == Columns::All {
+        text.push_str(&mapped("coach"));
+    }
+    tables.attributes.keys().for_each(|name| text.push_str(&mapped(name)));
+    text
+}
+
+/// A column under its own name.
+fn mapped(name: &str) -> String {
+    format!("columns.{} = {}\n", name.replace('_', "-"), quoted(&name.replace('-', "_")))
+}
+
 const TAIL: &str = r#"
 [privacy]
 individuals = "never"                  # no page names a person
@@ -107,7 +151,7 @@ fn focuses(scenario: &Scenario) -> String {
         let id = slug(&programme.focus);
         if seen.insert(id.clone()) {
             _ = writeln!(text, "values.focus.{id} = [{}]", quoted(&programme.focus));
-            _ = writeln!(text, "moves.{id} = [{}]", quoted(metric_id(programme.moves)));
+            _ = writeln!(text, "moves.{id} = [{}]", quoted(programme.moves.id()));
         }
     }
     text + "\n"
@@ -171,23 +215,31 @@ role = "outcome"
     text
 }
 
+/// A measure of the scenario.
+fn measured(text: &mut String, id: &str, measure: &Measure) {
+    let column = measure.column(id);
+    _ = writeln!(text, "\n[metrics.{id}]\nlabel = {}", quoted(&Measure::label(id)));
+    text.push_str("source = \"contacts\"\n");
+    match &measure.unit {
+        None => _ = writeln!(text, "type = \"proportion\"\nvalue = \"{column} = 'Y'\""),
+        Some(unit) => _ = writeln!(text, "type = \"mean\"\nvalue = \"{column}\"\nunit = {}", quoted(unit)),
+    }
+    let is_higher = measure.better == Some(Better::Higher);
+    _ = writeln!(text, "better = \"{}\"\nrole = \"outcome\"", if is_higher { "higher" } else { "lower" });
+    if let Some(concept) = &measure.concept {
+        _ = writeln!(text, "concept = {}", quoted(concept));
+    }
+    text.push_str(&amounts(measure.target, measure.material));
+}
+
 fn metric(text: &mut String, metric: Measured, truth: &Truth, keys: &str) {
-    _ = write!(text, "\n[metrics.{}]\n{keys}", metric_id(metric));
+    _ = write!(text, "\n[metrics.{}]\n{keys}", metric.id());
     if let Some(target) = truth.target {
         _ = writeln!(text, "target = {target:?}");
     }
     if let Some(material) = truth.material {
         let value = format!("{material:?}");
         text.push_str(&line("material", &value, "the smallest difference worth acting on"));
-    }
-}
-
-fn metric_id(metric: Measured) -> &'static str {
-    match metric {
-        Measured::Fcr => "fcr",
-        Measured::Aht => "aht",
-        Measured::ConfirmsNextStep => "confirms-next-step",
-        Measured::Qa => "qa",
     }
 }
 

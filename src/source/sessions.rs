@@ -1,12 +1,14 @@
 //! Coaching sessions and changes to the operation.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::cell::Length;
 use super::people::People;
-use super::records::Record;
+use super::records::{Record, date};
 use super::reduce::Job;
-use crate::model::{Change, Session, SessionStatus};
+use crate::model::{Change, Session, SessionDetail, SessionStatus};
 
 /// A session with its person still a name.
 pub(super) struct Held {
@@ -14,8 +16,15 @@ pub(super) struct Held {
     pub(super) session: Session,
 }
 
-/// What the sessions say, in the order of their rows. `records` all have a time and an agent.
-pub(super) fn sessions(job: &Job<'_>, records: &[Record], has_status: bool, people: &People) -> Vec<Held> {
+/// What the sessions say, in the order of their rows. `records` all have a time and an agent; `has` are the
+/// canonical columns of the log.
+pub(super) fn sessions(
+    job: &Job<'_>,
+    records: &[Record],
+    has: &BTreeSet<String>,
+    people: &People,
+) -> Vec<Held> {
+    let has_status = has.contains("status");
     let in_seconds =
         job.source.text.formats.get("minutes").is_some_and(|format| Length::parse(format).is_some());
     let unit = if in_seconds { 1.0 / 60.0 } else { 1.0 };
@@ -33,6 +42,7 @@ pub(super) fn sessions(job: &Job<'_>, records: &[Record], has_status: bool, peop
             contact_type: text("contact_type"),
             coach: text("coach"),
             touchpoint: text("touchpoint"),
+            detail: detail(job, record),
         };
         Some(Held { person: people.person(record.field("agent")?), session })
     };
@@ -49,6 +59,93 @@ pub(super) fn order(x: &Session, y: &Session) -> std::cmp::Ordering {
         .cmp(&(y.date, y.agent))
         .then_with(|| minutes(x).total_cmp(&minutes(y)))
         .then_with(|| rest(x).cmp(&rest(y)))
+        .then_with(|| format!("{:?}", x.detail).cmp(&format!("{:?}", y.detail)))
+}
+
+/// Everything else the log says of a session.
+fn detail(job: &Job<'_>, record: &Record) -> SessionDetail {
+    let word = |name: &str| record.field(name).map(|raw| word(&job.canonical(name, raw)));
+    let words = |name: &str| -> Vec<String> {
+        let mut all: Vec<String> =
+            record.list(name).into_iter().map(|raw| job.canonical(name, raw)).collect();
+        all.sort();
+        all.dedup();
+        all
+    };
+    let day = |name: &str| date(job, record, name);
+    let flag = |name: &str| record.field(name).and_then(|raw| yes_or_no(&job.canonical(name, raw)));
+    let number =
+        |name: &str| record.field(name).and_then(|raw| raw.parse::<f64>().ok()).filter(|x| x.is_finite());
+    let prompts = words("prompt");
+    SessionDetail {
+        id: record.field("id").map(str::to_owned),
+        at: record.at,
+        kind: word("kind").map(|word| kind(&word).to_owned()),
+        purpose: word("purpose"),
+        reason: word("reason"),
+        cancelled_by: word("cancelled_by"),
+        trigger: word("trigger"),
+        planned: day("planned_at"),
+        linked_contact: record.field("linked_contact").is_some(),
+        follow_up_due: day("follow_up_due"),
+        follow_up_done: day("follow_up_done"),
+        acknowledged: day("ack_at").is_some() || flag("ack_at") == Some(true),
+        acknowledged_on: day("ack_at"),
+        group: word("group").and_then(|word| is_group(&word)),
+        asked_by: word("asked_by"),
+        agenda_by: word("agenda_by"),
+        commitment: record.field("commitment").is_some_and(|raw| yes_or_no(raw) != Some(false)),
+        commitment_met: flag("commitment_met"),
+        answered: answered(&prompts, record, words("answer")),
+        prompts,
+        stuck: words("stuck"),
+        support_asked: day("support_asked"),
+        support_done: day("support_done"),
+        development: flag("development"),
+        coach_trained: flag("coach_trained"),
+        pulse: number("pulse"),
+        trust: number("trust"),
+        belonging: number("belonging"),
+        ideas: number("idea"),
+    }
+}
+
+/// In lower case, with hyphens.
+fn word(text: &str) -> String {
+    text.to_lowercase().split([' ', '_']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// Vendors' words for the two kinds of session.
+fn kind(word: &str) -> &str {
+    match word {
+        "strength" | "recognition" => "supportive",
+        "opportunity" => "corrective",
+        other => other,
+    }
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "y" | "yes" | "true" | "1" | "x" | "met" | "done" => Some(true),
+        "n" | "no" | "false" | "0" | "missed" => Some(false),
+        _ => None,
+    }
+}
+
+fn is_group(word: &str) -> Option<bool> {
+    match word {
+        "group" | "team" => Some(true),
+        "one-to-one" | "1:1" | "1-1" | "individual" => Some(false),
+        other => yes_or_no(other),
+    }
+}
+
+/// The prompts that were answered: a single prompt by any words, of several the ones `answer` names.
+fn answered(prompts: &[String], record: &Record, named: Vec<String>) -> Vec<String> {
+    match prompts {
+        [only] if record.field("answer").is_some() => vec![only.clone()],
+        _ => named.into_iter().filter(|name| prompts.contains(name)).collect(),
+    }
 }
 
 /// Without a status column every row is a session that was held.
@@ -61,6 +158,7 @@ fn status(job: &Job<'_>, record: &Record, has_status: bool) -> SessionStatus {
         Some("held") => SessionStatus::Held,
         Some("cancelled") => SessionStatus::Cancelled,
         Some("rescheduled") => SessionStatus::Rescheduled,
+        Some("no-show") => SessionStatus::NoShow,
         _ => SessionStatus::Other,
     }
 }

@@ -1,8 +1,11 @@
 //! Sessions, changes and the roster, from records to typed tables.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::cubes::Dictionaries;
+use super::memory::Rows;
 use super::people::People;
 use super::records::{Record, Records, read};
 use super::reduce::Job;
@@ -17,7 +20,8 @@ pub(super) struct Small<'a> {
     pub(super) job: Job<'a>,
     /// Rows that count.
     records: Vec<Record>,
-    has_status: bool,
+    /// Canonical columns of any of its files.
+    has: BTreeSet<String>,
     pub(super) count: SourceCount,
 }
 
@@ -28,7 +32,7 @@ impl<'a> Reader<'a, '_> {
         let mut small = Small {
             job: Job { plan, source, days, kept: None },
             records: Vec::new(),
-            has_status: false,
+            has: BTreeSet::new(),
             count: empty_count(source.id),
         };
         let mut troubles = Vec::new();
@@ -53,6 +57,17 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+impl<'a> Small<'a> {
+    /// A table that is in memory.
+    pub(super) fn of(job: Job<'a>, rows: &Rows) -> Self {
+        let records = rows.records(job.source);
+        let count = empty_count(job.source.id);
+        let mut small = Small { job, records: Vec::new(), has_status: false, count };
+        small.take("", records);
+        small
+    }
+}
+
 impl Small<'_> {
     /// Sorts a file's records into used, later and refused.
     fn take(&mut self, shown: &str, records: Records) -> Vec<Rejected> {
@@ -61,7 +76,7 @@ impl Small<'_> {
         self.count.files += 1;
         self.count.filtered += records.filtered;
         self.count.read += records.filtered + (records.rows.len() + records.broken.len()) as u64;
-        self.has_status |= records.has.iter().any(|name| name == "status");
+        self.has.extend(records.has.iter().cloned());
         for record in records.rows {
             match self.refusal(&record) {
                 Some(reason) => rejected.push((record.line, reason)),
@@ -133,13 +148,14 @@ impl Small<'_> {
         let agent = |person: &str| all.people.get(person).copied().unwrap_or(NONE);
         match self.job.source.id {
             SourceId::Coaching => {
-                let held = sessions::sessions(&self.job, &self.records, self.has_status, people);
+                let held = sessions::sessions(&self.job, &self.records, &self.has, people);
                 let mut all: Vec<_> = held
                     .into_iter()
                     .map(|held| crate::model::Session { agent: agent(&held.person), ..held.session })
                     .collect();
                 all.sort_by(sessions::order);
                 data.sessions = all;
+                data.coaching_columns = self.has.clone();
             }
             SourceId::Changes => data.changes = sessions::changes(&self.job, &self.records),
             SourceId::Roster => data.roster = entries(roster, all),

@@ -17,6 +17,7 @@ pub mod pooling;
 pub mod power;
 pub(crate) mod random;
 pub mod raters;
+pub mod rates;
 pub mod reach;
 pub mod sample;
 pub mod spread;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use gapwise::kinds::KINDS;
+use gapwise::kinds::Spec;
 use gapwise::model::{ColumnUnit, Scope, Story, VerdictId};
 use gapwise::{config, judge, source};
 use serde_json::Value;
@@ -140,9 +140,8 @@ fn table(run: &Run, name: &str) -> Vec<BTreeMap<String, String>> {
 }
 
 /// What a column of a kind's evidence is multiplied by when the metric is.
-fn scale_of(column: &str, factor: f64) -> f64 {
-    let all = KINDS.iter().flat_map(|kind| kind.columns);
-    match all.filter(|known| known.name == column).map(|known| known.unit).next() {
+fn scale_of(kind: &Spec, column: &str, factor: f64) -> f64 {
+    match kind.columns.iter().find(|known| known.name == column).map(|known| known.unit) {
         Some(ColumnUnit::Level | ColumnUnit::Difference) => factor,
         _ => 1.0,
     }
@@ -154,15 +153,18 @@ fn a_metric_in_another_unit_scales_its_evidence_and_leaves_probabilities() {
     scaled.replace("gapwise.toml", "value = \"handle_s\"", "value = \"handle_s * 60\"");
     scaled.replace("gapwise.toml", "target = 300.0", "target = 18000.0");
     scaled.replace("gapwise.toml", "material = 10.0", "material = 600.0");
+    let plan = config::load(&seconds.folder, &world("2026-11-18T06:00:00Z")).unwrap().plan;
     let (seconds, scaled) = (seconds.run(END), scaled.run(END));
     assert_eq!(seconds.verdicts(), scaled.verdicts());
     let mut compared = 0;
     for name in seconds.files.keys().filter(|name| name.starts_with("evidence/")) {
         let (small, large) = (table(&seconds, name), table(&scaled, name));
+        let rule = name.trim_start_matches("evidence/").trim_end_matches(".csv");
+        let kind = plan.rule(rule).unwrap().kind;
         assert_eq!(small.len(), large.len(), "{name}");
         for (small, large) in small.iter().zip(&large) {
             for (column, cell) in small {
-                let factor = if small["metric"] == "handle" { scale_of(column, 60.0) } else { 1.0 };
+                let factor = if small["metric"] == "handle" { scale_of(kind, column, 60.0) } else { 1.0 };
                 match (cell.parse::<f64>(), large[column].parse::<f64>()) {
                     (Ok(a), Ok(b)) => {
                         let near = (a * factor - b).abs() <= 1e-6 * b.abs().max(1e-6);

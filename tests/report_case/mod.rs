@@ -309,6 +309,7 @@ fn facts() -> Vec<(Option<String>, Scope, Fact)> {
         signs: 2,
         of: 3,
         because: vec!["escalation-uniform".into(), "resolved-only-above".into()],
+        not_measured: vec![],
     };
     let check = Check {
         id: "fresh-contacts".into(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use gapwise::simulate::{self, Centre, Policy, Scenario, Tables};
+use gapwise::simulate::{self, Adds, Centre, Group, Measure, Policy, Scenario, Tables};
 
 /// Every file below a folder with its bytes.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -268,10 +268,170 @@ fn what_cannot_be_drawn_is_refused_with_the_way_out() {
     );
     assert_eq!(refused(|s| s.absent = f64::NAN), "`absent` is NaN, it must lie between 0 and 1");
     assert!(refused(|s| s.coaching[1].minutes = u32::MAX).contains("is more than a day"));
+    assert_eq!(
+        refused(|s| s.groups = vec![group("trained", None)]),
+        "`share` of the group `trained` must be given: the share of agents in it"
+    );
+    assert_eq!(
+        refused(|s| s.groups = vec![group("site", None)]),
+        "`value` of the group is `no`, no agent's `site`"
+    );
+    assert_eq!(
+        refused(|s| s.newcomers.adds = Adds::from([("aths".to_owned(), 1.0)])),
+        "`aths` of `newcomers` is no metric; did you mean `aht`?"
+    );
+    assert_eq!(
+        refused(|s| _ = s.measures.insert("refusals".to_owned(), Measure::default())),
+        "`level` of `refusals` must be given"
+    );
+    assert_eq!(
+        refused(|s| s.fcr.week_correlation = 1.0),
+        "`week-correlation` of `fcr` is 1, it must be at least 0 and below 1"
+    );
     assert!(refused(|s| s.noise = false).contains("leave it out with `noise = false`"));
     let unknown = Centre::parse("types = { A = 1.0 }\nlevels = { B = 0.5 }").unwrap_err().to_string();
     assert_eq!(unknown, "`B` is not one of `types`: A");
     assert!(Centre::parse("types = { A = 1.0 }\nspred = 0.1").unwrap_err().to_string().contains("spred"));
+}
+
+fn group(attribute: &str, share: Option<f64>) -> Group {
+    let adds = Adds::from([("fcr".to_owned(), -0.1)]);
+    Group {
+        attribute: attribute.to_owned(),
+        value: "no".to_owned(),
+        others: "yes".to_owned(),
+        share,
+        adds,
+        types: Vec::new(),
+        from: None,
+        until: None,
+    }
+}
+
+/// Resolution of a scenario without luck, by what `pick` says of a contact's row.
+fn resolution<K: Ord>(text: &str, pick: impl Fn(&Tables, usize) -> Option<K>) -> BTreeMap<K, f64> {
+    let tables = simulate::tables(&Scenario::parse(text).unwrap()).unwrap();
+    let mut grouped: BTreeMap<K, Vec<bool>> = BTreeMap::new();
+    for row in 0..tables.contacts.len() {
+        if let Some(key) = pick(&tables, row) {
+            grouped.entry(key).or_default().push(tables.contacts.resolved[row]);
+        }
+    }
+    grouped.into_iter().map(|(key, values)| (key, mean(values.into_iter()).1)).collect()
+}
+
+const EXACT: &str = "noise = false\nagents = 10\nteams = 2\nweeks = 10\ncontacts = { low = 200, high = 200 }\n\
+                     type = [{ name = \"All\", share = 1.0 }]\nfcr = { level = 0.6, team-spread = 0.1 }\n";
+
+#[test]
+fn without_noise_teams_lie_as_far_apart_as_planted() {
+    let teams = resolution(EXACT, |tables, row| Some(tables.team(tables.contacts.agent[row]).to_owned()));
+    let levels: Vec<f64> = teams.into_values().collect();
+    assert!((levels[1] - levels[0] - 0.1 * 2_f64.sqrt()).abs() < 2e-3, "{levels:?}");
+}
+
+#[test]
+fn without_noise_a_group_loses_what_is_planted_until_it_is_removed() {
+    let text = EXACT.replace(", team-spread = 0.1", "")
+        + "[[group]]\nattribute = \"access-profile\"\nvalue = \"Read only\"\nshare = 0.3\n\
+           adds = { fcr = -0.2 }\nuntil = 2026-10-12\n";
+    let late =
+        |at: chrono::NaiveDateTime| at.date() >= chrono::NaiveDate::from_ymd_opt(2026, 10, 12).unwrap();
+    let found = resolution(&text, |tables, row| {
+        let agent = tables.contacts.agent[row] as usize;
+        Some((tables.attributes["access-profile"][agent].clone(), late(tables.contacts.at[row])))
+    });
+    for ((profile, late), level) in &found {
+        let planted = if profile == "Read only" && !late { 0.4 } else { 0.6 };
+        assert!((level - planted).abs() < 2e-3, "{profile} {late}: {level}");
+    }
+    assert_eq!(found.len(), 4);
+}
+
+#[test]
+fn without_noise_a_change_opens_a_blocked_type_on_its_day() {
+    let text = "noise = false\nagents = 10\nteams = 2\nweeks = 10\ncontacts = { low = 200, high = 200 }\n\
+                type = [{ name = \"All\", share = 1.0, fcr = 0.4, blocked = true }]\nfcr = { spread = 0.1 }\n\
+                [[change]]\non = 2026-10-12\nwhat = \"x\"\nadds = { fcr = 0.2 }\nunblocks = true\n";
+    let late =
+        |at: chrono::NaiveDateTime| at.date() >= chrono::NaiveDate::from_ymd_opt(2026, 10, 12).unwrap();
+    let found =
+        resolution(text, |tables, row| Some((late(tables.contacts.at[row]), tables.contacts.agent[row])));
+    let levels = |after: bool| -> Vec<f64> {
+        found.iter().filter(|(key, _)| key.0 == after).map(|(_, level)| *level).collect()
+    };
+    let spread = |levels: &[f64]| levels[9] - levels[0];
+    assert!(spread(&levels(false)).abs() < 2e-3, "{found:?}");
+    assert!(spread(&levels(true)) > 0.25, "{found:?}");
+    assert!((levels(true).iter().sum::<f64>() / 10.0 - 0.6).abs() < 2e-3, "{found:?}");
+}
+
+#[test]
+fn newcomers_start_when_the_roster_says_and_learn() {
+    let text = EXACT.replace(", team-spread = 0.1", "")
+        + "[newcomers]\nshare = 0.5\nadds = { fcr = -0.4 }\nhalf-life = 2\n";
+    let scenario = Scenario::parse(&text).unwrap();
+    let tables = simulate::tables(&scenario).unwrap();
+    let new: Vec<usize> = (0..10).filter(|agent| tables.hired_on[*agent] > scenario.monday(-20)).collect();
+    assert_eq!(new.len(), 5);
+    for agent in new {
+        let mut own = (0..tables.contacts.len()).filter(|row| tables.contacts.agent[*row] as usize == agent);
+        assert!(own.all(|row| tables.contacts.at[row].date() >= tables.hired_on[agent]));
+    }
+}
+
+#[test]
+fn hard_contacts_are_routed_to_the_best() {
+    let text = "agents = 20\nweeks = 6\nrouting = 1.0\nfcr = { spread = 0.05 }\n\
+                type = [{ name = \"Easy\", share = 0.5, fcr = 0.9 }, { name = \"Hard\", share = 0.5, fcr = 0.5 }]";
+    let tables = simulate::tables(&Scenario::parse(text).unwrap()).unwrap();
+    let contacts = &tables.contacts;
+    let mut agents = vec![(0.0, 0.0, 0.0, 0.0); 20];
+    for row in 0..contacts.len() {
+        let agent = &mut agents[contacts.agent[row] as usize];
+        let resolved = f64::from(u8::from(contacts.resolved[row]));
+        if contacts.contact_type[row] == 1 {
+            *agent = (agent.0 + 1.0, agent.1 + resolved, agent.2, agent.3);
+        } else {
+            *agent = (agent.0, agent.1, agent.2 + 1.0, agent.3 + resolved);
+        }
+    }
+    // Share of hard contacts against resolution in the easy ones.
+    let pairs: Vec<(f64, f64)> = agents.iter().map(|a| (a.0 / (a.0 + a.2), a.3 / a.2)).collect();
+    let mid = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / 20.0;
+    let (x, y) = (mid(|p| p.0), mid(|p| p.1));
+    let covariance: f64 = pairs.iter().map(|p| (p.0 - x) * (p.1 - y)).sum();
+    assert!(covariance > 0.0, "{pairs:?}");
+}
+
+#[test]
+fn everybody_weekly_means_everybody_every_week() {
+    let text = "agents = 6\nteams = 2\nweeks = 5\n[[coaching]]\nfocus = \"Resolution\"\nmoves = \"fcr\"\n\
+                policy = \"weekly\"\nfrom = 2\n";
+    let tables = simulate::tables(&Scenario::parse(text).unwrap()).unwrap();
+    assert_eq!(tables.sessions.len(), 6 * 4);
+}
+
+#[test]
+fn busy_weeks_cost_sessions() {
+    let text = "agents = 30\nweeks = 40\nload = { swing = 0.3, cancels = 0.3 }\ncontacts = { low = 20, high = 20 }\n\
+                [[coaching]]\nfocus = \"Resolution\"\nmoves = \"fcr\"\npolicy = \"weekly\"\nfrom = 1\n";
+    let scenario = Scenario::parse(text).unwrap();
+    let tables = simulate::tables(&scenario).unwrap();
+    let week = |day: chrono::NaiveDate| (day - scenario.monday(1)).num_days() / 7;
+    let mut volume: BTreeMap<i64, f64> = BTreeMap::new();
+    tables.contacts.at.iter().for_each(|at| *volume.entry(week(at.date())).or_default() += 1.0);
+    let usual = 30.0 * 20.0;
+    let busy = |row: &usize| volume[&week(tables.sessions.date[*row])] > usual;
+    let held = |busy_weeks: bool| {
+        mean(
+            (0..tables.sessions.len())
+                .filter(|row| busy(row) == busy_weeks)
+                .map(|row| tables.sessions.held[row]),
+        )
+        .1
+    };
+    assert!(held(false) == 1.0 && held(true) < 0.9, "{} {}", held(false), held(true));
 }
 
 #[test]

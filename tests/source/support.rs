@@ -108,6 +108,7 @@ pub(crate) fn plan(folder: &Path, sources: Vec<SourcePlan>) -> Plan {
         metrics,
         sources,
         conditions: vec![],
+        preconditions: BTreeMap::new(),
         history: 8,
         hold: Hold { periods: 3, memory: 6 },
         rules: vec![],

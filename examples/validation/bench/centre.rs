@@ -45,8 +45,12 @@ pub(crate) struct Centre {
     pub(crate) target: f64,
     /// Standard deviation of one agent's weeks beyond luck.
     pub(crate) shocks: f64,
+    /// Standard deviation of the whole centre's weeks.
+    pub(crate) unrest: f64,
     /// Gamma shape of agents' mixes of work: large = all alike.
     pub(crate) alike: f64,
+    /// Before the last so many weeks the types' gaps were these.
+    pub(crate) past: Option<(usize, Vec<f64>)>,
     /// So many agents are this far below the rest.
     pub(crate) outliers: (usize, f64),
 }
@@ -63,7 +67,9 @@ impl Centre {
             skill: Skill::General,
             target: 0.75,
             shocks: 0.0,
+            unrest: 0.0,
             alike: 20.0,
+            past: None,
             outliers: (0, 0.0),
         }
     }
@@ -78,6 +84,14 @@ impl Centre {
     /// +1 where higher is better.
     pub(crate) fn sign(&self) -> f64 {
         if matches!(self.values, Values::Seconds(_)) { -1.0 } else { 1.0 }
+    }
+
+    /// How much more a type was short in a week than it is today.
+    fn then(&self, week: usize, c: usize) -> f64 {
+        match &self.past {
+            Some((weeks, gaps)) if week + weeks < self.weeks => gaps[c] - self.work[c].gap,
+            _ => 0.0,
+        }
     }
 
     /// The net gap of the average agent.
@@ -115,14 +129,21 @@ pub(crate) fn draw(centre: &Centre, lab: &Lab, random: &mut Random) -> Drawn {
     let mut averages = vec![(0.0, 0.0); centre.agents];
     let mut taken = vec![vec![0.0; centre.work.len()]; centre.agents];
     for week in 0..centre.weeks {
+        let common = if centre.unrest > 0.0 { centre.unrest * random.normal() } else { 0.0 };
         for (a, agent) in agents.iter().enumerate() {
-            let shock = centre.shocks * random.normal();
+            let shock = common + centre.shocks * random.normal();
             for c in 0..centre.work.len() {
                 let n = random.whole(centre.per_week * agent.mix[c]);
                 if n == 0 {
                     continue;
                 }
-                let (sum, squares) = totals(centre, agent.level[c] + shock, n, lab.scale(), random);
+                let (sum, squares) = totals(
+                    centre,
+                    agent.level[c] + shock - centre.sign() * centre.then(week, c),
+                    n,
+                    lab.scale(),
+                    random,
+                );
                 cells.push(week_of(week, centre.weeks), a, c, n, sum, squares);
                 gap += float(n) * centre.sign() * (centre.target - agent.level[c]);
                 rows += float(n);

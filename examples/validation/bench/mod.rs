@@ -2,7 +2,9 @@
 
 pub(crate) mod anything;
 pub(crate) mod centre;
+pub(crate) mod charts;
 pub(crate) mod coaching;
+pub(crate) mod corrections;
 pub(crate) mod counts;
 pub(crate) mod coverage;
 pub(crate) mod equal;
@@ -12,4 +14,6 @@ pub(crate) mod power;
 pub(crate) mod random;
 pub(crate) mod said;
 pub(crate) mod season;
+pub(crate) mod size;
+pub(crate) mod stability;
 pub(crate) mod workspace;

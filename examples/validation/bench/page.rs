@@ -117,7 +117,7 @@ pub(crate) enum Kept {
 
 impl Kept {
     /// `beyond`: how far the estimate lies on the wrong side.
-    fn of(beyond: f64, error: f64) -> Self {
+    pub(crate) fn of(beyond: f64, error: f64) -> Self {
         if beyond <= 0.0 || beyond.is_nan() {
             Self::Yes
         } else if beyond <= 2.0 * error {

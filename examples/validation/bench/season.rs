@@ -4,7 +4,7 @@
 use chrono::{Datelike as _, NaiveDate};
 use gapwise::calendar::Period;
 use gapwise::cube::Data;
-use gapwise::model::{Session, SessionStatus};
+use gapwise::model::{Session, SessionDetail, SessionStatus};
 use gapwise::stats::effect::{EffectPanel, First};
 
 use super::centre::{Cells, Centre, count, week_of};
@@ -165,6 +165,7 @@ fn sessions(first: &[Option<usize>], lab: &Lab) -> Vec<Session> {
         contact_type: None,
         coach: None,
         touchpoint: None,
+        detail: SessionDetail::default(),
     };
     let mut log = vec![session(0, week_of(0, WEEKS) - 14, "something-else")];
     log.extend(

@@ -22,15 +22,27 @@ pub(crate) struct Setting {
     pub(crate) values: Values,
     pub(crate) target: f64,
     pub(crate) material: f64,
+    /// The shipped pack: `builtin:contact-centre` is all of them.
+    pub(crate) pack: &'static str,
     /// Lines at the top: `history = 52`.
     pub(crate) top: String,
+    /// Further metrics.
+    pub(crate) metrics: String,
     /// The client's own rules file; empty = none.
     pub(crate) rules: String,
 }
 
 impl Setting {
     pub(crate) fn new(values: Values, target: f64, material: f64) -> Self {
-        Self { values, target, material, top: String::new(), rules: String::new() }
+        Self {
+            values,
+            target,
+            material,
+            pack: "builtin:contact-centre",
+            top: String::new(),
+            metrics: String::new(),
+            rules: String::new(),
+        }
     }
 }
 
@@ -76,9 +88,9 @@ fn text(setting: &Setting) -> String {
     let evaluations = if source == "evaluations" { EVALUATIONS } else { "" };
     format!(
         "client = \"Validation\"\ntimezone = \"UTC\"\nperiod = \"week\"\n\
-         rules = [\"builtin:contact-centre\", \"rules/*.toml\"]\n{}\n{CONTACTS}{evaluations}\
-         [metrics.m]\nsource = \"{source}\"\n{metric}\ntarget = {:?}\nmaterial = {:?}\n",
-        setting.top, setting.target, setting.material,
+         rules = [\"{}\", \"rules/*.toml\"]\n{}\n{CONTACTS}{evaluations}\
+         [metrics.m]\nsource = \"{source}\"\n{metric}\ntarget = {:?}\nmaterial = {:?}\n{}",
+        setting.pack, setting.top, setting.target, setting.material, setting.metrics,
     )
 }
 

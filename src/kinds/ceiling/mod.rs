@@ -112,6 +112,9 @@ struct Place<'a> {
 impl Diagnose for Kind {
     fn answer(&self, case: &Case<'_>) -> Answer {
         let Some((_, metric)) = case.metric else { return Answer::default() };
+        if !metric.has_target() {
+            return Answer::none(Reason::NoTarget, format!("a target for {}", metric.label));
+        }
         let Some(study) = case.desk.study(case) else {
             return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
         };

@@ -17,6 +17,9 @@ use crate::stats::time::intervention::{
 };
 use crate::stats::time::{Point, usable};
 
+/// No figure is given of fewer agents.
+const LEAST_SHOWN: usize = 8;
+
 /// Agents, changed and unchanged work, before and after.
 pub(super) struct Study {
     window: Window,
@@ -99,7 +102,8 @@ impl Study {
             pairing: if groups.of_unit.is_some() { Pairing::Between } else { Pairing::Within },
             least,
         };
-        let layers = layers(&window.panel, &LayerOptions::default());
+        let options = LayerOptions { min_units: usize::MAX, ..LayerOptions::default() };
+        let layers = layers(&window.panel, &options);
         let named = |names: &[String], name: Option<&String>| {
             names.is_empty() || name.is_some_and(|n| names.contains(n))
         };
@@ -235,8 +239,8 @@ impl Study {
         Some((layers.overall.spread.ok()?, aim))
     }
 
-    /// Coached and uncoached agents in the changed work. Whether coaching adds less than matters is shown by the
-    /// upper end of the difference, not by a test that failed to find one.
+    /// Coached and uncoached agents in the changed work. That they moved alike is shown by the upper end of the
+    /// difference, not by a test that failed to find one.
     fn credit(&self, case: &Case<'_>, metric: &Metric, level: &Level) -> Option<Credit> {
         if case.data.sessions.is_empty() {
             return None;
@@ -245,14 +249,15 @@ impl Study {
         let with: Vec<bool> = coached.iter().zip(&self.treated_units).map(|(c, here)| *c && *here).collect();
         let without: Vec<bool> =
             coached.iter().zip(&self.treated_units).map(|(c, here)| !*c && *here).collect();
-        let of = |units: &[bool]| moved(&self.cells, &self.design, |unit| units.get(unit) == Some(&true));
         let heads = |units: &[bool]| units.iter().filter(|is| **is).count();
+        let of = |units: &[bool]| moved(&self.cells, &self.design, |unit| units.get(unit) == Some(&true));
         let sign = metric.better.sign();
+        let shown = |one: &Moved| one.units >= LEAST_SHOWN;
         let word = || word(of(&with), of(&without), heads(&with), sign, metric.material);
         Some(Credit {
             word: (level.low > 0.0).then(word),
-            coached_moved: of(&with).map(|one| sign * one.estimate),
-            uncoached_moved: of(&without).map(|one| sign * one.estimate),
+            coached_moved: of(&with).filter(shown).map(|one| sign * one.estimate),
+            uncoached_moved: of(&without).filter(shown).map(|one| sign * one.estimate),
             coached: heads(&with),
             uncoached: heads(&without),
         })
@@ -298,8 +303,9 @@ fn word(
         with.variance + without.variance,
         with.units.min(without.units),
     );
+    let alike = material.max(0.5 * sign * without.estimate);
     match (others > 0.0, least > 0.0) {
-        (true, false) if most < material => "system",
+        (true, _) if most < alike => "system",
         (true, true) => "both",
         (false, true) => "coaching",
         _ => "unclear",

@@ -7,14 +7,13 @@ use crate::kinds::by_type::{TypeLevel, by_type, of_half};
 use crate::kinds::desk::{Study, type_name};
 use crate::model::Metric;
 use crate::stats::clusters::Points;
+use crate::stats::dist::chi2_sf;
 use crate::stats::sample::Sample;
 
 /// A metric speaks where at least this share of the types has it.
 const COVERED: f64 = 0.8;
 /// Of the largest types no more than these are compared, so that the time taken stays small.
 const MOST_TYPES: usize = 60;
-/// Added to a spread before its logarithm is taken, in medians, so that a spread of 0 has one.
-const FLOOR: f64 = 0.1;
 
 /// Contact types and their coordinates.
 pub(super) struct Features {
@@ -45,16 +44,16 @@ pub(super) fn features(case: &Case<'_>, study: &Study) -> Option<Features> {
             columns.push(off);
         }
         if index == own {
-            let spread = three.each_ref().map(|levels| spreads(&types, levels));
-            if covered(&spread[0]) {
+            let differ = three.each_ref().map(|levels| spreads(&types, levels));
+            if covered(&differ[0]) {
                 names.push(format!("how much agents differ in {}", metric.label));
-                columns.push(spread);
+                columns.push(differ);
             }
         }
     }
     let (mut kept, mut scaled): (Vec<String>, Vec<[Vec<f64>; 3]>) = (Vec::new(), Vec::new());
     for (name, three) in names.into_iter().zip(&columns) {
-        if let Some(whole) = scaled_column(&three[0]) {
+        if let Some(whole) = scaled_column(&three[0]).filter(|_| types_differ(&three[0])) {
             let half = |at: usize| scaled_column(&three[at]).unwrap_or_else(|| vec![0.0; types.len()]);
             scaled.push([whole, half(1), half(2)]);
             kept.push(name);
@@ -94,17 +93,16 @@ fn off(case: &Case<'_>, metric: &Metric, level: &TypeLevel) -> Option<(f64, f64)
     (level.v > 0.0).then_some((metric.better.sign() * (target - level.mean), level.v))
 }
 
-/// Logarithm of the spread between agents, over a floor, with the variance of that.
+/// The variance between agents, with the sampling variance of that: 2 (τ² + luck)² / (K − 1), τ² that of all types
+/// together, since a type's own estimate of 0 would claim to be sure. Not its logarithm, which would make a cliff of
+/// the luck around 0.
 fn spreads(types: &[TypeLevel], levels: &[TypeLevel]) -> Column {
-    let mut all: Vec<f64> = levels.iter().filter_map(|level| level.tau).collect();
-    all.sort_by(f64::total_cmp);
-    let Some(median) = crate::stats::quantile_sorted(&all, 0.5).filter(|median| *median > 0.0) else {
-        return vec![None; types.len()];
-    };
-    let log = |tau: f64| (tau + FLOOR * median).ln();
+    let known = || levels.iter().filter_map(|level| Some((level.weight, level.tau?.powi(2))));
+    let weight: f64 = known().map(|(weight, _)| weight).sum();
+    let common = known().map(|(weight, tau2)| weight * tau2).sum::<f64>() / weight.max(f64::MIN_POSITIVE);
     column(types, levels, |level| {
-        let (low, high) = level.tau_range?;
-        Some((log(level.tau?), ((log(high) - log(low)) / 2.0).powi(2)))
+        let df = f64::from(level.agents) - 1.0;
+        (df > 0.0).then_some((level.tau?.powi(2), 2.0 * (common + level.luck?).powi(2) / df))
     })
 }
 
@@ -115,17 +113,27 @@ fn covered(column: &Column) -> bool {
     known >= 2 && share >= COVERED
 }
 
-/// Values pulled toward their mean by how much of their differences is luck, in standard deviations of what is
-/// left; unknown ones stand at the mean. `None` where nothing is left.
+/// Whether the types differ in it by more than luck. Without this test a coordinate of nothing but luck would stay
+/// in two runs of five, and split what belongs together.
+fn types_differ(column: &Column) -> bool {
+    const BY_CHANCE: f64 = 0.05;
+    let sample = Sample::new(column.iter().flatten().copied());
+    #[expect(clippy::cast_precision_loss, reason = "a few dozen contact types")]
+    let df = sample.len().saturating_sub(1) as f64;
+    df >= 1.0 && chi2_sf(sample.q(0.0), df) <= BY_CHANCE
+}
+
+/// Values pulled toward their mean by how much of their differences is luck, in standard deviations of their true
+/// differences; unknown ones stand at the mean. A coordinate that is mostly luck so weighs little, where scaling
+/// what is left of it would have blown it up again. `None` where nothing is left.
 fn scaled_column(column: &Column) -> Option<Vec<f64>> {
     let sample = Sample::new(column.iter().flatten().copied());
-    if sample.len() < 2 {
+    let tau2 = sample.paule_mandel();
+    if sample.len() < 2 || tau2 <= 0.0 {
         return None;
     }
-    let tau2 = sample.paule_mandel();
     let (centre, _) = sample.pooled_mean(tau2);
-    let pulled: Vec<f64> =
-        column.iter().map(|one| one.map_or(0.0, |(value, v)| tau2 / (tau2 + v) * (value - centre))).collect();
-    let sd = Sample::new(pulled.iter().map(|value| (*value, 1.0))).raw_sd();
-    (sd > 0.0).then(|| pulled.into_iter().map(|value| value / sd).collect())
+    let pulled =
+        |one: &Option<(f64, f64)>| one.map_or(0.0, |(value, v)| tau2.sqrt() / (tau2 + v) * (value - centre));
+    Some(column.iter().map(pulled).collect())
 }

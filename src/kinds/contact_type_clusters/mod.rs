@@ -222,7 +222,7 @@ fn part(
             now.judged.believed.into(),
             count(groups).into(),
             count(members.len()).into(),
-            if is_group { Value::Text(listed(case, members)) } else { Value::Null },
+            if is_group { Value::Text(names_of(case, members)) } else { Value::Null },
             share.into(),
             actual.into(),
             gap.into(),
@@ -238,13 +238,17 @@ fn part(
     }
 }
 
-fn listed(case: &Case<'_>, members: &[&TypeLevel]) -> String {
+fn names_of(case: &Case<'_>, members: &[&TypeLevel]) -> String {
     let mut sorted = members.to_vec();
     sorted.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.contact_type.cmp(&b.contact_type)));
-    let names: Vec<&str> = sorted.iter().map(|one| type_name(case.data, one.contact_type)).collect();
-    match names.split_last() {
+    listed(&sorted.iter().map(|one| type_name(case.data, one.contact_type)).collect::<Vec<_>>())
+}
+
+/// `a, b and c`.
+pub(super) fn listed(words: &[&str]) -> String {
+    match words.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => names.concat(),
+        _ => words.concat(),
     }
 }
 

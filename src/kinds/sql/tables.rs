@@ -4,7 +4,7 @@ use polars::prelude::{Column as Series, DataFrame, NamedFrom as _, PolarsResult,
 
 use super::super::Case;
 use crate::cube::{Cube, NONE, Sums};
-use crate::model::{ColumnUnit, EvidenceTable, Metric, Scope, Value};
+use crate::model::{ColumnUnit, EVALUATOR, EvidenceTable, Metric, Scope, Value};
 
 /// One row a period, agent, team, contact type and segments with a value of the metric: `period` (0 = the last
 /// of the window, −1 the one before), `agent` (a number that means nothing outside the query), `team`,
@@ -26,7 +26,9 @@ pub(super) fn cube(case: &Case<'_>, index: usize, metric: &Metric) -> PolarsResu
         texts("team", &|row| name(&case.data.teams, cube.team[row])),
         texts("contact_type", &|row| name(&case.data.contact_types, cube.contact_type[row])),
     ];
-    for (at, (segment, names)) in case.data.segments.iter().enumerate() {
+    // Who evaluates is for no page to show.
+    let shown = case.data.segments.iter().enumerate().filter(|(_, (segment, _))| segment != EVALUATOR);
+    for (at, (segment, names)) in shown {
         let label = segment.replace('-', "_");
         if let Some(values) = cube.segments.get(at) {
             columns.push(texts(&label, &|row| name(names, values[row])));

@@ -94,6 +94,12 @@ pub(super) const COLUMNS: &[Column] = &[
         "Chance of profiles this unlike if every agent were as able in one type as in another.",
     ),
     column(
+        "whole_gap",
+        Unit::Difference,
+        true,
+        "Net distance of the whole to its target, where it is worth acting on; above 0 is short of it.",
+    ),
+    column(
         "shape",
         Unit::Plain,
         true,

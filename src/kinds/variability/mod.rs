@@ -140,6 +140,7 @@ impl Kind {
             teams.and_then(|found| found.p_group).into(),
             steps.topic_share.into(),
             steps.p_topic.into(),
+            net_gap.into(),
             spread.map(|spread| shape(spread, metric.better.sign(), 0.75)).into(),
             weeks.map(|(_, low)| low).into(),
             weeks.and_then(|(sd, _)| good_weeks(sd, net_gap)).into(),

@@ -126,7 +126,12 @@ fn cause_line(view: View<'_>, cause: &crate::model::Cause) -> String {
     let name = known.map_or_else(|| spoken_id(&cause.id), |named| named.label.clone());
     let because: Vec<String> = cause.because.iter().map(|sign| spoken_id(sign)).collect();
     let signs = if because.is_empty() { String::new() } else { format!(": {}", words::list(&because)) };
-    format!("{name}: {} of {} signs present{signs}", cause.signs, cause.of)
+    let open = match cause.not_measured.len() {
+        0 => String::new(),
+        1 => ", one not measured".to_owned(),
+        more => format!(", {more} not measured"),
+    };
+    format!("{name}: {} of {} signs present{open}{signs}", cause.signs, cause.of)
 }
 
 fn spread_line(view: View<'_>, metric: &Metric, spread: &Spread) -> String {

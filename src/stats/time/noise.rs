@@ -45,7 +45,7 @@ impl Noise {
     }
 }
 
-/// Laney's sigma_z: mean moving range of the standardised points over 1.128, at least 1.
+/// Laney's `sigma_z`: mean moving range of the standardised points over 1.128, at least 1.
 pub fn sigma_z(points: &[Point]) -> f64 {
     let Some((centre, _)) = pooled(points) else { return 1.0 };
     if points.len() < 2 {

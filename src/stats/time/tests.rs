@@ -101,8 +101,8 @@ fn a_level_that_never_changed_is_split_in_about_one_series_of_a_hundred() {
 #[test]
 fn a_step_of_two_and_a_half_sigma_is_found_where_it_is() {
     let mut random = Pcg::new(3);
-    for shock in [0.0, 2.0] {
-        let sigma = (1.0 + shock * shock as f64).sqrt();
+    for shock in [0.0_f64, 2.0] {
+        let sigma = (1.0 + shock * shock).sqrt();
         let found = share_of(200, || {
             let points = raised(series(&mut random, 26, shock, 0.0), 15, 2.5 * sigma);
             change_points(&points).iter().any(|at| at.abs_diff(15) <= 1)
@@ -285,7 +285,9 @@ fn a_step_in_a_line_is_found_and_a_line_is_no_step() {
     for (shock, alike, step) in [(0.0, 0.0, 0.0), (2.0, 0.0, 4.0), (2.0, 0.3, 0.0)] {
         let covered = share_of(400, || {
             let mut points = raised(series(&mut random, 20, shock, alike), 10, step);
-            points.iter_mut().for_each(|point| point.level += 0.3 * f64::from(point.at));
+            for point in &mut points {
+                point.level += 0.3 * f64::from(point.at);
+            }
             let (low, high) = interrupted(&points[..10], &points[10..]).unwrap().interval(0.95);
             low <= step && step <= high
         });

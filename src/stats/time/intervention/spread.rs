@@ -29,16 +29,22 @@ pub fn spread_ratio(before: &Spread, after: &Spread) -> Ratio {
             1.0
         }
     };
-    let mut all = Vec::with_capacity(GRID * GRID);
-    for b in &before.confidence.quantiles {
-        all.extend(after.confidence.quantiles.iter().map(|a| over(*a, *b)));
-    }
-    all.sort_by(f64::total_cmp);
-    let bound = |share| {
-        let at = quantile_sorted(&all, share).unwrap_or(f64::INFINITY);
-        if at.is_nan() { f64::INFINITY } else { at }
+    let (old, new) = (&before.confidence.quantiles, &after.confidence.quantiles);
+    // Pairs at or below a ratio: above 1 all pairs of zeros are, below it none.
+    let below = |x: f64| {
+        let pairs = |b: &f64| match *b {
+            b if b > 0.0 => new.partition_point(|a| *a <= x * x * b),
+            _ if x >= 1.0 => new.partition_point(|a| *a <= 0.0),
+            _ => 0,
+        };
+        old.iter().map(pairs).sum::<usize>()
     };
-    Ratio { ratio: over(after.tau2, before.tau2), low: bound(0.05), high: bound(0.95) }
+    let top = over(new.last().copied().unwrap_or(0.0), old.iter().copied().find(|b| *b > 0.0).unwrap_or(0.0));
+    Ratio {
+        ratio: over(after.tau2, before.tau2),
+        low: quantile_of_pairs(0.05, (0.0, top.max(1.0)), below),
+        high: quantile_of_pairs(0.95, (0.0, top.max(1.0)), below),
+    }
 }
 
 /// How much the share of units that reach a value has grown, with 90 % bounds: (before, after, low, high).
@@ -46,13 +52,25 @@ pub fn spread_ratio(before: &Spread, after: &Spread) -> Ratio {
 pub fn reaching_share(before: &Spread, after: &Spread, value: [f64; 2], sign: f64) -> (f64, f64, f64, f64) {
     let at = |spread: &Spread, value: f64| share(spread.centre, spread.tau2, value, sign);
     let (old, new) = (shares(before, value[0], sign), shares(after, value[1], sign));
-    let mut all = Vec::with_capacity(GRID * GRID);
-    for b in &old {
-        all.extend(new.iter().map(|a| a - b));
-    }
-    all.sort_by(f64::total_cmp);
-    let bound = |p| quantile_sorted(&all, p).unwrap_or(0.0);
+    let below = |x: f64| old.iter().map(|b| new.partition_point(|a| a - b <= x)).sum::<usize>();
+    let bound = |p| quantile_of_pairs(p, (-1.0, 1.0), below);
     (at(before, value[0]), at(after, value[1]), bound(0.05), bound(0.95))
+}
+
+/// The value at or below which a share of all pairs of the two grids lies, by bisection; infinite where there
+/// are too few at the top of the range.
+fn quantile_of_pairs(share: f64, range: (f64, f64), below: impl Fn(f64) -> usize) -> f64 {
+    const HALVINGS: usize = 60;
+    let wanted = share * float(GRID * GRID);
+    let (mut low, mut high) = range;
+    if !high.is_finite() || float(below(high)) < wanted {
+        return f64::INFINITY;
+    }
+    for _ in 0..HALVINGS {
+        let middle = 0.5 * (low + high);
+        if float(below(middle)) < wanted { low = middle } else { high = middle }
+    }
+    high
 }
 
 fn share(centre: f64, tau2: f64, value: f64, sign: f64) -> f64 {
