@@ -133,7 +133,7 @@ const PARAMETERS: &[Key] = &[
         "behaviour",
         Ty::Text,
         "\"\"",
-        "Id of the behaviour metric; empty = the one of role `behaviour` with the most rows.",
+        "Id of the behaviour metric; empty = the one of role `behaviour` most sessions on the outcome are meant to move.",
     ),
     key("rise", Ty::Number, "0.1", "Share by which minutes or sessions must rise to count as more."),
 ];
@@ -181,8 +181,8 @@ impl Diagnose for Kind {
 type Behaviour<'a> = (&'a Metric, Rc<Effects>);
 
 impl Kind {
-    /// The metric asked for, else the behaviour metric with the most rows: the one most likely to show a change,
-    /// chosen without looking at whether it did.
+    /// The metric asked for; else the behaviour metric most sessions on the outcome are meant to move too, and of
+    /// several the one with the most rows: chosen without looking at whether it moved.
     fn behaviour<'a>(&self, case: &Case<'a>, on: &str) -> Option<Behaviour<'a>> {
         let meant = |metric: &Metric| {
             if self.behaviour.is_empty() {
@@ -191,15 +191,20 @@ impl Kind {
                 metric.id == self.behaviour
             }
         };
+        let both = |metric: &Metric| {
+            let moves = |focus: &[String], id: &str| case.desk.moves(focus, id);
+            let sessions = case.data.sessions.iter();
+            sessions.filter(|one| moves(&one.focus, on) && moves(&one.focus, &metric.id)).count()
+        };
         let named = case.metrics.iter().enumerate().filter(|(_, m)| m.id != on && meant(m));
         let asked = named.filter_map(|(index, metric)| {
             let case = Case { metric: Some((index, metric)), ..*case };
-            Some((metric, case.desk.effects(&case, &self.terms, on)?))
+            let rows = case.desk.study(&case)?.window.n;
+            Some(((both(metric), rows, std::cmp::Reverse(index)), index, metric))
         });
-        asked.fold(None, |best: Option<Behaviour<'a>>, one| match best {
-            Some(best) if best.1.study.window.n >= one.1.study.window.n => Some(best),
-            _ => Some(one),
-        })
+        let (_, index, metric) = asked.max_by_key(|(rank, ..)| *rank)?;
+        let case = Case { metric: Some((index, metric)), ..*case };
+        Some((metric, case.desk.effects(&case, &self.terms, on)?))
     }
 
     fn chain(
@@ -299,7 +304,7 @@ fn independent(case: &Case<'_>, (metric, effects): &Behaviour<'_>) -> Option<Ind
     if !scores.knows_coaches || total <= 0.0 {
         return None;
     }
-    let own: f64 = scores.cells.iter().filter(|score| score.own).map(|score| score.cell.weight).sum();
+    let own = scores.cells.iter().filter(|score| score.own).fold(0.0, |sum, score| sum + score.cell.weight);
     let panel = others_panel(&scores, effects);
     let found = assess(&panel, metric.material, &effects.options);
     let effect = found.effect.map(|effect| ranged(effect.estimate, (effect.low, effect.high)));

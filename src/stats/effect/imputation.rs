@@ -333,32 +333,32 @@ impl Fit {
         Some(())
     }
 
-    /// Adds (`sign` 1) or takes away (−1) one unit's part of the normal equations.
+    /// Adds (`sign` 1) or takes away (−1) one unit's part of the normal equations, of which the lower triangle is
+    /// kept.
     fn add_unit(&self, unit: usize, sign: f64, matrix: &mut [f64], right: &mut [f64]) {
         let (w, y, k) = (self.row(&self.w, unit), self.row(&self.y, unit), self.k[unit]);
         let times = self.used.len();
         let size = times + self.kinds - 1;
         let weighted: f64 = w.iter().zip(y).map(|(w, y)| w * y).sum();
-        for (i, t) in self.used.iter().enumerate().filter(|(_, t)| w[**t] > 0.0) {
-            matrix[i * size + i] += sign * w[*t];
-            right[i] += sign * w[*t] * (y[*t] - k * weighted);
-            for (j, u) in self.used.iter().enumerate() {
-                matrix[i * size + j] -= sign * k * w[*t] * w[*u];
-            }
+        let here: Vec<f64> = self.used.iter().map(|t| w[*t]).collect();
+        for (i, own) in here.iter().enumerate().filter(|(_, own)| **own > 0.0) {
+            let row = &mut matrix[i * size..=i * size + i];
+            let scale = sign * k * own;
+            row.iter_mut().zip(&here).for_each(|(cell, other)| *cell -= scale * other);
+            row[i] += sign * own;
+            right[i] += sign * own * (y[self.used[i]] - k * weighted);
         }
         if self.kind[unit] == 0 {
             return;
         }
         // The unit's kind is one more column, 1 in each of its cells: its precision shrinks by 1 − k Σw.
-        let own = times + self.kind[unit] - 1;
+        let last = times + self.kind[unit] - 1;
         let precision: f64 = w.iter().sum();
         let left = 1.0 - k * precision;
-        matrix[own * size + own] += sign * precision * left;
-        right[own] += sign * weighted * left;
-        for (i, t) in self.used.iter().enumerate() {
-            matrix[i * size + own] += sign * w[*t] * left;
-            matrix[own * size + i] += sign * w[*t] * left;
-        }
+        matrix[last * size + last] += sign * precision * left;
+        right[last] += sign * weighted * left;
+        let row = &mut matrix[last * size..last * size + times];
+        row.iter_mut().zip(&here).for_each(|(cell, own)| *cell += sign * own * left);
     }
 
     fn course_of(&self, mut matrix: Vec<f64>, mut right: Vec<f64>) -> Option<Vec<f64>> {

@@ -1,6 +1,7 @@
 //! Symmetric positive definite systems, small and dense.
 
-/// Solves `matrix · x = right` in place by Cholesky with a relative ridge; `matrix` is flat, row by row.
+/// Solves `matrix · x = right` in place by Cholesky with a relative ridge; `matrix` is flat, row by row, and only its
+/// lower triangle is read.
 /// `false` when the matrix is not positive definite.
 pub(super) fn solve(matrix: &mut [f64], right: &mut [f64]) -> bool {
     let size = right.len();
