@@ -248,6 +248,7 @@ impl Study {
         if by_type.len() < 2 {
             return Vec::new();
         }
+        let mut sizes = sizes(&window.panel, by_type.values(), window.strata.len()).into_iter();
         let row = |(name, strata): (&str, Vec<usize>)| {
             let sum =
                 |read: &dyn Fn(&Part) -> f64| strata.iter().map(|at| read(&found.parts[*at])).sum::<f64>();
@@ -261,7 +262,7 @@ impl Study {
             let gone = part.share.iter().any(|share| *share <= 0.0);
             let mut values = self.values(metric, &part, level, gone);
             values.extend([Value::Null, Value::Null, Value::Null, Value::Null]);
-            let (n, agents) = size(&window.panel, &strata);
+            let (n, agents) = sizes.next().unwrap_or_default();
             let seen: (Period, Period) = window.seen.unwrap_or((window.from, window.to));
             Row { item: Some(name.to_owned()), n, agents, window: seen, values, q: Vec::new() }
         };
@@ -312,18 +313,25 @@ fn centre(group: &Group) -> f64 {
     if weight > 0.0 { sum / weight } else { 0.0 }
 }
 
-/// Rows and agents of some strata.
-fn size(panel: &Panel, strata: &[usize]) -> (u64, u32) {
-    let (mut n, mut agents, mut last) = (0.0, 0, None);
-    for cell in panel.cells.iter().filter(|cell| strata.contains(&(cell.stratum as usize))) {
-        n += cell.n;
-        if last != Some(cell.unit) {
-            agents += 1;
-            last = Some(cell.unit);
+/// Rows and agents of groups of strata, in one walk over the cells.
+fn sizes<'g>(panel: &Panel, groups: impl Iterator<Item = &'g Vec<usize>>, strata: usize) -> Vec<(u64, u32)> {
+    let mut group_of = vec![None; strata];
+    let mut found: Vec<(f64, u32, Option<u32>)> = Vec::new();
+    for group in groups {
+        group.iter().for_each(|stratum| group_of[*stratum] = Some(found.len()));
+        found.push((0.0, 0, None));
+    }
+    for cell in &panel.cells {
+        let Some(group) = group_of[cell.stratum as usize] else { continue };
+        let (n, agents, last) = &mut found[group];
+        *n += cell.n;
+        if *last != Some(cell.unit) {
+            *agents += 1;
+            *last = Some(cell.unit);
         }
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row count")]
-    (n as u64, agents)
+    found.into_iter().map(|(n, agents, _)| (n as u64, agents)).collect()
 }
 
 /// How agents moved.

@@ -89,22 +89,24 @@ pub(crate) struct Outlived {
 }
 
 impl Slice<'_> {
-    fn takes(&self, data: &Data, cube: &Cube, row: usize) -> bool {
-        self.in_scope(data, cube, row) && self.in_filter(cube, row) && !self.is_outlived(cube, row)
+    fn takes(&self, place: &Place<'_>, cube: &Cube, row: usize) -> bool {
+        place.holds(row) && self.in_filter(cube, row) && !self.is_outlived(cube, row)
     }
 
-    fn in_scope(&self, data: &Data, cube: &Cube, row: usize) -> bool {
-        let named =
-            |names: &[String], index: u32, name: &str| names.get(index as usize).is_some_and(|n| n == name);
-        match self.scope {
-            Scope::Operation => true,
-            Scope::Team(name) => named(&data.teams, cube.team[row], name),
-            Scope::ContactType(name) => named(&data.contact_types, cube.contact_type[row], name),
+    /// The scope in terms of one of the cube's columns, so that no row compares names.
+    fn place<'c>(&self, data: &Data, cube: &'c Cube) -> Place<'c> {
+        let index = |names: &[String], name: &str| {
+            names.iter().position(|one| one == name).and_then(|at| u32::try_from(at).ok())
+        };
+        let found = match self.scope {
+            Scope::Operation => return Place::Everywhere,
+            Scope::Team(name) => index(&data.teams, name).map(|team| (&cube.team, team)),
+            Scope::ContactType(name) => index(&data.contact_types, name).map(|one| (&cube.contact_type, one)),
             Scope::Segment { dimension, name } => data
                 .segment(dimension)
-                .and_then(|at| Some(named(&data.segments[at].1, *cube.segments.get(at)?.get(row)?, name)))
-                .unwrap_or(false),
-        }
+                .and_then(|at| Some((cube.segments.get(at)?, index(&data.segments[at].1, name)?))),
+        };
+        found.map_or(Place::Nowhere, |(column, index)| Place::Where(column, index))
     }
 
     fn in_filter(&self, cube: &Cube, row: usize) -> bool {
@@ -117,6 +119,23 @@ impl Slice<'_> {
 
     fn is_outlived(&self, cube: &Cube, row: usize) -> bool {
         self.outlived.iter().any(|one| one.covers(cube, row))
+    }
+}
+
+/// A scope's rows: all, those with a value in a column, or none because the data do not know the name.
+enum Place<'c> {
+    Everywhere,
+    Where(&'c [u32], u32),
+    Nowhere,
+}
+
+impl Place<'_> {
+    fn holds(&self, row: usize) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Where(column, index) => column.get(row) == Some(index),
+            Self::Nowhere => false,
+        }
     }
 }
 
@@ -135,10 +154,11 @@ impl Merged {
     pub(crate) fn new(data: &Data, cube: &Cube, metric: usize, slice: &Slice<'_>) -> Option<Self> {
         let (decimals, sums) = cube.sums(metric)?;
         let mut strata: BTreeMap<Stratum, u32> = BTreeMap::new();
-        let mut cells: Vec<RawCell> = Vec::with_capacity(cube.len());
+        let mut cells: Vec<RawCell> = Vec::new();
         let mut last: Option<(Stratum, u32)> = None;
+        let place = slice.place(data, cube);
         for row in 0..cube.len() {
-            if sums.n(row) == 0 || !slice.takes(data, cube, row) {
+            if !slice.takes(&place, cube, row) || sums.n(row) == 0 {
                 continue;
             }
             let stratum = Stratum {

@@ -99,9 +99,9 @@ pub(crate) fn chapter(lab: &Lab, runs: u64) -> Chapter {
             calibration.add(p, class_of(centre.kappa()) == class);
         }
         if centre.skill == Skill::General {
-            let matters = said.number("agents-alike", "matters_from").unwrap_or(f64::NAN);
+            let matters = said.number("agents-vary", "matters_from").unwrap_or(f64::NAN);
             let sd = centre.work.first().map_or(0.0, |work| work.sd);
-            consistent.add(said.number("agents-alike", "p_consistent"), sd <= matters);
+            consistent.add(said.number("agents-vary", "p_consistent"), sd <= matters);
         }
     }
     let mut chapter = Chapter::default();

@@ -29,14 +29,6 @@ impl Said {
         self.value(rule, column, None)?.number()
     }
 
-    /// A flag of a rule's row about the whole.
-    pub(crate) fn flag(&self, rule: &str, column: &str) -> Option<bool> {
-        match self.value(rule, column, None)? {
-            Value::Flag(flag) => Some(*flag),
-            _ => None,
-        }
-    }
-
     /// A column of a rule's row about one item.
     pub(crate) fn of_item(&self, rule: &str, column: &str, item: &str) -> Option<f64> {
         self.value(rule, column, Some(item))?.number()

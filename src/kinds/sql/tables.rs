@@ -16,26 +16,28 @@ pub(super) fn cube(case: &Case<'_>, index: usize, metric: &Metric) -> PolarsResu
     let sums = cube.sums(index);
     let inside = |row: &usize| sums.is_some_and(|(_, sums)| sums.n(*row) > 0) && in_scope(case, cube, *row);
     let rows: Vec<usize> = cube.between(from, to).filter(inside).collect();
-    let name = |names: &[String], at: u32| names.get(at as usize).cloned();
-    let texts = |label: &str, read: &dyn Fn(usize) -> Option<String>| -> Series {
-        Values::new(label.into(), rows.iter().map(|row| read(*row)).collect::<Vec<_>>()).into()
-    };
     let mut columns: Vec<Series> = vec![
         Values::new("period".into(), rows.iter().map(|r| cube.period[*r] - to.0).collect::<Vec<_>>()).into(),
         Values::new("agent".into(), rows.iter().map(|r| cube.agent[*r]).collect::<Vec<_>>()).into(),
-        texts("team", &|row| name(&case.data.teams, cube.team[row])),
-        texts("contact_type", &|row| name(&case.data.contact_types, cube.contact_type[row])),
+        names("team", &case.data.teams, rows.iter().map(|row| cube.team[*row])),
+        names("contact_type", &case.data.contact_types, rows.iter().map(|row| cube.contact_type[*row])),
     ];
     // Who evaluates is for no page to show.
     let shown = case.data.segments.iter().enumerate().filter(|(_, (segment, _))| segment != EVALUATOR);
-    for (at, (segment, names)) in shown {
+    for (at, (segment, values_of)) in shown {
         let label = segment.replace('-', "_");
         if let Some(values) = cube.segments.get(at) {
-            columns.push(texts(&label, &|row| name(names, values[row])));
+            columns.push(names(&label, values_of, rows.iter().map(|row| values[*row])));
         }
     }
     columns.extend(sums.map(|(decimals, sums)| amounts(&rows, decimals, sums)).unwrap_or_default());
     DataFrame::new(rows.len(), columns)
+}
+
+/// A dimension's values by their places in its dictionary.
+fn names(label: &str, all: &[String], places: impl Iterator<Item = u32>) -> Series {
+    let each = places.map(|at| all.get(at as usize).map(String::as_str));
+    Values::new(label.into(), each.collect::<Vec<_>>()).into()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sums of quantised values")]
