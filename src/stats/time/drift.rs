@@ -25,8 +25,9 @@ impl Drift {
         let half = points.len() / 2;
         let (before, v_before) = pooled(&points[..half])?;
         let (after, v_after) = pooled(&points[points.len() - half..])?;
-        let levels = if changes.is_empty() { vec![points.len() - half] } else { changes.to_vec() };
-        let noise = Noise::of(points, &levels);
+        // Without a step the series is taken to move in a line: around two flat halves a steady rise would
+        // count as noise and hide itself.
+        let noise = if changes.is_empty() { Noise::around_line(points) } else { Noise::of(points, changes) };
         let se = ((v_before + v_after) * noise.of_means()).sqrt();
         Some(Self { moved: after - before, se, df: noise.df })
     }

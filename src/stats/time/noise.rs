@@ -28,13 +28,21 @@ pub struct Noise {
 impl Noise {
     /// Of a series whose level changes before each index of `changes` (ascending).
     pub fn of(points: &[Point], changes: &[usize]) -> Self {
-        let residuals = residuals(points, changes);
-        let levels = float(changes.len() + 1);
+        Self::from_residuals(points, &residuals(points, changes), float(changes.len() + 1))
+    }
+
+    /// Of a series that moves in a straight line.
+    pub fn around_line(points: &[Point]) -> Self {
+        Self::from_residuals(points, &line_residuals(points), 2.0)
+    }
+
+    /// Of standardised residuals around so many fitted numbers.
+    fn from_residuals(points: &[Point], residuals: &[f64], levels: f64) -> Self {
         let n = float(points.len());
         let spare = n - levels;
         let square: f64 = residuals.iter().map(|z| z * z).sum();
         let around = if spare > 0.0 { square / spare } else { 1.0 };
-        let alike = alike(&residuals, levels);
+        let alike = alike(residuals, levels);
         let df = (spare * (1.0 - alike) / (1.0 + alike)).max(3.0);
         Self { factor: sigma_z(points).powi(2).max(around), alike, df }
     }
@@ -67,6 +75,21 @@ fn residuals(points: &[Point], changes: &[usize]) -> Vec<f64> {
         start = end;
     }
     all
+}
+
+/// Standardised residuals around the straight line through the points, each weighted by its precision.
+fn line_residuals(points: &[Point]) -> Vec<f64> {
+    let weights: Vec<f64> = points.iter().map(|p| 1.0 / p.variance).collect();
+    let all: f64 = weights.iter().sum();
+    let mean = |read: &dyn Fn(usize) -> f64| -> f64 {
+        weights.iter().enumerate().map(|(at, w)| w * read(at)).sum::<f64>() / all
+    };
+    let (centre, level) = (mean(&float), mean(&|at| points[at].level));
+    let across = mean(&|at| (float(at) - centre).powi(2));
+    let along = mean(&|at| (float(at) - centre) * (points[at].level - level));
+    let slope = if across > 0.0 { along / across } else { 0.0 };
+    let fitted = |at: usize| level + slope * (float(at) - centre);
+    points.iter().enumerate().map(|(at, p)| (p.level - fitted(at)) / p.variance.sqrt()).collect()
 }
 
 /// Lag-one correlation of residuals around so many fitted numbers, 0 to 0.8.
