@@ -4,7 +4,7 @@ use gapwise::calendar::Period;
 use gapwise::cube::Sums;
 use gapwise::judge;
 use gapwise::kinds::Depth;
-use gapwise::model::Scope;
+use gapwise::model::{Judgement, Value};
 
 use super::centre::{Centre, Drawn, Values, draw, float, signed};
 use super::page::{Chapter, Gate, Kept, Mean, Table};
@@ -15,8 +15,6 @@ const YEAR: i32 = 52;
 const WINDOW: i32 = 26;
 /// Five in a hundred spans of fourteen weeks.
 const DESIGNED: f64 = 0.05 * 52.0 / 14.0;
-/// What is counted, by rule.
-const RULES: [&str; 3] = ["unusual-week", "special-cause", "level-got-worse"];
 
 fn cases() -> Vec<(&'static str, Centre)> {
     let usual = |per_week, unrest| Centre {
@@ -77,15 +75,23 @@ fn alarms(lab: &Lab, drawn: &Drawn) -> [u64; 4] {
     let mut alarms = [0; 4];
     for week in LAST - YEAR + 1..=LAST {
         let said = judge::judge(&lab.plan, &drawn.data, Period(week), Depth::Verdicts);
-        for (count, rule) in alarms.iter_mut().zip(RULES) {
-            let fired = said.signals.iter().any(|signal| {
-                signal.rule == rule && signal.scope == Scope::Operation && signal.value == Some(true)
-            });
-            *count += u64::from(fired);
-        }
+        alarms[0] += u64::from(flag(&said, "outside"));
+        alarms[1] += u64::from(flag(&said, "special_cause"));
+        let worse = said.findings.iter().any(|finding| finding.rule == "level-got-worse");
+        alarms[2] += u64::from(worse);
         alarms[3] += u64::from(outside(drawn, week));
     }
     alarms
+}
+
+/// A flag of the one row about the course over time.
+fn flag(said: &Judgement, column: &str) -> bool {
+    let table = said.evidence.iter().find(|table| table.kind == "trend");
+    let value = table.and_then(|table| {
+        let at = table.columns.iter().position(|one| one.name == column)?;
+        table.rows.first()?.2.values.get(at)
+    });
+    matches!(value, Some(Value::Flag(true)))
 }
 
 /// Whether a week lies outside three sigma of luck around the mean of the weeks before.
