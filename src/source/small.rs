@@ -62,7 +62,7 @@ impl<'a> Small<'a> {
     pub(super) fn of(job: Job<'a>, rows: &Rows) -> Self {
         let records = rows.records(job.source);
         let count = empty_count(job.source.id);
-        let mut small = Small { job, records: Vec::new(), has_status: false, count };
+        let mut small = Small { job, records: Vec::new(), has: BTreeSet::new(), count };
         small.take("", records);
         small
     }
