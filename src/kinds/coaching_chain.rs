@@ -48,7 +48,7 @@ const COLUMNS: &[Column] = &[
     column("sessions_high", Unit::Plain, true, "Upper end of its 95 % range."),
     column("activity_up", Unit::Flag, true, "Whether the sessions rose by `rise` or more, beyond chance."),
     column("behaviour", Unit::Text, true, "The behaviour metric looked at, as it is called."),
-    column("behaviour_metric", Unit::Text, true, "Its id."),
+    column("behaviour_metric", Unit::Text, true, "The id of the behaviour metric that is followed."),
     column(
         "behaviour_change",
         Unit::Plain,

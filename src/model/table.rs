@@ -33,7 +33,7 @@ pub struct Session {
 }
 
 /// What a log may say of a session beyond who, when and on what. An empty field means nothing where its column
-/// is not mapped: [`crate::cube::Data::coaching_columns`] says which are. Words are in lower case with hyphens,
+/// is not mapped: `Data::coaching_columns` says which are. Words are in lower case with hyphens,
 /// after the client's value maps.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SessionDetail {

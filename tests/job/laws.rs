@@ -163,6 +163,10 @@ fn a_metric_in_another_unit_scales_its_evidence_and_leaves_probabilities() {
         let kind = plan.rule(rule).unwrap().kind;
         assert_eq!(small.len(), large.len(), "{name}");
         for (small, large) in small.iter().zip(&large) {
+            // Another metric's row that is measured by this one has a column that says its unit.
+            if small["metric"] != "handle" && small.values().any(|cell| cell == "handle") {
+                continue;
+            }
             for (column, cell) in small {
                 let factor = if small["metric"] == "handle" { scale_of(kind, column, 60.0) } else { 1.0 };
                 match (cell.parse::<f64>(), large[column].parse::<f64>()) {
