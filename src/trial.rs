@@ -159,8 +159,18 @@ pub fn run(test: &Test, setting: &Setting, world: &World) -> anyhow::Result<Verd
     let place = folder.path().join("centre");
     workspace::write(test, setting, &place)?;
     let loaded = config::load(&place, world).map_err(|mistakes| anyhow!("\n{}", mistakes.render()))?;
-    let story = judged(&loaded.plan, test)?;
-    Ok(Verdict { name: test.name.clone(), faults: faults::of(&loaded.plan, test, &story) })
+    let plan = this_period_alone(loaded.plan, test);
+    let story = judged(&plan, test)?;
+    Ok(Verdict { name: test.name.clone(), faults: faults::of(&plan, test, &story) })
+}
+
+/// A test is about what the last period says, not about what is held from earlier ones, unless it says so.
+fn this_period_alone(plan: Plan, test: &Test) -> Plan {
+    let own: toml::Table = test.workspace.parse().unwrap_or_default();
+    if own.contains_key("history") || own.contains_key("hold") {
+        return plan;
+    }
+    Plan { history: 1, hold: config::Hold { periods: 1, memory: 1 }, ..plan }
 }
 
 fn judged(plan: &Plan, test: &Test) -> anyhow::Result<Story> {

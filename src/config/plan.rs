@@ -163,6 +163,17 @@ pub enum Over {
     Each,
 }
 
+/// Which past periods need a rule's answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Memory {
+    /// None: it only says something of the judged period.
+    None,
+    /// Those in which its findings, or decisions that rest on it, may have stood.
+    Findings,
+    /// All: verdicts rest on it.
+    Ground,
+}
+
 /// One rule in force.
 pub struct Rule {
     pub id: String,
@@ -182,8 +193,7 @@ pub struct Rule {
     pub thresholds: Vec<Threshold>,
     pub when: Expression,
     pub over: Over,
-    /// Whether past periods need its answer: it has findings with an age, or something that is held rests on it.
-    pub remembered: bool,
+    pub memory: Memory,
     pub severity: Severity,
     /// A rule without a title only raises its signal.
     pub title: Option<String>,

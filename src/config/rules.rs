@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::packs::{RawChange, RawRule, RawRules};
-use super::plan::{Amount, Over, Override, Rule, Threshold, Waiver};
+use super::plan::{Amount, Memory, Over, Override, Rule, Threshold, Waiver};
 use super::resolve::Known;
 use super::section::{At, origin};
 use super::sources::sql_mistake;
@@ -74,7 +74,7 @@ fn rule(raw: &RawRule, metrics: &[Metric], known: &Known<'_>, found: &mut Diagno
         thresholds,
         when: when?,
         over,
-        remembered: raw.title.is_some(),
+        memory: if raw.title.is_some() { Memory::Findings } else { Memory::None },
         severity: severity(&raw.severity),
         title: raw.title.as_ref().map(|at| at.value.clone()),
         say: raw.say.as_ref().map(|at| at.value.clone()),

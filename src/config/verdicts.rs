@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::packs::{RawDecision, RawRules, RawVerdict};
-use super::plan::{Cap, CauseRule, DecisionRule, Pattern, Rule, VerdictRule, Weight};
+use super::plan::{Cap, CauseRule, DecisionRule, Memory, Pattern, Rule, VerdictRule, Weight};
 use super::section::At;
 use super::sources::sql_mistake;
 use crate::diag::{Diagnostic, Diagnostics, way_out};
@@ -21,31 +21,39 @@ pub(crate) struct Judged {
     pub(crate) decisions: Vec<DecisionRule>,
 }
 
-/// Marks the rules that verdicts, weights, caps, causes and decisions rest on: past periods need their answers.
+/// Marks the rules that verdicts rest on, and those behind decisions and causes: past periods need their answers.
 pub(crate) fn remember(judged: &Judged, rules: &mut [Rule]) {
-    let mut used: BTreeSet<String> = BTreeSet::new();
-    let mut uses = |when: &Expression| used.extend(when.names().into_iter().map(|name| name.name));
+    let names = |when: &Expression| when.names().into_iter().map(|name| name.name).collect::<Vec<_>>();
+    let mut ground: BTreeSet<String> = BTreeSet::new();
     for verdict in &judged.verdicts {
-        uses(&verdict.when);
-        verdict.forms.iter().filter_map(|(_, when)| when.as_ref()).for_each(&mut uses);
+        ground.extend(names(&verdict.when));
+        ground.extend(verdict.forms.iter().filter_map(|(_, when)| when.as_ref()).flat_map(names));
     }
-    judged.weights.iter().for_each(|weight| uses(&weight.when));
-    judged.caps.iter().for_each(|cap| uses(&cap.when));
-    judged.decisions.iter().filter_map(|decision| decision.when.as_ref()).for_each(&mut uses);
-    used.extend(judged.causes.iter().flat_map(|cause| cause.signs.iter().cloned()));
+    ground.extend(judged.weights.iter().flat_map(|weight| names(&weight.when)));
+    ground.extend(judged.caps.iter().flat_map(|cap| names(&cap.when)));
+    let mut asked: BTreeSet<String> =
+        judged.decisions.iter().filter_map(|decision| decision.when.as_ref()).flat_map(names).collect();
+    asked.extend(judged.causes.iter().flat_map(|cause| cause.signs.iter().cloned()));
     let columns = judged.verdicts.iter().filter_map(|verdict| verdict.probability.as_ref());
     let named: BTreeSet<&String> = columns.map(|(rule, _)| rule).collect();
     for rule in rules.iter_mut() {
-        rule.remembered |= used.contains(&rule.signal) || named.contains(&rule.id);
+        if ground.contains(&rule.signal) || named.contains(&rule.id) {
+            rule.memory = Memory::Ground;
+        } else if asked.contains(&rule.signal) {
+            rule.memory = Memory::Findings;
+        }
     }
-    let read: Vec<String> = rules
-        .iter()
-        .filter(|rule| rule.remembered)
-        .map(|rule| rule.parameters.text("query").to_owned())
-        .collect();
+    reading(rules);
+}
+
+/// A query needs the evidence it reads wherever it is asked itself.
+fn reading(rules: &mut [Rule]) {
+    let queries: Vec<(Memory, String)> =
+        rules.iter().map(|rule| (rule.memory, rule.parameters.text("query").to_owned())).collect();
     for rule in rules.iter_mut() {
         let table = format!("evidence_{}", super::rules::snake(&rule.id));
-        rule.remembered |= read.iter().any(|query| query.contains(&table));
+        let readers = queries.iter().filter(|(_, query)| query.contains(&table));
+        rule.memory = readers.map(|(memory, _)| *memory).fold(rule.memory, Memory::max);
     }
 }
 

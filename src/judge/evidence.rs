@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::scopes;
 use crate::calendar::Period;
-use crate::config::{Level, Plan, Rule};
+use crate::config::{Level, Memory, Plan, Rule};
 use crate::cube::Data;
 use crate::kinds::{Answer, Case, Depth, Desk, Filter, Placed, Stage, Subject};
 use crate::model::{EvidenceTable, Figure, NotJudged, Reason, Row, Scope, Value, Verdict};
@@ -86,13 +86,13 @@ pub(crate) fn gather<'a>(
     data: &'a Data,
     desk: &'a Desk<'a>,
     period: Period,
-    depth: Depth,
+    (depth, asked): (Depth, &[bool]),
     (stage, before): (Stage, Before<'a>),
 ) -> Gathered {
     let (answers, out) = (BTreeMap::new(), Gathered::default());
     let mut gatherer = Gatherer { plan, data, desk, period, depth, before, answers, out };
     for (index, rule) in plan.rules.iter().enumerate() {
-        if rule.kind.stage == stage && (rule.remembered || depth == Depth::Full) {
+        if rule.kind.stage == stage && asked[index] {
             gatherer.rule(index);
         }
     }
@@ -160,7 +160,7 @@ impl Gatherer<'_> {
             self.out.figures.extend(answer.figures.iter().cloned().map(place));
         }
         // What is asked of every part only to be looked up is not missed in each of them.
-        let missed = rule.remembered || scope == Scope::Operation;
+        let missed = rule.memory != Memory::None || scope == Scope::Operation;
         if let Some((reason, need)) = answer.not_judged.as_ref().filter(|_| missed) {
             self.out.not_judged.push(NotJudged {
                 rule: rule.id.clone(),
@@ -223,22 +223,22 @@ fn silent(plan: &Plan, rule: &Rule, metric: Option<usize>, scope: &Scope) -> boo
     rule.silent.iter().any(|(filter, _)| filter.covers(id, scope, None))
 }
 
-/// Kind, p-value column, scope level, and whether past periods ask it too: what is asked only of the judged
-/// period must not move what the past says.
-type Family<'a> = (&'a str, &'a str, String, bool);
+/// Kind, p-value column, scope level, and which past periods ask it too: what is not asked of all of them must not
+/// move what the past says.
+type Family<'a> = (&'a str, &'a str, String, Memory);
 
 /// Benjamini–Hochberg over all metrics and scopes of the run, a family each; the same question asked by two
 /// rules counts once.
 pub(crate) fn control_multiplicity(plan: &Plan, gathered: &mut Gathered) {
-    let remembered = |table: &EvidenceTable| plan.rule(&table.rule).is_some_and(|rule| rule.remembered);
+    let memory = |table: &EvidenceTable| plan.rule(&table.rule).map_or(Memory::None, |rule| rule.memory);
     let mut families: BTreeMap<Family<'_>, BTreeMap<Member, f64>> = BTreeMap::new();
     for table in &gathered.tables {
-        let remembered = remembered(table);
+        let memory = memory(table);
         for &name in table.p_values {
             let Some(at) = table.columns.iter().position(|column| column.name == name) else { continue };
             for (metric, scope, row) in &table.rows {
                 if let Some(p) = row.values[at].number() {
-                    let key = (table.kind, name, scope.level().to_owned(), remembered);
+                    let key = (table.kind, name, scope.level().to_owned(), memory);
                     let family = families.entry(key).or_default();
                     family.insert(member(metric.as_ref(), scope, row), p);
                 }
@@ -251,11 +251,11 @@ pub(crate) fn control_multiplicity(plan: &Plan, gathered: &mut Gathered) {
         adjusted.insert(key, family.into_keys().zip(q).collect());
     }
     for table in &mut gathered.tables {
-        let remembered = remembered(table);
+        let memory = memory(table);
         for (metric, scope, row) in &mut table.rows {
             let member = member(metric.as_ref(), scope, row);
             let q = |name: &&str| {
-                let key = (table.kind, *name, scope.level().to_owned(), remembered);
+                let key = (table.kind, *name, scope.level().to_owned(), memory);
                 Value::from(adjusted.get(&key).and_then(|family| family.get(&member)).copied())
             };
             row.q = table.p_values.iter().map(q).collect();

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::may_add::may_add;
-use super::{Held, Raw, desk, hold, judge_at};
+use super::{Held, Raw, asking, desk, hold, judge_at};
 use crate::calendar::Period;
 use crate::config::Plan;
 use crate::cube::{Data, Sums};
@@ -19,12 +19,17 @@ pub fn history(plan: &Plan, data: &Data, period: Period) -> Story {
     let memory = i32::try_from(plan.hold.memory).unwrap_or(6);
     let first = period.shift(1 - plan.history - memory);
     let desk = desk(plan, data);
-    let mut raws: Vec<Raw> = Vec::new();
-    for at in first.0..=period.0 {
-        let depth = if at == period.0 { Depth::Full } else { Depth::Verdicts };
-        raws.push(judge_at(plan, data, &desk, Period(at), depth));
+    let judged = |at: Period, depth: Depth, asked: &[bool]| {
+        let raw = judge_at(plan, data, &desk, at, (depth, asked));
         desk.forget_windows();
-    }
+        raw
+    };
+    let now = judged(period, Depth::Full, &asking::all(plan));
+    let before = judged(period.shift(-1), Depth::Verdicts, &asking::remembered(plan));
+    let standing = asking::standing(plan, &[&now, &before]);
+    let older = first.0..period.0 - 1;
+    let mut raws: Vec<Raw> = older.map(|at| judged(Period(at), Depth::Verdicts, &standing)).collect();
+    raws.extend([before, now]);
     let shown = usize::try_from(plan.history).unwrap_or(8).min(raws.len());
     tell(plan, data, raws, shown)
 }

@@ -3,6 +3,7 @@
 //! look at the verdicts are asked between the last two, through the first three steps again.
 
 mod asked;
+mod asking;
 mod evidence;
 mod gate;
 mod history;
@@ -28,7 +29,8 @@ use crate::model::{Finding, FindingState, Judgement, Scope, SourceId};
 /// Judges one period alone.
 pub fn judge(plan: &Plan, data: &Data, period: Period, depth: Depth) -> Judgement {
     let desk = desk(plan, data);
-    judge_at(plan, data, &desk, period, depth).judgement
+    let asked = if depth == Depth::Full { asking::all(plan) } else { asking::remembered(plan) };
+    judge_at(plan, data, &desk, period, (depth, &asked)).judgement
 }
 
 /// A judgement with what the hold needs of it.
@@ -47,9 +49,16 @@ pub fn desk<'a>(plan: &Plan, data: &'a Data) -> Desk<'a> {
         .with_sensitive(plan.privacy.sensitive.clone())
 }
 
-pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period, depth: Depth) -> Raw {
+/// Judges one period with some of the rules.
+pub(crate) fn judge_at(
+    plan: &Plan,
+    data: &Data,
+    desk: &Desk<'_>,
+    period: Period,
+    (depth, asked): (Depth, &[bool]),
+) -> Raw {
     let first = (Stage::Data, Before::default());
-    let mut gathered = evidence::gather(plan, data, desk, period, depth, first);
+    let mut gathered = evidence::gather(plan, data, desk, period, (depth, asked), first);
     evidence::control_multiplicity(plan, &mut gathered);
     let mut signals = signals::raise(plan, &mut gathered);
     let (mut verdicts, probabilities) = verdicts::reach(plan, &gathered, &signals, period);
@@ -57,7 +66,7 @@ pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period
     gathered.facts.extend(causes);
     verdicts.sort_by(|a, b| order(plan, &a.metric).cmp(&order(plan, &b.metric)).then(a.scope.cmp(&b.scope)));
     let before = Before { verdicts: &verdicts, facts: &gathered.facts, tables: &gathered.tables };
-    let mut later = evidence::gather(plan, data, desk, period, depth, (Stage::Verdicts, before));
+    let mut later = evidence::gather(plan, data, desk, period, (depth, asked), (Stage::Verdicts, before));
     evidence::control_multiplicity(plan, &mut later);
     signals.extend(signals::raise(plan, &mut later));
     gathered.join(plan, later);
@@ -69,7 +78,10 @@ pub(crate) fn judge_at(plan: &Plan, data: &Data, desk: &Desk<'_>, period: Period
     if depth == Depth::Full {
         gathered.not_judged.extend(asked::unmeasured(plan));
     }
-    let pattern = asked::pattern(plan, &gathered, &signals, &verdicts);
+    let pattern = match depth {
+        Depth::Full => asked::pattern(plan, &gathered, &signals, &verdicts),
+        Depth::Verdicts => None,
+    };
     let findings = findings(plan, &gathered, period);
     let judgement = Judgement {
         period,
