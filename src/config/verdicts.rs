@@ -21,7 +21,7 @@ pub(crate) struct Judged {
     pub(crate) decisions: Vec<DecisionRule>,
 }
 
-/// Marks the rules that verdicts rest on, and those behind decisions and causes: past periods need their answers.
+/// Marks the rules that verdicts rest on, and those behind decisions: past periods need their answers.
 pub(crate) fn remember(judged: &Judged, rules: &mut [Rule]) {
     let names = |when: &Expression| when.names().into_iter().map(|name| name.name).collect::<Vec<_>>();
     let mut ground: BTreeSet<String> = BTreeSet::new();
@@ -31,9 +31,8 @@ pub(crate) fn remember(judged: &Judged, rules: &mut [Rule]) {
     }
     ground.extend(judged.weights.iter().flat_map(|weight| names(&weight.when)));
     ground.extend(judged.caps.iter().flat_map(|cap| names(&cap.when)));
-    let mut asked: BTreeSet<String> =
+    let asked: BTreeSet<String> =
         judged.decisions.iter().filter_map(|decision| decision.when.as_ref()).flat_map(names).collect();
-    asked.extend(judged.causes.iter().flat_map(|cause| cause.signs.iter().cloned()));
     let columns = judged.verdicts.iter().filter_map(|verdict| verdict.probability.as_ref());
     let named: BTreeSet<&String> = columns.map(|(rule, _)| rule).collect();
     for rule in rules.iter_mut() {

@@ -6,6 +6,7 @@ use super::evidence::Gathered;
 use crate::calendar::Period;
 use crate::config::{DecisionRule, Plan};
 use crate::cube::Data;
+use crate::kinds::Depth;
 use crate::model::{
     Asked, Cause, Change, Decision, Fact, Ledger, Measure, NotJudged, PatternNamed, Reason, Scope, Signal,
     Verdict, VerdictId,
@@ -63,11 +64,11 @@ pub(crate) fn decisions(
     gathered: &Gathered,
     signals: &[Signal],
     verdicts: &[Verdict],
-    period: Period,
+    (period, depth): (Period, Depth),
 ) -> Vec<Decision> {
     let mut all = Vec::new();
     for verdict in verdicts {
-        for rule in plan.decisions.iter().filter(|rule| asks(rule, gathered, signals, verdict)) {
+        for rule in plan.decisions.iter().filter(|rule| asks(rule, gathered, signals, verdict, depth)) {
             let mut asked = decision(plan, rule, gathered, verdict, period);
             asked.state = state(data, &asked, period);
             all.push(asked);
@@ -92,7 +93,14 @@ fn state(data: &Data, decision: &Decision, period: Period) -> Asked {
     }
 }
 
-fn asks(rule: &DecisionRule, gathered: &Gathered, signals: &[Signal], verdict: &Verdict) -> bool {
+/// Past periods are not asked for the signs of causes: what a verdict asked for then counts whatever they were.
+fn asks(
+    rule: &DecisionRule,
+    gathered: &Gathered,
+    signals: &[Signal],
+    verdict: &Verdict,
+    depth: Depth,
+) -> bool {
     let at_place = |s: &&Signal| s.metric.as_deref() == Some(&verdict.metric) && s.scope == verdict.scope;
     let of_all = |s: &&Signal| s.metric.is_none() && s.scope == Scope::Operation;
     let lookup = |name: &str| {
@@ -112,7 +120,7 @@ fn asks(rule: &DecisionRule, gathered: &Gathered, signals: &[Signal], verdict: &
     rule.verdict == verdict.verdict
         && verdict.form.as_deref() != Some("changed-recently")
         && rule.form.as_ref().is_none_or(|form| verdict.form.as_ref() == Some(form))
-        && rule.cause.as_ref().is_none_or(caused)
+        && (depth == Depth::Verdicts || rule.cause.as_ref().is_none_or(caused))
         && rule.when.as_ref().is_none_or(|when| when.evaluate(&lookup) == Value::Bool(true))
         && verdict.confidence.is_some_and(|said| said >= rule.confidence)
 }

@@ -52,19 +52,10 @@ fn kept<'p>(plan: &'p Plan, asked: &'p [bool]) -> impl Iterator<Item = &'p Rule>
     plan.rules.iter().zip(asked).filter(|(_, asked)| **asked).map(|(rule, _)| rule)
 }
 
-/// Signals behind the decisions asked: their conditions, and the signs of causes where a cause matters.
-fn signals_of_decisions<'p>(plan: &'p Plan, latest: &[&Raw]) -> BTreeSet<String> {
+/// Signals behind the conditions of the decisions asked.
+fn signals_of_decisions(plan: &Plan, latest: &[&Raw]) -> BTreeSet<String> {
     let templates: BTreeSet<&str> =
         latest.iter().flat_map(|raw| &raw.judgement.decisions).map(|d| d.template.as_str()).collect();
-    let mut signals = BTreeSet::new();
-    for rule in plan.decisions.iter().filter(|rule| templates.contains(rule.id.as_str())) {
-        let when = rule.when.iter().flat_map(|when| when.names());
-        signals.extend(when.map(|name| name.name));
-        if rule.cause.is_some() {
-            signals.extend(
-                plan.causes.iter().flat_map(|cause: &'p crate::config::CauseRule| cause.signs.clone()),
-            );
-        }
-    }
-    signals
+    let asked = plan.decisions.iter().filter(|rule| templates.contains(rule.id.as_str()));
+    asked.filter_map(|rule| rule.when.as_ref()).flat_map(|when| when.names()).map(|name| name.name).collect()
 }

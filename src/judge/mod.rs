@@ -74,7 +74,7 @@ pub(crate) fn judge_at(
         let spent = minutes::minutes(plan, data, desk, &gathered.facts, &verdicts, period);
         gathered.facts.extend(spent.map(|fact| (None, Scope::Operation, fact)));
     }
-    let decisions = asked::decisions(plan, data, &gathered, &signals, &verdicts, period);
+    let decisions = asked::decisions(plan, data, &gathered, &signals, &verdicts, (period, depth));
     if depth == Depth::Full {
         gathered.not_judged.extend(asked::unmeasured(plan));
     }
