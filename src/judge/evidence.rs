@@ -228,19 +228,19 @@ fn silent(plan: &Plan, rule: &Rule, metric: Option<usize>, scope: &Scope) -> boo
 type Family<'a> = (&'a str, &'a str, String, Memory);
 
 /// Benjamini–Hochberg over all metrics and scopes of the run, a family each; the same question asked by two
-/// rules counts once.
+/// rules counts once, and with other parameters or of other rows it is another question.
 pub(crate) fn control_multiplicity(plan: &Plan, gathered: &mut Gathered) {
     let memory = |table: &EvidenceTable| plan.rule(&table.rule).map_or(Memory::None, |rule| rule.memory);
     let mut families: BTreeMap<Family<'_>, BTreeMap<Member, f64>> = BTreeMap::new();
     for table in &gathered.tables {
-        let memory = memory(table);
+        let (memory, asked) = (memory(table), asked(plan, table));
         for &name in table.p_values {
             let Some(at) = table.columns.iter().position(|column| column.name == name) else { continue };
             for (metric, scope, row) in &table.rows {
                 if let Some(p) = row.values[at].number() {
                     let key = (table.kind, name, scope.level().to_owned(), memory);
                     let family = families.entry(key).or_default();
-                    family.insert(member(metric.as_ref(), scope, row), p);
+                    family.insert(member(&asked, metric.as_ref(), scope, row), p);
                 }
             }
         }
@@ -251,9 +251,9 @@ pub(crate) fn control_multiplicity(plan: &Plan, gathered: &mut Gathered) {
         adjusted.insert(key, family.into_keys().zip(q).collect());
     }
     for table in &mut gathered.tables {
-        let memory = memory(table);
+        let (memory, asked) = (memory(table), asked(plan, table));
         for (metric, scope, row) in &mut table.rows {
-            let member = member(metric.as_ref(), scope, row);
+            let member = member(&asked, metric.as_ref(), scope, row);
             let q = |name: &&str| {
                 let key = (table.kind, *name, scope.level().to_owned(), memory);
                 Value::from(adjusted.get(&key).and_then(|family| family.get(&member)).copied())
@@ -263,8 +263,15 @@ pub(crate) fn control_multiplicity(plan: &Plan, gathered: &mut Gathered) {
     }
 }
 
-type Member = (Option<String>, Scope, String, i32);
+type Member = (Rc<str>, Option<String>, Scope, String, i32);
 
-fn member(metric: Option<&String>, scope: &Scope, row: &Row) -> Member {
-    (metric.cloned(), scope.clone(), row.item.clone().unwrap_or_default(), row.window.1.0 - row.window.0.0)
+fn member(asked: &Rc<str>, metric: Option<&String>, scope: &Scope, row: &Row) -> Member {
+    let (item, periods) = (row.item.clone().unwrap_or_default(), row.window.1.0 - row.window.0.0);
+    (Rc::clone(asked), metric.cloned(), scope.clone(), item, periods)
+}
+
+/// What a table's rule asks beside its kind: the parameters, and the rows it looks at.
+fn asked(plan: &Plan, table: &EvidenceTable) -> Rc<str> {
+    let rule = plan.rule(&table.rule);
+    rule.map_or_else(|| "".into(), |rule| format!("{:?} {:?}", rule.parameters, rule.filter).into())
 }

@@ -126,6 +126,7 @@ impl<'a> Coaching<'a> {
         if !(programme.from..=programme.to).contains(&week) {
             return Vec::new();
         }
+        pool.retain(|&agent| self.scenario.is_in(agent, &programme.teams));
         let started = &self.spells[index].started;
         if programme.policy == Policy::Weekly {
             pool.retain(|&agent| started[agent].is_none());
@@ -171,7 +172,10 @@ impl<'a> Coaching<'a> {
         log.focus.push(if unnamed { String::new() } else { programme.focus.clone() });
         log.minutes.push(if step == Step::First { programme.minutes } else { programme.minutes * 2 / 3 });
         log.held.push(held);
-        log.touchpoint.push(if step == Step::First { Touchpoint::OneToOne } else { Touchpoint::SideBySide });
+        log.touchpoint.push(match step {
+            Step::First => programme.touchpoint.unwrap_or(Touchpoint::OneToOne),
+            Step::FollowUp => Touchpoint::SideBySide,
+        });
         let mut detail = self.detail(programme, step, date, &past.contacts[agent]);
         if !held {
             let is_busy = self.details.chance(busy / (self.scenario.cancelled + busy));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
 
 /// All tables of one centre.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -99,7 +100,8 @@ pub struct Detail {
 }
 
 /// The form of a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Touchpoint {
     OneToOne,
     SideBySide,

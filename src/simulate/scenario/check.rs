@@ -42,7 +42,11 @@ impl Scenario {
         self.groups.iter().try_for_each(|group| self.check_group(group))?;
         self.changes.iter().try_for_each(|change| self.check_change(change))?;
         self.check_noise()?;
-        self.coaching.iter().try_for_each(Programme::check)
+        for programme in &self.coaching {
+            programme.check()?;
+            self.check_teams(&programme.teams, &programme.focus)?;
+        }
+        Ok(())
     }
 
     fn check_truths(&self) -> Result<()> {
@@ -160,16 +164,21 @@ impl Scenario {
         self.check_adds(&group.adds, name)
     }
 
-    fn check_change(&self, change: &Change) -> Result<()> {
-        let what = &change.what;
-        change.types.iter().try_for_each(|kind| self.check_type(kind, what))?;
-        for team in &change.teams {
+    fn check_teams(&self, teams: &[String], of: &str) -> Result<()> {
+        for team in teams {
             ensure!(
                 self.team_names().any(|known| known == *team),
-                "`{team}` of `{what}` is no team: they are `Team 1` to `Team {}`",
+                "`{team}` of `{of}` is no team: they are `Team 1` to `Team {}`",
                 self.teams
             );
         }
+        Ok(())
+    }
+
+    fn check_change(&self, change: &Change) -> Result<()> {
+        let what = &change.what;
+        change.types.iter().try_for_each(|kind| self.check_type(kind, what))?;
+        self.check_teams(&change.teams, what)?;
         self.check_adds(&change.adds, what)
     }
 
@@ -203,6 +212,12 @@ impl Scenario {
 
     pub(in crate::simulate) fn team_names(&self) -> impl Iterator<Item = String> {
         (1..=self.teams).map(|n| format!("Team {n}"))
+    }
+
+    /// Whether an agent is in one of these teams; with none named, everybody is.
+    pub(in crate::simulate) fn is_in(&self, agent: usize, teams: &[String]) -> bool {
+        teams.is_empty()
+            || self.team_names().nth(agent % self.teams as usize).is_some_and(|t| teams.contains(&t))
     }
 }
 

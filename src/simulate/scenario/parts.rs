@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::date;
+use crate::simulate::tables::Touchpoint;
 
 /// Metric id to what is added to its level, in its unit.
 pub type Adds = BTreeMap<String, f64>;
@@ -354,6 +355,12 @@ pub struct Programme {
     /// `bad-weeks`, `own-dip`, `hidden`: agents are taken from this worst share.
     #[serde(default = "quarter")]
     pub worst: f64,
+    /// Only agents of these teams (`Team 1` and so on), which have a coach each; of all when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<String>,
+    /// Form of a spell's first session: `one-to-one` (when absent) or `side-by-side`, as later ones are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub touchpoint: Option<Touchpoint>,
     /// Sessions after the first one.
     #[serde(default)]
     pub follow_ups: u32,
@@ -400,6 +407,8 @@ impl Programme {
             to: 0,
             per_week: 0,
             worst: quarter(),
+            teams: Vec::new(),
+            touchpoint: None,
             follow_ups: 0,
             every: two(),
             minutes: half_an_hour(),
