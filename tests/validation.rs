@@ -1,6 +1,8 @@
 //! Small versions of the truth bench with fixed seeds: what `docs/validation.md` measures at length must not
 //! break between two runs of it. Bounds are those of the page, widened to what so few runs can show.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 #[path = "../examples/validation/bench/mod.rs"]
 #[expect(dead_code, reason = "the page's longer chapters")]
 mod bench;

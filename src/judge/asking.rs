@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::Raw;
 use crate::config::{Memory, Plan, Rule};
+use crate::sql::Expression;
 
 /// One flag a rule, in the plan's order.
 pub(crate) type Asked = Vec<bool>;
@@ -57,5 +58,5 @@ fn signals_of_decisions(plan: &Plan, latest: &[&Raw]) -> BTreeSet<String> {
     let templates: BTreeSet<&str> =
         latest.iter().flat_map(|raw| &raw.judgement.decisions).map(|d| d.template.as_str()).collect();
     let asked = plan.decisions.iter().filter(|rule| templates.contains(rule.id.as_str()));
-    asked.filter_map(|rule| rule.when.as_ref()).flat_map(|when| when.names()).map(|name| name.name).collect()
+    asked.filter_map(|rule| rule.when.as_ref()).flat_map(Expression::names).map(|name| name.name).collect()
 }

@@ -28,9 +28,8 @@ fn one(verdict: &Verdict, facts: &[(Option<String>, Scope, Fact)]) -> MayAdd {
     let answer = match verdict.verdict {
         VerdictId::Behavioural if as_now => MayAddAnswer::Yes,
         VerdictId::Behavioural => MayAddAnswer::InAnotherWay,
-        VerdictId::Mixed => MayAddAnswer::InSomeTypes,
         VerdictId::Structural if coachable.is_empty() => MayAddAnswer::No,
-        VerdictId::Structural => MayAddAnswer::InSomeTypes,
+        VerdictId::Mixed | VerdictId::Structural => MayAddAnswer::InSomeTypes,
         VerdictId::NoGap => MayAddAnswer::NoNeed,
         VerdictId::NotEnoughEvidence => MayAddAnswer::CannotTell,
     };

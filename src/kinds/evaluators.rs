@@ -73,6 +73,7 @@ const PARAMETERS: &[Key] = &[];
 
 struct Kind;
 
+#[expect(clippy::unnecessary_wraps, reason = "the signature every kind has")]
 fn configure(_: &Given) -> Configured {
     Ok(Arc::new(Kind))
 }

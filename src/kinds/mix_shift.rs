@@ -318,7 +318,9 @@ fn sizes<'g>(panel: &Panel, groups: impl Iterator<Item = &'g Vec<usize>>, strata
     let mut group_of = vec![None; strata];
     let mut found: Vec<(f64, u32, Option<u32>)> = Vec::new();
     for group in groups {
-        group.iter().for_each(|stratum| group_of[*stratum] = Some(found.len()));
+        for stratum in group {
+            group_of[*stratum] = Some(found.len());
+        }
         found.push((0.0, 0, None));
     }
     for cell in &panel.cells {

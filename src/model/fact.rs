@@ -258,6 +258,7 @@ pub struct Check {
 }
 
 /// A fact, tagged by its type.
+#[expect(clippy::large_enum_variant, reason = "a few hundred of them in a run")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fact {
     Gap(Gap),

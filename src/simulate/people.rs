@@ -121,7 +121,8 @@ fn attributes(scenario: &Scenario, tables: &Tables, members: &[Vec<bool>]) -> BT
     let agents = tables.agents.len();
     let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
     if scenario.columns == Columns::All {
-        let shift = |agent: usize| if agent / scenario.teams as usize % 2 == 0 { "Early" } else { "Late" };
+        let shift =
+            |agent: usize| if (agent / scenario.teams as usize).is_multiple_of(2) { "Early" } else { "Late" };
         all.insert("shift".into(), (0..agents).map(|agent| shift(agent).to_owned()).collect());
         for name in ["access-profile", "authority-level"] {
             all.insert(name.into(), vec!["Standard".to_owned(); agents]);

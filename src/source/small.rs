@@ -155,7 +155,7 @@ impl Small<'_> {
                     .collect();
                 all.sort_by(sessions::order);
                 data.sessions = all;
-                data.coaching_columns = self.has.clone();
+                data.coaching_columns.clone_from(&self.has);
             }
             SourceId::Changes => data.changes = sessions::changes(&self.job, &self.records),
             SourceId::Roster => data.roster = entries(roster, all),

@@ -231,7 +231,7 @@ mod tests {
         for unit in 0..40u32 {
             for time in 0..6u32 {
                 // Units below 20 are weak and mostly seen by rater 0.
-                let rater = if (time < 4) == (unit < 20) { 0 } else { 1 };
+                let rater = u32::from((time < 4) != (unit < 20));
                 let luck = f64::from((unit * 7 + time * 13) % 5) - 2.0;
                 let mean = if unit < 20 { 60.0 } else { 90.0 } + luck;
                 scores.push(Scored { unit, time, rater, n: 1.0, mean });
@@ -244,10 +244,14 @@ mod tests {
     #[test]
     fn raters_who_share_no_unit_cannot_be_compared() {
         let mut scores = drawn(3, 30, 6, 12, 4.0);
-        scores.iter_mut().for_each(|one| one.rater = one.unit % 6);
+        for one in &mut scores {
+            one.rater = one.unit % 6;
+        }
         assert_eq!(raters(&scores), None);
         assert_eq!(raters(&[]), None);
-        scores.iter_mut().for_each(|one| (one.rater, one.mean) = (one.time % 2, 80.0));
+        for one in &mut scores {
+            (one.rater, one.mean) = (one.time % 2, 80.0);
+        }
         assert_eq!(raters(&scores), None, "all equal");
     }
 }

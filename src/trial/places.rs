@@ -81,8 +81,8 @@ impl Written<'_> {
     /// The line of the first key that a message names within a section, else of the section.
     fn line_of_named(&self, section: &str, message: &str) -> String {
         let inside = self.table.get(section).and_then(|value| value.get_ref().as_table());
-        let named = message.split('`').skip(1).step_by(2);
-        let found = inside.and_then(|table| named.filter_map(|key| find(table, key)).next());
+        let mut named = message.split('`').skip(1).step_by(2);
+        let found = inside.and_then(|table| named.find_map(|key| find(table, key)));
         found.map_or_else(|| self.line(&[section]), |at| format!("line {}", self.number(at)))
     }
 

@@ -77,7 +77,9 @@ fn stand_in(keys: &Value) -> Table {
     } else {
         set("type", "mean");
         set("value", "0 * handle_s");
-        word("unit").into_iter().for_each(|unit| set("unit", unit));
+        if let Some(unit) = word("unit") {
+            set("unit", unit);
+        }
     }
     metric
 }

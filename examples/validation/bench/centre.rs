@@ -132,6 +132,7 @@ pub(crate) fn draw(centre: &Centre, lab: &Lab, random: &mut Random) -> Drawn {
         let common = if centre.unrest > 0.0 { centre.unrest * random.normal() } else { 0.0 };
         for (a, agent) in agents.iter().enumerate() {
             let shock = common + centre.shocks * random.normal();
+            #[expect(clippy::needless_range_loop, reason = "one index into three tables")]
             for c in 0..centre.work.len() {
                 let n = random.whole(centre.per_week * agent.mix[c]);
                 if n == 0 {

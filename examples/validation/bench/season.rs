@@ -122,9 +122,8 @@ fn chosen(
     let mut score = |agent: usize| match season.policy {
         Policy::LowestTenth => last(agent),
         Policy::LowestMonth => y[agent][week - 4..week].iter().sum(),
-        Policy::Rota => random.uniform(),
         Policy::Ability if ability[agent] > 0.25 => f64::INFINITY,
-        Policy::Ability => random.uniform(),
+        Policy::Rota | Policy::Ability => random.uniform(),
         Policy::Evaluations => {
             // Three evaluations with a standard deviation of 10, of agents who differ by 5.
             let rest = (1.0 - CORRELATION * CORRELATION).sqrt();

@@ -10,6 +10,7 @@ const LEAST_AGENTS: usize = 8;
 const LEAST_BEST: usize = 3;
 
 /// The best agents' mean deviation from everyone's level, and their lead over the others.
+#[expect(clippy::struct_field_names, reason = "the words of the field")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Best {
     pub(super) best: usize,
@@ -153,7 +154,9 @@ impl<'a> Results<'a> {
     /// Mean deviation of some agents over their rows, and its sampling variance.
     fn mean(&self, agents: &[(f64, Sum)]) -> (f64, f64) {
         let mut all = Sum::default();
-        agents.iter().for_each(|(_, sum)| all.add(*sum));
+        for (_, sum) in agents {
+            all.add(*sum);
+        }
         let square = all.weight * all.weight;
         (all.deviation / all.weight, (all.variance + self.study.layers.tau_time2 * all.weight2) / square)
     }

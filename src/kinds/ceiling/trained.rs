@@ -70,6 +70,7 @@ pub(super) fn trained(
     })
 }
 
+#[expect(clippy::struct_field_names, reason = "the words of the field")]
 struct Mean {
     agents: usize,
     mean: f64,

@@ -24,6 +24,7 @@ pub(super) struct Change {
     beside: Option<String>,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the signature every comparison has")]
 pub(super) fn told(case: &Case<'_>, effects: &Effects, least: usize) -> Comparison {
     let Some((_, metric)) = case.metric else { return Ok(Told::default()) };
     let mut quarters: BTreeMap<(i32, u32), Vec<usize>> = BTreeMap::new();

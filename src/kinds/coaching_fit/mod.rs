@@ -174,7 +174,9 @@ mod tests {
         let agents =
             BTreeMap::from([(1, one(60.0, 30.0, 0.0)), (2, one(60.0, 30.0, 0.0)), (3, one(30.0, 0.0, 30.0))]);
         let mut sum = Spent::default();
-        agents.values().for_each(|spent| sum.add(*spent));
+        for spent in agents.values() {
+            sum.add(*spent);
+        }
         let (share, low, high) = misdirected(&sum, &agents).unwrap();
         assert_eq!((share, low, high), (0.5, 0.5, 0.5), "every focused agent alike");
         assert_eq!(misdirected(&Spent::default(), &agents), None);

@@ -73,7 +73,7 @@ fn named(query: &Query) -> Result<(), String> {
     }
     match ["n", "agents"].into_iter().find(|needed| !names.iter().any(|name| name == needed)) {
         Some(missing) => {
-            Err(format!("a result says what stands behind it: `{missing}` is missing, as in {}", EXAMPLE))
+            Err(format!("a result says what stands behind it: `{missing}` is missing, as in {EXAMPLE}"))
         }
         None => Ok(()),
     }

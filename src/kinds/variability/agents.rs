@@ -74,6 +74,7 @@ pub(super) fn good_weeks(week_sd: f64, net_gap: Option<f64>) -> Option<f64> {
 }
 
 /// How agents' plain averages differ from those at equal mix.
+#[expect(clippy::struct_field_names, reason = "the words of the field")]
 pub(super) struct Mix {
     pub(super) plain_seen: f64,
     pub(super) mix_sd: f64,

@@ -99,7 +99,7 @@ fn waiting(view: View<'_>, decision: &Decision) -> Option<String> {
         let all = words::count(words::rounded(contacts * periods), locale);
         let since = words::period_name(decision.since, &view.frame.calendar, locale);
         let earlier = if decision.since_at_least { " or earlier" } else { "" };
-        said.push_str(&format!(", about {all} since {since}{earlier}, when this was first asked"));
+        said += &[", about ", &all, " since ", &since, earlier, ", when this was first asked"].concat();
     }
     Some(said + "." + &coached_since(view, decision).unwrap_or_default())
 }

@@ -78,7 +78,7 @@ impl Scenario {
             (Measured::Qa, 100.0),
         ] {
             let (id, level) = (metric.id(), self.level(metric, None));
-            let range = if highest == f64::MAX {
+            let range = if metric == Measured::Aht {
                 "be above 0".to_owned()
             } else {
                 format!("lie between 0 and {highest}")
@@ -145,20 +145,14 @@ impl Scenario {
             "site" => Some(self.sites.contains(&group.value)),
             _ => None,
         };
-        match there {
-            Some(there) => {
-                ensure!(there, "`value` of the group is `{}`, no agent's `{name}`", group.value);
-                ensure!(
-                    group.share.is_none(),
-                    "`share` of the group follows from its `{name}`, leave it out"
-                );
-            }
-            None => {
-                let Some(value) = group.share else {
-                    anyhow::bail!("`share` of the group `{name}` must be given: the share of agents in it");
-                };
-                share("share", name, value)?;
-            }
+        if let Some(there) = there {
+            ensure!(there, "`value` of the group is `{}`, no agent's `{name}`", group.value);
+            ensure!(group.share.is_none(), "`share` of the group follows from its `{name}`, leave it out");
+        } else {
+            let Some(value) = group.share else {
+                anyhow::bail!("`share` of the group `{name}` must be given: the share of agents in it");
+            };
+            share("share", name, value)?;
         }
         group.types.iter().try_for_each(|kind| self.check_type(kind, name))?;
         self.check_adds(&group.adds, name)

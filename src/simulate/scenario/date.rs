@@ -24,6 +24,7 @@ pub(in super::super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<
 pub(super) mod optional {
     use super::{Deserializer, NaiveDate, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's `with` hands a reference")]
     #[expect(clippy::ref_option, reason = "serde's `with` hands a reference")]
     pub(in super::super) fn serialize<S: Serializer>(
         date: &Option<NaiveDate>,

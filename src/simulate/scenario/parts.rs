@@ -141,6 +141,7 @@ pub enum Better {
 }
 
 /// Label, unit, direction, level and coefficient of variation of usual measures.
+#[expect(clippy::type_complexity, reason = "one table, read in one place")]
 const USUAL: &[(&str, &str, Option<&str>, Better, f64, f64)] = &[
     ("acw", "After-contact work", Some("s"), Better::Lower, 45.0, 0.6),
     ("approvals", "Approvals asked for", None, Better::Lower, 0.05, 0.0),

@@ -112,14 +112,15 @@ pub fn conclude(
     }
 }
 
-/// A clear dip before treatment says that bad results triggered it.
+/// A clear dip before treatment, in the last time or over a few, says that bad results triggered it.
 fn headline(
     imputation: Option<&Imputation>,
     staggered: Option<&Staggered>,
     options: &EffectOptions,
 ) -> Option<Headline> {
     let Some(companion) = staggered else { return imputation.map(|_| Headline::Imputation) };
-    let dipped = companion.dip.is_some_and(|dip| dip.t() < -options.dip_t);
+    let clear = |dip: Option<Estimate>| dip.is_some_and(|dip| dip.t() < -options.dip_t);
+    let dipped = clear(companion.dip) || clear(companion.long_dip);
     let known = imputation.is_some();
     Some(if dipped && known { Headline::Imputation } else { Headline::Staggered })
 }

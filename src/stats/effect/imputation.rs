@@ -483,10 +483,10 @@ impl Parts {
         let count = self.cells[unit];
         let load = &mut self.load[unit * self.width..(unit + 1) * self.width];
         let mut precision = 0.0;
-        for time in 0..fit.times {
+        for (time, load) in load.iter_mut().enumerate().take(fit.times) {
             let at = unit * fit.times + time;
             self.own[unit] -= count * fit.k[unit] * fit.w[at] * fit.y[at];
-            load[time] -= count * fit.k[unit] * fit.w[at];
+            *load -= count * fit.k[unit] * fit.w[at];
             precision += fit.w[at];
         }
         if fit.kind[unit] > 0 {

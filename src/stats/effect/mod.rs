@@ -77,6 +77,9 @@ pub struct EffectOptions {
     pub min_before: usize,
     /// Base window of the staggered comparison, times before treatment, far end first.
     pub base: (usize, usize),
+    /// Base of the test for a longer dip, times before treatment, far end first; what lies between it and the
+    /// treatment is tested. `min_base` holds for it too.
+    pub long_base: (usize, usize),
     pub min_base: usize,
     /// Window of the test for a trend before treatment, times before treatment, far end first.
     pub trend: (usize, usize),
@@ -102,6 +105,7 @@ impl Default for EffectOptions {
             min_untreated: 5,
             min_before: 3,
             base: (6, 2),
+            long_base: (12, 5),
             min_base: 3,
             trend: (8, 3),
             min_trend: 4,

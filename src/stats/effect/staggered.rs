@@ -14,6 +14,9 @@ pub struct Staggered {
     pub att: Estimate,
     /// How far treated units stood off their base at the last time before treatment.
     pub dip: Option<Estimate>,
+    /// How far they stood over the last few times before treatment off an earlier base, further back than the
+    /// window in which a longer bad spell may have been what they were chosen for.
+    pub long_dip: Option<Estimate>,
     /// Slope per time before treatment, treated minus not yet treated.
     pub trend_before: Option<Estimate>,
     units: usize,
@@ -65,6 +68,7 @@ pub fn staggered(panel: &EffectPanel, options: &EffectOptions) -> Option<Stagger
     Some(Staggered {
         att: over(&counts)?,
         dip: over(&|event| event == -1),
+        long_dip: long_dip(panel, options),
         trend_before: trend_before(panel, options),
         units: panel.units,
         contrasts,
@@ -212,6 +216,21 @@ fn contrasts(panel: &EffectPanel, options: &EffectOptions) -> Vec<Contrast> {
 fn event(time: usize, group: usize) -> i32 {
     let apart = i32::try_from(time.abs_diff(group)).unwrap_or(i32::MAX);
     if time < group { -apart } else { apart }
+}
+
+/// The last times before treatment against an earlier base, compared as any other change.
+fn long_dip(panel: &EffectPanel, options: &EffectOptions) -> Option<Estimate> {
+    let (far, near) = options.long_base;
+    let mut found = Vec::new();
+    for group in cohorts(panel) {
+        let Some(to) = group.checked_sub(near) else { continue };
+        let base = base_means(panel, (group.saturating_sub(far), to), options.min_base, options.sign);
+        let last = base_means(panel, (to + 1, group - 1), 1, options.sign);
+        let change = |unit: usize| Some(last[unit]? - base[unit]?);
+        let contrast = Contrast::of(panel, group, |unit| panel.first_time(unit) > group, change);
+        found.extend(contrast.filter(|contrast| contrast.control.len() >= options.min_untreated));
+    }
+    summarise(panel.units, found.iter(), |_| true)?.with_error(options.level)
 }
 
 /// Slope of each unit's outcome over the times before treatment, compared as any other change.
