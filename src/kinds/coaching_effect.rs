@@ -229,7 +229,7 @@ pub(super) fn unidentified(why: NotIdentified, effects: &Effects) -> (Reason, St
         NotIdentified::FewTreated => {
             let has = effects.treated();
             let need = format!(
-                "{} agents whose first session on this can be compared with others' waiting, of {has} with one",
+                "{} agents with a first session on this, while others wait; has {has}",
                 options.min_treated
             );
             (Reason::FewAgents, need)

@@ -143,7 +143,7 @@ fn caution(sessions: usize) -> Value {
         return Value::Null;
     }
     let noun = if sessions == 1 { "session was" } else { "sessions were" };
-    Value::Text(format!("{sessions} {noun} held on gaps agents cannot close: no evidence about these agents"))
+    Value::Text(format!("{sessions} {noun} held on gaps agents cannot close: no evidence about them"))
 }
 
 /// The share with its range: a ratio of sums over agents (linearised, t).

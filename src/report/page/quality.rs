@@ -7,16 +7,25 @@ use crate::report::frame::{Frame, RuleText};
 use crate::report::view::View;
 use crate::words;
 
+/// What is missing, once for all the rules that miss it.
 pub(super) fn not_judged(view: View<'_>) -> Vec<NotJudgedView> {
-    let entries = view.story.now.not_judged.iter();
-    entries
-        .map(|entry| NotJudgedView {
+    let mut views: Vec<NotJudgedView> = Vec::new();
+    for entry in &view.story.now.not_judged {
+        let one = NotJudgedView {
             rule: entry.rule.clone(),
             about: about(view, entry.metric.as_deref(), &entry.scope),
             reason: reason(entry.reason).to_owned(),
             need: words::shortened(&entry.need),
-        })
-        .collect()
+        };
+        let same = |other: &&mut NotJudgedView| {
+            (&other.about, &other.reason, &other.need) == (&one.about, &one.reason, &one.need)
+        };
+        match views.iter_mut().find(same) {
+            Some(known) => known.rule = format!("{}, {}", known.rule, one.rule),
+            None => views.push(one),
+        }
+    }
+    views
 }
 
 pub(super) fn quality(frame: &Frame, quality: &Quality, checks: &[&Check]) -> QualityView {
