@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use gapwise::calendar::Period;
 use gapwise::model::{
-    Asked, Breakdown, BreakdownRow, Check, Decision, EvidenceTable, Fact, FindingState, Judgement, Quality,
-    Row, Scope, Story, Value, VerdictId,
+    Asked, Breakdown, BreakdownRow, Check, Decision, EvidenceTable, Fact, FindingState, Judgement, NotJudged,
+    Quality, Row, Scope, Story, Value, VerdictId,
 };
 use gapwise::report::{Frame, Status, assemble_in, embedded, render_in, withheld_in};
 use report_case::{GAP, TYPES, finding, frame, period, story, verdict};
@@ -447,10 +447,20 @@ fn a_report_lands_nowhere_but_in_its_folder() {
 fn long_lists_end_and_say_so() {
     let mut story = story();
     let one = story.now.not_judged[0].clone();
-    story.now.not_judged.extend(std::iter::repeat_n(one, 500));
+    let other = |n: usize| NotJudged { need: format!("{n} more agents"), ..one.clone() };
+    story.now.not_judged.extend((1..=500).map(other));
     let page = &files(&frame(), &story)["investigation.html"];
     assert!(page.contains("442 further entries of what could not be judged are in findings.json."));
     assert!(page.len() < 200_000);
+}
+
+#[test]
+fn what_several_rules_miss_is_said_once() {
+    let mut story = story();
+    let other = NotJudged { rule: "another-rule".into(), ..story.now.not_judged[0].clone() };
+    story.now.not_judged.push(other);
+    let page = &files(&frame(), &story)["investigation.html"];
+    assert!(page.contains("gap-is-real, another-rule"));
 }
 
 #[test]
