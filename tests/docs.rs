@@ -31,6 +31,17 @@ fn the_page_of_capabilities_is_made_from_the_packs() {
 }
 
 #[test]
+fn every_question_of_the_diagnosis_is_answered_by_a_shipped_entry() {
+    let open: Vec<String> = gapwise::config::capabilities()
+        .unwrap()
+        .into_iter()
+        .filter(|one| one.answered_by.is_empty())
+        .map(|one| one.id)
+        .collect();
+    assert!(open.is_empty(), "nothing covers {}", open.join(", "));
+}
+
+#[test]
 fn every_command_the_readme_names_is_there() {
     let readme = include_str!("../README.md");
     let help = assert_cmd::Command::new(env!("CARGO_BIN_EXE_gapwise")).arg("--help").output().unwrap();
