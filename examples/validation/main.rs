@@ -89,7 +89,7 @@ the shipped rules through the same code as every report, and the answers held ag
 stands what a rule of thumb says of the same data. Written by one command, byte for byte the same each time:
 
 ```sh
-CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo run --example validation -- --out docs/validation.md
+CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo run --example validation -- --runs RUNS --out docs/validation.md
 ```
 
 Behind ± is the Monte-Carlo standard error; a share of none or all of the runs carries its 95 % bound instead. Small
@@ -98,7 +98,8 @@ versions of the most important rows are tests (`tests/validation.rs`).
 
 fn page(chapters: &[Chapter], runs: u64) -> String {
     let gates: Vec<&Gate> = chapters.iter().flat_map(|chapter| &chapter.gates).collect();
-    let mut page = format!("{HEAD}\nScenarios are drawn {runs} times unless the chapter says otherwise.\n\n");
+    let head = HEAD.replace("RUNS", &runs.to_string());
+    let mut page = format!("{head}\nScenarios are drawn {runs} times unless the chapter says otherwise.\n\n");
     page.push_str(&weak(&gates));
     for chapter in chapters {
         page.push_str(&chapter.text);
