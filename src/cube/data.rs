@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::Cube;
+use crate::calendar::Period;
 use crate::model::{Change, Quality, RosterEntry, Session, SourceId};
 
 /// Dictionaries are sorted; cubes and tables hold indices into them.
@@ -29,6 +30,11 @@ pub struct Data {
 impl Data {
     pub fn cube(&self, source: SourceId) -> Option<&Cube> {
         self.cubes.iter().find(|cube| cube.source == source)
+    }
+
+    /// First period of the coaching log: what lies before it is unknown. None without sessions.
+    pub fn log_start(&self) -> Option<Period> {
+        self.sessions.iter().map(|session| session.period).min()
     }
 
     /// What the roster says of an agent on a day; of several lines the one that began last.

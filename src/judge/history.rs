@@ -10,8 +10,7 @@ use crate::config::Plan;
 use crate::cube::{Data, Sums};
 use crate::kinds::{Depth, Desk};
 use crate::model::{
-    Decision, Fact, Finding, FindingState, Judgement, Metric, Move, Scope, Session, SessionStatus, Story,
-    Verdict, VerdictId,
+    Decision, Fact, Finding, FindingState, Judgement, Metric, Move, Scope, Session, Story, Verdict, VerdictId,
 };
 
 /// Judges the period and those its hold and history need.
@@ -156,8 +155,7 @@ fn minutes_on(data: &Data, desk: &Desk<'_>, metric: &str, span: (Period, Period)
     }
     let counts = |session: &&Session| {
         let within = (span.0..=span.1).contains(&session.period);
-        let meant = !session.focus.is_empty() && desk.moves(&session.focus, metric);
-        within && meant && session.status == SessionStatus::Held
+        within && session.is_held() && desk.names(&session.focus, metric)
     };
     Some(data.sessions.iter().filter(counts).filter_map(|session| session.minutes).sum())
 }

@@ -1,14 +1,16 @@
 //! `coaching-effect`: what followed coaching, and how much of it was luck, trend and coaching.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::spells::{Dose, Effects, Terms};
 use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{
-    Column, ColumnUnit as Unit, Conclusion, Effect, EffectStep, Fact, Headline, Key, Reason, Row, Ty, Value,
-    column, key,
+    Column, ColumnUnit as Unit, Conclusion, Effect, EffectStep, Fact, Headline, Key, Metric, Reason, Row, Ty,
+    Value, column, key,
 };
 use crate::stats::effect::{self, Assessment, Estimate, Identity, NotIdentified, between_units};
+use crate::stats::float;
 use crate::stats::spread::Spread;
 
 pub(crate) static SPEC: Spec = Spec {
@@ -199,14 +201,21 @@ pub(super) fn prescribed(given: &Given) -> Result<Prescribed, (&'static str, Str
     Ok(Prescribed { sessions: given.number("least-sessions"), minutes: given.number("least-minutes"), share })
 }
 
+/// What followed the sessions meant to move a case's metric, or the answer where there is nothing to look at.
+pub(super) fn judged<'a>(case: &Case<'a>, terms: &Terms) -> Result<(&'a Metric, Rc<Effects>), Answer> {
+    let Some((_, metric)) = case.metric else { return Err(Answer::default()) };
+    if case.data.sessions.is_empty() {
+        return Err(Answer::none(Reason::NoSessions, "a log of coaching sessions"));
+    }
+    let effects = case.desk.effects(case, terms, &metric.id);
+    effects.map(|effects| (metric, effects)).ok_or_else(|| Answer::no_rows(&metric.label))
+}
+
 impl Diagnose for Kind {
     fn answer(&self, case: &Case<'_>) -> Answer {
-        let Some((_, metric)) = case.metric else { return Answer::default() };
-        if case.data.sessions.is_empty() {
-            return Answer::none(Reason::NoSessions, "a log of coaching sessions");
-        }
-        let Some(effects) = case.desk.effects(case, &self.terms, &metric.id) else {
-            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+        let (metric, effects) = match judged(case, &self.terms) {
+            Ok(judged) => judged,
+            Err(answer) => return answer,
         };
         let doses = Doses::of(case, &effects, self.prescribed);
         let row = row(&effects, &doses, metric.material);
@@ -260,8 +269,8 @@ impl Doses {
         };
         Self {
             agents: all.len(),
-            sessions: all.iter().map(|dose| dose.sessions).sum::<f64>() / count(all.len()),
-            minutes: (!timed.is_empty()).then(|| timed.iter().sum::<f64>() / count(timed.len())),
+            sessions: all.iter().map(|dose| dose.sessions).sum::<f64>() / float(all.len()),
+            minutes: (!timed.is_empty()).then(|| timed.iter().sum::<f64>() / float(timed.len())),
             dosed: all.iter().filter(enough).count(),
             prescribed,
         }
@@ -269,13 +278,9 @@ impl Doses {
 
     /// Coached, but by too few with the prescribed dose to be a test of coaching.
     fn untested(&self, least: usize) -> bool {
-        let share = count(self.dosed) / count(self.agents);
+        let share = float(self.dosed) / float(self.agents);
         self.agents > 0 && (self.dosed < least || share < self.prescribed.share)
     }
-}
-
-pub(super) fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 /// The estimate that does not lead.
@@ -319,8 +324,8 @@ fn row(effects: &Effects, doses: &Doses, material: f64) -> Row {
         both.map(|both| both.1).into(),
         headline.map_or(Value::Null, |headline| Value::from(headline_word(headline))),
         own(Estimate::smallest_visible),
-        count(effects.treated()).into(),
-        count(effects.controls()).into(),
+        float(effects.treated()).into(),
+        float(effects.controls()).into(),
         effect.map_or(Value::Null, |_| assessment.indicative.into()),
         effect.map_or(Value::Null, |_| assessment.trend_before.into()),
     ];
@@ -331,7 +336,7 @@ fn row(effects: &Effects, doses: &Doses, material: f64) -> Row {
     values.extend([
         coached.then_some(doses.sessions).into(),
         doses.minutes.into(),
-        coached.then(|| count(doses.dosed) / count(doses.agents)).into(),
+        coached.then(|| float(doses.dosed) / float(doses.agents)).into(),
         effect.filter(|_| unclear).map(|effect| effect.units_needed(material).ceil()).into(),
         Value::from(conclusion_word(said)),
     ]);
@@ -339,16 +344,10 @@ fn row(effects: &Effects, doses: &Doses, material: f64) -> Row {
         item: None,
         n: effects.study.window.n,
         agents: effects.study.agents(),
-        window: window(effects),
+        window: effects.study.window.span(),
         values,
         q: Vec::new(),
     }
-}
-
-/// First and last period with data.
-pub(super) fn window(effects: &Effects) -> (crate::calendar::Period, crate::calendar::Period) {
-    let window = &effects.study.window;
-    window.seen.unwrap_or((window.from, window.to))
 }
 
 /// Early and late effect, the difference of the two, its half-life, and the dip before.
@@ -385,7 +384,7 @@ fn half_life(effects: &Effects) -> Option<f64> {
     let (early, late) = fit.short_and_late(options)?;
     let fall = early.with(&late, |early, late| (early / late).ln())?.with_error(options.level)?;
     let middle =
-        |range: &std::ops::RangeInclusive<usize>| 0.5 * (count(*range.start()) + count(*range.end()));
+        |range: &std::ops::RangeInclusive<usize>| 0.5 * (float(*range.start()) + float(*range.end()));
     let apart = middle(&options.late) - middle(&options.short);
     (fall.low > 0.0).then(|| apart * std::f64::consts::LN_2 / fall.estimate)
 }

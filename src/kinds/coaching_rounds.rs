@@ -7,10 +7,10 @@ use super::series::weekly;
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::calendar::Period;
 use crate::model::{
-    Change, Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Session, SessionStatus, Ty, Value, column,
-    key,
+    Change, Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Session, Ty, Value, column, key,
 };
 use crate::stats::dist::t_quantile;
+use crate::stats::float;
 use crate::stats::time::noise::Noise;
 use crate::stats::time::{Point, pooled};
 
@@ -105,7 +105,7 @@ impl Diagnose for Kind {
         let (from, to) = case.span();
         let start = from.shift(-i32::try_from(self.usual).unwrap_or(0));
         let Some(window) = case.desk.across(case, start, to) else {
-            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+            return Answer::no_rows(&metric.label);
         };
         let log = Log::of(case, metric, &window);
         let rounds = self.rounds(&log, from);
@@ -117,7 +117,7 @@ impl Diagnose for Kind {
         let row = Row {
             item: None,
             n: window.n,
-            agents: u32::try_from(window.agents.len()).unwrap_or(u32::MAX),
+            agents: window.heads(),
             window: (from, to),
             values,
             q: Vec::new(),
@@ -151,11 +151,11 @@ impl Log {
                 reached[unit] |= session.period >= recent;
             }
         }
-        let log_start = case.data.sessions.iter().map(|session| session.period).min().unwrap_or(window.to);
+        let log_start = case.data.log_start().unwrap_or(window.to);
         let heads: Vec<usize> = at_work.iter().map(|all| all.iter().filter(|is| **is).count()).collect();
         let rate = |(time, sum): (usize, f64)| {
             let at = window.from.0 + i32::try_from(time).unwrap_or(0);
-            (at >= log_start.0 && heads[time] > 0).then(|| sum / count(heads[time]))
+            (at >= log_start.0 && heads[time] > 0).then(|| sum / float(heads[time]))
         };
         let active = |unit: usize| at_work[times.saturating_sub(4)..].iter().any(|all| all[unit]);
         let active: Vec<usize> = (0..window.agents.len()).filter(|unit| active(*unit)).collect();
@@ -163,7 +163,7 @@ impl Log {
         Self {
             from: window.from,
             minutes: minutes.into_iter().enumerate().map(rate).collect(),
-            coverage: count(covered) / count(active.len().max(1)),
+            coverage: float(covered) / float(active.len().max(1)),
         }
     }
 
@@ -172,7 +172,7 @@ impl Log {
         let start = self.place(from);
         let half = (self.minutes.len() - start) / 2;
         let of = |part: &[Option<f64>]| {
-            part.iter().map(|minutes| minutes.unwrap_or(0.0)).sum::<f64>() / count(half)
+            part.iter().map(|minutes| minutes.unwrap_or(0.0)).sum::<f64>() / float(half)
         };
         vec![
             of(&self.minutes[start..start + half]).into(),
@@ -192,16 +192,9 @@ fn held<'a>(
     metric: &'a Metric,
     window: &'a Window,
 ) -> impl Iterator<Item = (usize, &'a Session)> {
-    let desk = case.desk;
-    case.data.sessions.iter().filter_map(move |session| {
-        let counts = session.status == SessionStatus::Held && desk.moves(&session.focus, &metric.id);
-        let unit = window.agents.binary_search(&session.agent).ok()?;
-        counts.then_some((unit, session))
-    })
-}
-
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+    case.desk
+        .held_on(&metric.id)
+        .filter_map(move |session| Some((window.agents.binary_search(&session.agent).ok()?, session)))
 }
 
 /// First and last period of a surge.
@@ -218,7 +211,7 @@ impl Kind {
                 .iter()
                 .filter_map(|minutes| *minutes)
                 .collect();
-            let usual = past.iter().sum::<f64>() / count(past.len().max(1));
+            let usual = past.iter().sum::<f64>() / float(past.len().max(1));
             if past.len() < LEAST_USUAL || usual <= 0.0 {
                 at += 1;
                 continue;
@@ -240,7 +233,7 @@ fn told(log: &Log, rounds: Option<&[Round]>) -> Vec<Value> {
     let end = log.from.0 + i32::try_from(log.minutes.len()).unwrap_or(0) - 1;
     let last = rounds.and_then(<[Round]>::last);
     vec![
-        rounds.map(|rounds| count(rounds.len())).into(),
+        rounds.map(|rounds| float(rounds.len())).into(),
         last.map(|(first, _)| f64::from(end - first.0)).into(),
         rounds.map_or(Value::Null, |_| Value::Flag(last.is_some_and(|(_, to)| to.0 == end))),
     ]

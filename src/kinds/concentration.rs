@@ -10,6 +10,7 @@ use crate::model::{
     key,
 };
 use crate::stats::dist::normal_cdf;
+use crate::stats::float;
 use crate::stats::layers::StratumLayer;
 use crate::stats::reach::{Label, Reach, ReachOptions, StratumReach};
 
@@ -97,7 +98,7 @@ impl Diagnose for Kind {
         let (Some(study), Some(found)) =
             (case.desk.study(case), case.desk.reach(case, &ReachOptions::default()))
         else {
-            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+            return Answer::no_rows(&metric.label);
         };
         let parts = parts(case, metric, &study, &found);
         if parts.len() < 2 {
@@ -117,7 +118,7 @@ impl Kind {
         let carries: f64 = held.iter().map(|part| part.row.carries).sum();
         let credible = held.iter().all(|part| part.row.credible) && !held.is_empty();
         let concentrated = gross > 0.0 && credible && share <= self.at_most;
-        let window = study.window.seen.unwrap_or((study.window.from, study.window.to));
+        let window = study.window.span();
         let mean = |read: fn(&Part) -> f64| {
             if share > 0.0 { held.iter().map(|p| p.row.share * read(p)).sum::<f64>() / share } else { 0.0 }
         };
@@ -134,7 +135,7 @@ impl Kind {
                 net.into(),
                 carries.into(),
                 (gross > 0.0).then(|| carries / gross).into(),
-                count(carriers).into(),
+                float(carriers).into(),
                 if gross > 0.0 { concentrated.into() } else { Value::Null },
                 credible.into(),
                 Value::Null,
@@ -170,10 +171,6 @@ impl Kind {
         }
         parts.len()
     }
-}
-
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 fn item(

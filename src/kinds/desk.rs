@@ -13,7 +13,7 @@ use super::spells::{Effects, Terms};
 use super::{Case, Filter};
 use crate::calendar::Period;
 use crate::cube::Data;
-use crate::model::{Measure, Metric, Preconditions, Scope, SourceId};
+use crate::model::{Measure, Metric, Preconditions, Scope, Session, SourceId};
 use crate::stats::layers::{LayerOptions, Layers, layers};
 use crate::stats::reach::{Reach, ReachOptions, reach};
 
@@ -212,6 +212,12 @@ impl<'a> Desk<'a> {
             })
     }
 
+    /// Held sessions meant to move a metric, in the order of the log.
+    pub(crate) fn held_on<'s>(&'s self, metric: &'s str) -> impl Iterator<Item = &'a Session> + use<'s, 'a> {
+        let data: &'a Data = self.data;
+        data.sessions.iter().filter(move |session| session.is_held() && self.moves(&session.focus, metric))
+    }
+
     /// A case's metric by stratum and period, over any span.
     pub(crate) fn levels(&self, case: &Case<'_>, from: Period, to: Period) -> Option<Levels> {
         let (index, metric) = case.metric?;
@@ -311,7 +317,7 @@ impl Study {
 
     /// The number of agents behind it.
     pub(crate) fn agents(&self) -> u32 {
-        u32::try_from(self.window.agents.len()).unwrap_or(u32::MAX)
+        self.window.heads()
     }
 }
 

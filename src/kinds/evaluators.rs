@@ -7,7 +7,7 @@ use super::panel::{Merged, Slice, Window};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::cube::NONE;
 use crate::model::{
-    Column, ColumnUnit as Unit, EVALUATOR, Key, Metric, Reason, Row, SessionStatus, SourceId, Value, column,
+    Column, ColumnUnit as Unit, EVALUATOR, Key, Metric, Reason, Row, SourceId, Value, column,
 };
 use crate::stats::dist::t_quantile;
 use crate::stats::float;
@@ -159,7 +159,7 @@ impl Scores {
             item: None,
             n: self.window.n,
             agents: u32::try_from(agents.len()).unwrap_or(u32::MAX),
-            window: self.window.seen.unwrap_or((self.window.from, self.window.to)),
+            window: self.window.span(),
             values: vec![
                 float(evaluators.len()).into(),
                 found.as_ref().map(|found| found.tau2.sqrt()).into(),
@@ -266,7 +266,7 @@ impl Coaches {
             places.entry(plain(name)).or_default().push(place);
         }
         let (mut pairs, mut own) = (BTreeSet::new(), BTreeSet::new());
-        for session in case.data.sessions.iter().filter(|one| one.status == SessionStatus::Held) {
+        for session in case.data.sessions.iter().filter(|one| one.is_held()) {
             let Some(coach) = session.coach.as_deref().map(plain) else { continue };
             for evaluator in places.get(&coach).into_iter().flatten() {
                 pairs.insert((session.agent, *evaluator));

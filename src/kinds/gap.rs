@@ -96,7 +96,7 @@ impl Diagnose for Kind {
     fn answer(&self, case: &Case<'_>) -> Answer {
         let Some((_, metric)) = case.metric else { return Answer::default() };
         let Some(study) = case.desk.study(case) else {
-            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+            return Answer::no_rows(&metric.label);
         };
         if f64::from(study.agents()) < self.agents {
             let need = format!("{} agents, has {}", self.agents, study.agents());
@@ -178,7 +178,7 @@ fn answer(case: &Case<'_>, metric: &Metric, study: &Study, reach: Option<&Reach>
         item: None,
         n: study.window.n,
         agents: study.agents(),
-        window: study.window.seen.unwrap_or((study.window.from, study.window.to)),
+        window: study.window.span(),
         values,
         q: Vec::new(),
     };

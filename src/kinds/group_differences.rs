@@ -88,7 +88,7 @@ impl Diagnose for Kind {
     fn answer(&self, case: &Case<'_>) -> Answer {
         let Some((_, metric)) = case.metric else { return Answer::default() };
         let (Some(study), Some(homes)) = (case.desk.study(case), case.desk.homes(case)) else {
-            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+            return Answer::no_rows(&metric.label);
         };
         let names = self.by.clone().map_or_else(|| attributes(case.data), |by| vec![by]);
         let names = names.into_iter().filter(|name| !is_condition(case, name));
@@ -172,7 +172,7 @@ fn by_value(metric: &Metric, study: &Study, splits: &[Split]) -> Vec<Row> {
             item: Some(name.clone()),
             n: group.n,
             agents: group.agents,
-            window: study.window.seen.unwrap_or((study.window.from, study.window.to)),
+            window: study.window.span(),
             values,
             q: Vec::new(),
         });
@@ -190,7 +190,7 @@ fn row(metric: &Metric, study: &Study, split: &Split, item: Option<String>, (p, 
         item,
         n: study.window.n,
         agents: u32::try_from(found.units).unwrap_or(u32::MAX),
-        window: study.window.seen.unwrap_or((study.window.from, study.window.to)),
+        window: study.window.span(),
         values: vec![
             split.by.as_str().into(),
             float(found.groups).into(),

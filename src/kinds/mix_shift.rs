@@ -81,7 +81,7 @@ impl Diagnose for Kind {
         let Some((_, metric)) = case.metric else { return Answer::default() };
         let (from, to) = case.span();
         let Some(window) = case.desk.across(case, from, to) else {
-            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+            return Answer::no_rows(&metric.label);
         };
         let halves = Halves::of(&window);
         if halves.periods < LEAST_HALF {
@@ -233,7 +233,7 @@ impl Study {
             item: None,
             n: window.n,
             agents: u32::try_from(units).unwrap_or(u32::MAX),
-            window: window.seen.unwrap_or((window.from, window.to)),
+            window: window.span(),
             values,
             q: Vec::new(),
         }
@@ -263,7 +263,7 @@ impl Study {
             let mut values = self.values(metric, &part, level, gone);
             values.extend([Value::Null, Value::Null, Value::Null, Value::Null]);
             let (n, agents) = sizes.next().unwrap_or_default();
-            let seen: (Period, Period) = window.seen.unwrap_or((window.from, window.to));
+            let seen: (Period, Period) = window.span();
             Row { item: Some(name.to_owned()), n, agents, window: seen, values, q: Vec::new() }
         };
         by_type.into_iter().map(row).collect()

@@ -67,6 +67,18 @@ pub(crate) struct Window {
     pub(crate) n: u64,
 }
 
+impl Window {
+    /// First and last period with data; without any, the window's own.
+    pub(crate) fn span(&self) -> (Period, Period) {
+        self.seen.unwrap_or((self.from, self.to))
+    }
+
+    /// The number of agents with rows in it.
+    pub(crate) fn heads(&self) -> u32 {
+        u32::try_from(self.agents.len()).unwrap_or(u32::MAX)
+    }
+}
+
 /// Which rows of a cube are looked at.
 pub(crate) struct Slice<'a> {
     pub(crate) scope: &'a Scope,

@@ -128,7 +128,8 @@ struct Kind {
     block: i32,
 }
 
-fn configure(given: &Given) -> Configured {
+/// The parameters that say what is within reach and what that is called, and who sets the level, in words.
+pub(super) fn options(given: &Given) -> (ReachOptions, &'static str) {
     let (quantile, words) = match given.text("reach") {
         "best-half" => (0.5, "best half"),
         "best-tenth" => (0.9, "best tenth"),
@@ -141,6 +142,11 @@ fn configure(given: &Given) -> Configured {
         confidence: given.number("label-confidence"),
         ..ReachOptions::default()
     };
+    (options, words)
+}
+
+fn configure(given: &Given) -> Configured {
+    let (options, words) = options(given);
     if !(0.0 < options.structural_below && options.structural_below < options.behavioural_above) {
         return Err((
             "structural-below",
@@ -163,7 +169,7 @@ impl Diagnose for Kind {
             return Answer::none(Reason::NoTarget, format!("a target for {}", metric.label));
         }
         let Some(study) = case.desk.study(case) else {
-            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+            return Answer::no_rows(&metric.label);
         };
         if study.layers.overall.spread.as_ref().is_err_and(|why| *why == Unestimable::Degenerate) {
             return Answer::none(Reason::Degenerate, "values that are not all equal");
@@ -182,7 +188,7 @@ impl Diagnose for Kind {
             item: None,
             n: study.window.n,
             agents: study.agents(),
-            window: study.window.seen.unwrap_or((study.window.from, study.window.to)),
+            window: study.window.span(),
             values: self.values(metric, &study, &found, own),
             q: Vec::new(),
         };

@@ -117,6 +117,11 @@ impl Answer {
     pub fn none(reason: Reason, need: impl Into<String>) -> Self {
         Self { not_judged: Some((reason, need.into())), ..Self::default() }
     }
+
+    /// There is not a single row to judge a metric by.
+    pub(crate) fn no_rows(label: &str) -> Self {
+        Self::none(Reason::FewContacts, format!("rows with a value of {label}"))
+    }
 }
 
 /// A kind with its parameters.

@@ -8,7 +8,7 @@ use super::Case;
 use super::desk::Study;
 use crate::calendar::Period;
 use crate::cube::Data;
-use crate::model::{Metric, Session, SessionStatus, SourceId};
+use crate::model::{Metric, Session, SourceId};
 use crate::stats::effect::{Assessment, EffectOptions, EffectPanel, First, assess};
 
 /// What counts as a spell.
@@ -120,7 +120,7 @@ impl Effects {
         let later = case.data.sessions[place..].iter().take_while(|session| session.period <= to);
         let own = later.filter(|session| {
             session.agent == self.spells[unit].agent
-                && session.status == SessionStatus::Held
+                && session.is_held()
                 && case.desk.moves(&session.focus, &self.on)
         });
         let mut dose = Dose::default();
@@ -138,12 +138,10 @@ impl Effects {
 /// The spells of these agents, in their order.
 fn spells(case: &Case<'_>, terms: &Terms, on: &str, agents: &[u32]) -> Vec<Spell> {
     let (from, to) = case.span();
-    let log_start = case.data.sessions.iter().map(|session| session.period).min().unwrap_or(from);
+    let log_start = case.data.log_start().unwrap_or(from);
     let mut sessions: Vec<Vec<usize>> = vec![Vec::new(); case.data.agents.len()];
     for (at, session) in case.data.sessions.iter().enumerate() {
-        let counts = session.period <= to
-            && session.status == SessionStatus::Held
-            && case.desk.moves(&session.focus, on);
+        let counts = session.period <= to && session.is_held() && case.desk.moves(&session.focus, on);
         if let Some(own) = sessions.get_mut(session.agent as usize).filter(|_| counts) {
             own.push(at);
         }

@@ -9,6 +9,7 @@ use crate::calendar::Period;
 use crate::model::{
     Column, ColumnUnit as Unit, ControlChart, Figure, Key, Metric, Reason, Row, Ty, Value, column, key,
 };
+use crate::stats::float;
 use crate::stats::time::Point;
 use crate::stats::time::change::change_points;
 use crate::stats::time::chart::{Chart, Side};
@@ -99,7 +100,7 @@ impl Diagnose for Kind {
         let Some((_, metric)) = case.metric else { return Answer::default() };
         let (from, to) = case.span();
         let Some(window) = case.desk.across(case, from, to) else {
-            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+            return Answer::no_rows(&metric.label);
         };
         let weekly = weekly(case, metric, &window, self.least_rows);
         if weekly.levels.is_empty() {
@@ -167,10 +168,6 @@ impl Course {
     }
 }
 
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
-}
-
 fn flag(answer: Option<bool>) -> Value {
     answer.map_or(Value::Null, Value::Flag)
 }
@@ -191,14 +188,7 @@ impl Kind {
         values.extend(moved(course));
         values.extend(self.stepped(case, metric, course));
         values.extend(short(course));
-        Row {
-            item: None,
-            n: window.n,
-            agents: u32::try_from(window.agents.len()).unwrap_or(u32::MAX),
-            window: window.seen.unwrap_or((window.from, window.to)),
-            values,
-            q: Vec::new(),
-        }
+        Row { item: None, n: window.n, agents: window.heads(), window: window.span(), values, q: Vec::new() }
     }
 
     fn stepped(&self, case: &Case<'_>, metric: &Metric, course: &Course) -> Vec<Value> {
@@ -207,7 +197,7 @@ impl Kind {
         let aligned = at.and_then(|at| nearest(case, metric, at, self.aligned_within));
         let ago = at.map(|at| f64::from(levels[course.last()].at - at.0 + 1));
         vec![
-            count(course.changes.len()).into(),
+            float(course.changes.len()).into(),
             ago.into(),
             course.step().map(|step| -course.sign * step).into(),
             flag(course.signal()),
@@ -227,7 +217,7 @@ fn charted(course: &Course) -> Vec<Value> {
         limit(|limits| limits.0).into(),
         limit(|limits| limits.1).into(),
         flag(chart.map(|chart| chart.outside(last).is_some())),
-        chart.map(|chart| count(chart.run(last).0)).into(),
+        chart.map(|chart| float(chart.run(last).0)).into(),
         flag(chart.map(|chart| chart.unusual(last).is_some())),
         chart.map(|chart| chart.multiplier).into(),
         Noise::of(&course.weekly.levels, &course.changes).factor.sqrt().into(),
@@ -255,5 +245,5 @@ fn short(course: &Course) -> Vec<Value> {
         return vec![Value::Null, Value::Null];
     }
     let (run, state) = persistence(&course.weekly.shortfalls);
-    vec![count(run).into(), Value::from(word(state))]
+    vec![float(run).into(), Value::from(word(state))]
 }

@@ -68,7 +68,7 @@ impl Diagnose for Kind {
         let Some((_, metric)) = case.metric else { return Answer::default() };
         let (from, to) = case.span();
         let Some(window) = case.desk.across(case, from, to) else {
-            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+            return Answer::no_rows(&metric.label);
         };
         if window.seen.is_none_or(|(first, last)| last.0 - first.0 + 1 < LEAST) {
             return Answer::none(Reason::FewPeriods, format!("{LEAST} periods of data"));
@@ -86,8 +86,8 @@ impl Diagnose for Kind {
         let row = Row {
             item: None,
             n: window.n,
-            agents: u32::try_from(window.agents.len()).unwrap_or(u32::MAX),
-            window: window.seen.unwrap_or((from, to)),
+            agents: window.heads(),
+            window: window.span(),
             values,
             q: Vec::new(),
         };

@@ -32,6 +32,12 @@ pub struct Session {
     pub detail: SessionDetail,
 }
 
+impl Session {
+    pub fn is_held(&self) -> bool {
+        self.status == SessionStatus::Held
+    }
+}
+
 /// What a log may say of a session beyond who, when and on what. An empty field means nothing where its column
 /// is not mapped: `Data::coaching_columns` says which are. Words are in lower case with hyphens,
 /// after the client's value maps.

@@ -117,7 +117,7 @@ impl Diagnose for Kind {
             return Answer::none(Reason::NoTarget, format!("a target for {}", metric.label));
         }
         let Some(study) = case.desk.study(case) else {
-            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+            return Answer::no_rows(&metric.label);
         };
         let looked = Look {
             case,
@@ -205,7 +205,7 @@ impl Look<'_> {
             item: place.item.map(str::to_owned),
             n: place.n,
             agents: u32::try_from(best.agents).unwrap_or(u32::MAX),
-            window: self.study.window.seen.unwrap_or((self.study.window.from, self.study.window.to)),
+            window: self.study.window.span(),
             values: vec![
                 place.share.into(),
                 place.actual.into(),

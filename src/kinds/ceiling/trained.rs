@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::calendar::Period;
 use crate::kinds::Case;
 use crate::kinds::desk::{Study, type_name};
-use crate::model::{Metric, Session, SessionStatus};
+use crate::model::{Metric, Session};
 use crate::stats::dist::t_quantile;
 use crate::stats::float;
 
@@ -101,13 +101,8 @@ impl<'a> Trainings<'a> {
     pub(super) fn new(case: &Case<'a>, training: &str) -> Self {
         let end = case.span().1;
         let id = case.metric.map_or("", |(_, metric)| metric.id.as_str());
-        let meant = |session: &&Session| {
-            session.status == SessionStatus::Held
-                && session.period <= end
-                && is_training(session, training)
-                && case.desk.moves(&session.focus, id)
-        };
-        Self(case.data.sessions.iter().filter(meant).collect())
+        let meant = |session: &&Session| session.period <= end && is_training(session, training);
+        Self(case.desk.held_on(id).filter(meant).collect())
     }
 
     /// The period of an agent's first training, by the log or the roster.

@@ -11,6 +11,7 @@ use crate::calendar::Period;
 use crate::model::{
     Change, Column, ColumnUnit as Unit, Key, Metric, Reason, Row, SourceId, Ty, Value, column, key,
 };
+use crate::stats::float;
 use study::{Credit, Found, Level, Study};
 
 pub(crate) static SPEC: Spec = Spec {
@@ -186,7 +187,7 @@ impl Kind {
             f64::from(sides[0]).into(),
             f64::from(sides[1]).into(),
             f64::from(to.0 - change.period.0).into(),
-            count(others(case, metric, change, span)).into(),
+            float(others(case, metric, change, span)).into(),
             text(change.hypothesis.as_deref()),
             text(change.owner.as_deref().filter(|owner| !is_person(case, owner))),
             change.end.is_some_and(|end| case.calendar.of(end) <= to).into(),
@@ -233,10 +234,6 @@ fn is_person(case: &Case<'_>, name: &str) -> bool {
         || case.data.sessions.iter().any(|session| session.coach.as_deref().is_some_and(is))
 }
 
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
-}
-
 fn text(said: Option<&str>) -> Value {
     said.filter(|said| !said.is_empty()).map_or(Value::Null, Value::from)
 }
@@ -255,8 +252,8 @@ fn levels(found: Option<&Found>) -> Vec<Value> {
         level.map(|level| level.p).into(),
         flag(level.map(|level| level.control.is_some())),
         control.map(|fit| fit.shock_sd).into(),
-        control.and_then(|fit| fit.placebos).map(|(_, all)| count(all)).into(),
-        control.and_then(|fit| fit.placebos).map(|(further, _)| count(further)).into(),
+        control.and_then(|fit| fit.placebos).map(|(_, all)| float(all)).into(),
+        control.and_then(|fit| fit.placebos).map(|(further, _)| float(further)).into(),
     ]
 }
 
@@ -283,7 +280,7 @@ fn signs(found: Option<&Found>) -> Vec<Value> {
     let more = found.spread.as_ref().and_then(|spread| spread.band).is_some_and(|band| band.2 > 0.0);
     let signs = [better, closer, more].iter().filter(|sign| **sign).count();
     let confirmed = better && level.control.is_some() && (closer || more);
-    vec![count(signs).into(), confirmed.into()]
+    vec![float(signs).into(), confirmed.into()]
 }
 
 fn credits(credit: Option<&Credit>) -> Vec<Value> {
@@ -291,7 +288,7 @@ fn credits(credit: Option<&Credit>) -> Vec<Value> {
         credit.and_then(|credit| credit.word).map_or(Value::Null, Value::from),
         credit.and_then(|credit| credit.coached_moved).into(),
         credit.and_then(|credit| credit.uncoached_moved).into(),
-        credit.map(|credit| count(credit.coached)).into(),
-        credit.map(|credit| count(credit.uncoached)).into(),
+        credit.map(|credit| float(credit.coached)).into(),
+        credit.map(|credit| float(credit.uncoached)).into(),
     ]
 }

@@ -8,7 +8,7 @@ use crate::cube::{Cube, NONE};
 use crate::kinds::Case;
 use crate::kinds::desk::type_name;
 use crate::kinds::panel::Window;
-use crate::model::{Change, Metric, SessionStatus};
+use crate::model::{Change, Metric, Session};
 use crate::stats::dist::t_quantile;
 use crate::stats::layers::{LayerOptions, Layers, Spread, layers};
 use crate::stats::panel::Panel;
@@ -150,7 +150,7 @@ impl Study {
     }
 
     pub(super) fn agents(&self) -> u32 {
-        u32::try_from(self.window.agents.len()).unwrap_or(u32::MAX)
+        self.window.heads()
     }
 
     pub(super) fn found(&self, case: &Case<'_>, metric: &Metric) -> Found {
@@ -266,12 +266,8 @@ impl Study {
     /// By unit: was the agent coached on the metric within the compared periods?
     fn coached(&self, case: &Case<'_>, metric: &Metric) -> Vec<bool> {
         let mut coached = vec![false; self.window.agents.len()];
-        let held = case.data.sessions.iter().filter(|session| {
-            session.status == SessionStatus::Held
-                && (self.span.from..=self.span.to).contains(&session.period)
-                && case.desk.moves(&session.focus, &metric.id)
-        });
-        for session in held {
+        let inside = |session: &&Session| (self.span.from..=self.span.to).contains(&session.period);
+        for session in case.desk.held_on(&metric.id).filter(inside) {
             if let Ok(unit) = self.window.agents.binary_search(&session.agent) {
                 coached[unit] = true;
             }

@@ -7,7 +7,7 @@ use super::{Comparison, Part, Told};
 use crate::kinds::coaching_effect::stated;
 use crate::kinds::desk::type_name;
 use crate::kinds::spells::{Effects, Terms};
-use crate::kinds::{Case, Depth, Given};
+use crate::kinds::{Case, Depth, Given, reach};
 use crate::model::Conclusion;
 use crate::model::Reason;
 use crate::stats::effect::{Estimate, Headline, Replicated, assess};
@@ -24,18 +24,7 @@ pub(super) struct Labelling {
 
 impl Labelling {
     pub(super) fn of(given: &Given) -> Self {
-        let quantile = match given.text("reach") {
-            "best-half" => 0.5,
-            "best-tenth" => 0.9,
-            _ => 0.75,
-        };
-        let options = ReachOptions {
-            quantile,
-            structural_below: given.number("structural-below"),
-            behavioural_above: given.number("behavioural-above"),
-            confidence: given.number("label-confidence"),
-            ..ReachOptions::default()
-        };
+        let (options, _) = reach::options(given);
         Self { options, window: given.integer("label-window").max(1) }
     }
 

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 
 use super::{By, Comparison, Part, Told, conclusion, of_units};
 use crate::kinds::Case;
-use crate::kinds::coaching_effect::count;
 use crate::kinds::spells::Effects;
 use crate::model::{Reason, Session, Value};
 use crate::stats::effect::{UnitEffect, between_groups, between_units, slope_on};
+use crate::stats::float;
 use crate::stats::spread::Spread;
 
 /// How far groups lie apart.
@@ -26,7 +26,7 @@ impl Groups {
     pub(super) fn values(&self) -> [Value; 5] {
         let of = |read: fn(&Spread) -> f64| Value::from(self.spread.as_ref().map(read));
         [
-            (self.compared > 0).then(|| count(self.compared)).into(),
+            (self.compared > 0).then(|| float(self.compared)).into(),
             of(Spread::tau),
             of(|spread| spread.tau_interval().0),
             of(|spread| spread.tau_interval().1),

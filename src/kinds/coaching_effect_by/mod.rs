@@ -9,12 +9,13 @@ use std::sync::Arc;
 
 use self::groups::Groups;
 use super::coaching_effect::{
-    AFTER, LEAST_ROWS, QUIET, conclusion_word, count, stated, terms, unidentified, window,
+    AFTER, LEAST_ROWS, QUIET, conclusion_word, judged, stated, terms, unidentified,
 };
 use super::spells::{Effects, Terms};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{Column, ColumnUnit as Unit, Conclusion, Key, Reason, Row, Ty, Value, column, key};
 use crate::stats::effect::{self, Estimate, Replicated};
+use crate::stats::float;
 
 pub(crate) static SPEC: Spec = Spec {
     name: "coaching-effect-by",
@@ -176,12 +177,9 @@ fn configure(given: &Given) -> Configured {
 
 impl Diagnose for Kind {
     fn answer(&self, case: &Case<'_>) -> Answer {
-        let Some((_, metric)) = case.metric else { return Answer::default() };
-        if case.data.sessions.is_empty() {
-            return Answer::none(Reason::NoSessions, "a log of coaching sessions");
-        }
-        let Some(effects) = case.desk.effects(case, &self.terms, &metric.id) else {
-            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+        let (_, effects) = match judged(case, &self.terms) {
+            Ok(judged) => judged,
+            Err(answer) => return answer,
         };
         if let Some(why) = effects.assessment.not_identified {
             let (reason, need) = unidentified(why, &effects);
@@ -260,7 +258,7 @@ fn rows(effects: &Effects, told: &Told) -> Vec<Row> {
         item,
         n,
         agents,
-        window: window(effects),
+        window: effects.study.window.span(),
         values,
         q: Vec::new(),
     };
@@ -287,7 +285,7 @@ fn whole(effects: &Effects, told: &Told) -> Vec<Value> {
         Value::Null,
         Value::Null,
         Value::from(conclusion_word(stated(effects))),
-        count(effects.treated()).into(),
+        float(effects.treated()).into(),
     ]);
     values.extend(told.groups.values());
     values.extend(three(told.structural.as_ref()));
@@ -305,7 +303,7 @@ fn item(part: &Part, chance: f64, shrunken: Option<f64>) -> Vec<Value> {
         chance.into(),
         shrunken.into(),
         Value::from(conclusion_word(part.conclusion)),
-        count(part.estimate.treated).into(),
+        float(part.estimate.treated).into(),
     ]);
     values.resize(COLUMNS.len(), Value::Null);
     values

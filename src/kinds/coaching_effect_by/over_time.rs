@@ -7,10 +7,10 @@ use chrono::{Datelike, NaiveDate};
 use super::{Comparison, Part, Told, conclusion, of_units};
 use crate::calendar::Period;
 use crate::kinds::Case;
-use crate::kinds::coaching_effect::count;
 use crate::kinds::spells::Effects;
 use crate::model::Value;
 use crate::stats::effect::Estimate;
+use crate::stats::float;
 
 /// Periods around a quarter's first spell in which a change counts as beside it.
 const BESIDE: i32 = 4;
@@ -77,7 +77,7 @@ fn change(
         Some((at, by.with_error(level)?, by, earlier.with_error(level)?, later.with_error(level)?))
     };
     let tried: Vec<_> = quarters.keys().skip(1).filter_map(|at| split(*at)).collect();
-    let each = 1.0 - (1.0 - level) / count(tried.len().max(1));
+    let each = 1.0 - (1.0 - level) / float(tried.len().max(1));
     let clearest = tried.into_iter().max_by(|a, b| a.1.t().abs().total_cmp(&b.1.t().abs()))?;
     let (at, _, by, earlier, later) = clearest;
     let began = quarters[&at]

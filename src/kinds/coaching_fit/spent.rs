@@ -192,7 +192,7 @@ impl Spent {
 
 /// Held sessions of a span.
 pub(super) fn held<'a>(case: &Case<'a>, from: Period, to: Period) -> impl Iterator<Item = &'a Session> {
-    let inside = move |s: &&Session| (from..=to).contains(&s.period) && s.status == SessionStatus::Held;
+    let inside = move |s: &&Session| (from..=to).contains(&s.period) && s.is_held();
     case.data.sessions.iter().filter(inside)
 }
 

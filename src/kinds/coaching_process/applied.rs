@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cadence::irregular;
 use super::found::{LEVEL, ratio};
-use super::view::{View, days_before, is_held};
+use super::view::{View, days_before};
 use super::{Ask, unlogged};
 use crate::kinds::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{Column, ColumnUnit as Unit, Key, Reason, Row, Session, Ty, Value, column, key};
@@ -88,7 +88,7 @@ impl Diagnose for Kind {
             let need = format!("{AGENTS} agents at work over the window, has {}", agents.len());
             return Answer::none(Reason::FewAgents, need);
         }
-        let meant = |s: &Session| is_held(s) && case.desk.moves(&s.focus, &metric.id);
+        let meant = |s: &Session| s.is_held() && case.desk.moves(&s.focus, &metric.id);
         let dosed = agents.iter().filter(|agent| self.is_dosed(&view, **agent, &meant)).count();
         let gaps: Vec<f64> = agents.iter().filter_map(|agent| irregular(&view, *agent, &meant)).collect();
         let gaps = median(&gaps, LEVEL).filter(|_| gaps.len() >= WITH_GAPS);

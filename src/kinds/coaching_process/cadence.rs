@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Missing;
 use super::found::{Found, LEVEL, commonest};
-use super::view::{Span, View, days_before, is_held};
+use super::view::{Span, View, days_before};
 use crate::calendar::Period;
 use crate::cube::NONE;
 use crate::model::{Reason, Session};
@@ -60,7 +60,8 @@ const REGULAR: usize = 5;
 /// share of agents at work who went longer than so many days without one.
 pub(super) fn cadence(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     let agents = view.active(view.span.from, view.span.to, 1);
-    let variation: Vec<f64> = agents.iter().filter_map(|agent| irregular(view, *agent, &is_held)).collect();
+    let variation: Vec<f64> =
+        agents.iter().filter_map(|agent| irregular(view, *agent, &Session::is_held)).collect();
     let steady = |agent: &&u32| view.places.seen(**agent).is_some_and(|(first, _)| first <= view.span.from);
     let known: Vec<&u32> = agents.iter().filter(steady).collect();
     let long = known.iter().filter(|agent| longest_gap(view, ***agent) > i64::from(view.ask.days)).count();
@@ -105,7 +106,7 @@ fn longest_gap(view: &View<'_>, agent: u32) -> i64 {
 pub(super) fn dose_spread(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     const AGENTS: usize = 3;
     const COACHES: usize = 5;
-    let now: Vec<&Session> = view.now().into_iter().filter(|s| is_held(s) && s.coach.is_some()).collect();
+    let now: Vec<&Session> = view.now().into_iter().filter(|s| s.is_held() && s.coach.is_some()).collect();
     let mut coaches: BTreeMap<&str, (f64, BTreeSet<u32>)> = BTreeMap::new();
     for session in &now {
         let own = coaches.entry(session.coach.as_deref().unwrap_or_default()).or_default();
@@ -144,7 +145,7 @@ pub(super) fn continuity(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     };
     let mut first: BTreeMap<(u32, &str), NaiveDate> = BTreeMap::new();
     let mut runs: BTreeMap<u32, (&str, NaiveDate)> = BTreeMap::new();
-    let paired = view.log.iter().filter_map(|s| Some((s, s.coach.as_deref()?))).filter(|(s, _)| is_held(s));
+    let paired = view.log.iter().filter_map(|s| Some((s, s.coach.as_deref()?))).filter(|(s, _)| s.is_held());
     for (session, coach) in paired.clone() {
         first.entry((session.agent, coach)).or_insert(session.date);
         let run = runs.entry(session.agent).or_insert((coach, session.date));
@@ -193,7 +194,7 @@ type Block = Vec<(u32, String)>;
 /// two sessions taken at random.
 pub(super) fn one_script(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     let now: Vec<&Session> =
-        view.now().into_iter().filter(|s| is_held(s) && s.coach.is_some() && !s.focus.is_empty()).collect();
+        view.now().into_iter().filter(|s| s.is_held() && s.coach.is_some() && !s.focus.is_empty()).collect();
     let mut coaches: BTreeMap<&str, BTreeMap<i64, Block>> = BTreeMap::new();
     for session in &now {
         let block = (session.date - view.span.start).num_days().div_euclid(28);

@@ -2,7 +2,7 @@
 
 use super::Missing;
 use super::found::{Found, LEVEL, shares};
-use super::view::{Span, View, days_after, is_held, working_days_after};
+use super::view::{Span, View, days_after, working_days_after};
 use crate::cube::NONE;
 use crate::model::{Reason, Session, SessionStatus};
 use crate::stats::quantile_sorted;
@@ -27,7 +27,7 @@ fn is_lost(view: &View<'_>, session: &Session) -> bool {
 
 /// Whether it was to take place and either did or was lost; a moved session counts where it was held.
 fn is_settled(view: &View<'_>, session: &Session) -> bool {
-    is_held(session) || session.status == SessionStatus::NoShow || is_lost(view, session)
+    session.is_held() || session.status == SessionStatus::NoShow || is_lost(view, session)
 }
 
 pub(super) fn cancelled(view: &View<'_>) -> Vec<Found> {
@@ -49,15 +49,15 @@ pub(super) fn held_after_cancellation(view: &View<'_>) -> Result<Vec<Found>, Mis
     let now: Vec<&Session> = view.now().into_iter().filter(|s| is_settled(view, s)).collect();
     let mut values = Vec::new();
     let (mut next, mut hits, mut twice) = (Vec::new(), 0, std::collections::BTreeSet::new());
-    let held = now.iter().filter(|s| is_held(s)).count();
+    let held = now.iter().filter(|s| s.is_held()).count();
     let usual = crate::stats::float(held) / crate::stats::float(now.len().max(1));
     for session in now.iter().filter(|s| s.status == SessionStatus::Cancelled) {
         let own = view.of(session.agent).iter();
         let mut later = own.filter(|s| s.date > session.date && is_settled(view, s));
         let Some(after) = later.next() else { continue };
         next.push(*after);
-        hits += usize::from(is_held(after));
-        values.push((u64::from(after.agent), f64::from(u8::from(is_held(after))) - usual));
+        hits += usize::from(after.is_held());
+        values.push((u64::from(after.agent), f64::from(u8::from(after.is_held())) - usual));
         if after.status == SessionStatus::Cancelled {
             twice.insert(after.agent);
         }

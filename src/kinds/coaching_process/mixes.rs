@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Missing;
 use super::found::{Found, commonest, effective_number, grouped, ratio};
-use super::view::{View, agents, group_of, hours, is_held};
+use super::view::{View, agents, group_of, hours};
 use crate::calendar::Period;
 use crate::model::{Reason, Session, SessionStatus, SourceId};
 use crate::stats::float;
@@ -25,12 +25,12 @@ fn one(word: Option<&String>) -> Vec<String> {
     word.cloned().into_iter().collect()
 }
 
-pub(super) const PURPOSES: Mix = Mix { of: is_held, parts: |s| one(s.detail.purpose.as_ref()) };
-pub(super) const TRIGGERS: Mix = Mix { of: is_held, parts: |s| one(s.detail.trigger.as_ref()) };
-pub(super) const FOCUSES: Mix = Mix { of: is_held, parts: |s| s.focus.clone() };
+pub(super) const PURPOSES: Mix = Mix { of: Session::is_held, parts: |s| one(s.detail.purpose.as_ref()) };
+pub(super) const TRIGGERS: Mix = Mix { of: Session::is_held, parts: |s| one(s.detail.trigger.as_ref()) };
+pub(super) const FOCUSES: Mix = Mix { of: Session::is_held, parts: |s| s.focus.clone() };
 pub(super) const REASONS: Mix = Mix { of: is_cancelled, parts: |s| one(s.detail.reason.as_ref()) };
 pub(super) const CANCELLED_BY: Mix = Mix { of: is_cancelled, parts: |s| one(s.detail.cancelled_by.as_ref()) };
-pub(super) const STUCK: Mix = Mix { of: is_held, parts: |s| s.detail.stuck.clone() };
+pub(super) const STUCK: Mix = Mix { of: Session::is_held, parts: |s| s.detail.stuck.clone() };
 
 fn is_cancelled(session: &Session) -> bool {
     session.status == SessionStatus::Cancelled
@@ -82,11 +82,11 @@ pub(super) fn stuck(view: &View<'_>) -> Vec<Found> {
 
 /// Touchpoints; the value for the whole is the share of teams with a single kind.
 pub(super) fn touchpoints(view: &View<'_>) -> Vec<Found> {
-    let mix = Mix { of: is_held, parts: |s| one(s.touchpoint.as_ref()) };
+    let mix = Mix { of: Session::is_held, parts: |s| one(s.touchpoint.as_ref()) };
     let mut rows = mix.find(view);
     let mut teams: BTreeMap<u32, (usize, BTreeSet<&str>)> = BTreeMap::new();
     let now = view.now();
-    for session in now.iter().filter(|s| is_held(s)) {
+    for session in now.iter().filter(|s| s.is_held()) {
         let Some(touchpoint) = session.touchpoint.as_deref() else { continue };
         let team = teams.entry(view.team(session)).or_default();
         team.0 += 1;
@@ -103,7 +103,7 @@ pub(super) fn touchpoints(view: &View<'_>) -> Vec<Found> {
 /// Prompts: of all that were asked, the share answered; one row a prompt.
 pub(super) fn prompts(view: &View<'_>) -> Vec<Found> {
     let now: Vec<&Session> =
-        view.now().into_iter().filter(|s| is_held(s) && !s.detail.prompts.is_empty()).collect();
+        view.now().into_iter().filter(|s| s.is_held() && !s.detail.prompts.is_empty()).collect();
     let mut prompts: BTreeMap<&str, Vec<&Session>> = BTreeMap::new();
     for session in &now {
         for prompt in &session.detail.prompts {
@@ -125,7 +125,7 @@ pub(super) fn prompts(view: &View<'_>) -> Vec<Found> {
 /// One-to-one hours of all hours; a group's hours count once.
 pub(super) fn one_to_one(view: &View<'_>) -> Vec<Found> {
     let now: Vec<&Session> =
-        view.now().into_iter().filter(|s| is_held(s) && s.detail.group.is_some()).collect();
+        view.now().into_iter().filter(|s| s.is_held() && s.detail.group.is_some()).collect();
     let single: Vec<&Session> = now.iter().copied().filter(|s| s.detail.group == Some(false)).collect();
     let groups: BTreeSet<String> = now.iter().filter_map(|s| group_of(s)).collect();
     let found = Found::share(single.len(), single.len() + groups.len()).resting_on(&now);
@@ -136,8 +136,8 @@ pub(super) fn one_to_one(view: &View<'_>) -> Vec<Found> {
 
 /// Hours, held against the window before and, by team, against the share of heads.
 pub(super) fn investment(view: &View<'_>) -> Vec<Found> {
-    let held = |sessions: Vec<&'_ Session>| -> f64 { hours(sessions.into_iter().filter(|s| is_held(s))) };
-    let now: Vec<&Session> = view.now().into_iter().filter(|s| is_held(s)).collect();
+    let held = |sessions: Vec<&'_ Session>| -> f64 { hours(sessions.into_iter().filter(|s| s.is_held())) };
+    let now: Vec<&Session> = view.now().into_iter().filter(|s| s.is_held()).collect();
     let all = hours(now.iter().copied());
     let cost = |hours: f64| (view.ask.cost > 0.0).then_some(hours * view.ask.cost);
     let whole = Found {
@@ -215,7 +215,7 @@ pub(super) fn measurable(view: &View<'_>) -> Vec<Found> {
     let worked = |agent: u32, from: Period, to: Period| view.places.worked(agent, from, to).next().is_some();
     let names_one = |s: &Session| view.case.metrics.iter().any(|m| view.case.desk.names(&s.focus, &m.id));
     let old: Vec<&Session> =
-        view.now().into_iter().filter(|s| is_held(s) && s.period <= to.shift(-AROUND)).collect();
+        view.now().into_iter().filter(|s| s.is_held() && s.period <= to.shift(-AROUND)).collect();
     let is = |s: &&&Session| {
         names_one(s)
             && worked(s.agent, s.period.shift(-AROUND), s.period.shift(-1))

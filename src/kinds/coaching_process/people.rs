@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::Missing;
 use super::found::{Found, LEVEL, ratio};
 use super::outcomes::Outcome;
-use super::view::{Span, View, days_after, is_held};
+use super::view::{Span, View, days_after};
 use crate::calendar::Period;
 use crate::kinds::Case;
 use crate::model::{Reason, Role, Session, SessionStatus, SourceId};
@@ -42,7 +42,7 @@ pub(super) fn disengagement(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     };
     let thirds = thirds(view, &before);
     let sessions: BTreeMap<u32, usize> =
-        view.inside(&before).iter().filter(|s| is_held(s)).fold(BTreeMap::new(), |mut sum, s| {
+        view.inside(&before).iter().filter(|s| s.is_held()).fold(BTreeMap::new(), |mut sum, s| {
             *sum.entry(s.agent).or_insert(0) += 1;
             sum
         });
@@ -70,7 +70,7 @@ fn sign(view: &View<'_>, agent: u32) -> Option<f64> {
     let own = || view.of(agent).iter().filter(|s| view.span.holds(s.date));
     match view.ask.sign.as_str() {
         "no-show" => {
-            let planned = own().filter(|s| is_held(s) || s.status == SessionStatus::NoShow).count();
+            let planned = own().filter(|s| s.is_held() || s.status == SessionStatus::NoShow).count();
             let missed = own().filter(|s| s.status == SessionStatus::NoShow).count();
             (planned > 0).then(|| float(missed) / float(planned))
         }
@@ -87,7 +87,7 @@ fn sign(view: &View<'_>, agent: u32) -> Option<f64> {
         }
         _ => {
             let asked: Vec<&&Session> =
-                own().filter(|s| is_held(s) && days_after(s.date, PATIENCE) <= view.span.end).collect();
+                own().filter(|s| s.is_held() && days_after(s.date, PATIENCE) <= view.span.end).collect();
             let in_time = |s: &&&&Session| {
                 s.detail.acknowledged
                     && s.detail.acknowledged_on.is_none_or(|day| day <= days_after(s.date, PATIENCE))
@@ -177,7 +177,7 @@ pub(super) fn growth(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     const LATER: i32 = 26;
     let weeks = view.case.calendar.periods_of_days(7 * LATER.unsigned_abs()).max(1);
     let (from, to) = (view.span.from.shift(-weeks), view.span.to.shift(-weeks));
-    let then = |s: &&&Session| is_held(s) && (from..=to).contains(&s.period);
+    let then = |s: &&&Session| s.is_held() && (from..=to).contains(&s.period);
     let developed: BTreeSet<u32> = view
         .log
         .iter()
@@ -207,7 +207,7 @@ fn asked(view: &View<'_>, read: fn(&Session) -> Option<f64>) -> Result<Vec<Found
     let answers = |span: &Span| -> Vec<(u64, f64)> {
         view.inside(span).iter().filter_map(|s| Some((u64::from(s.agent), read(s)?))).collect()
     };
-    let held: Vec<&Session> = view.now().into_iter().filter(|s| is_held(s)).collect();
+    let held: Vec<&Session> = view.now().into_iter().filter(|s| s.is_held()).collect();
     let now = answers(&view.span);
     if now.len() < view.ask.least {
         return Err((Reason::FewContacts, format!("{} answers, has {}", view.ask.least, now.len())));

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::found::{Found, shares};
-use super::view::{Span, View, days_before, is_held, working_days_after};
+use super::view::{Span, View, days_before, working_days_after};
 use crate::model::Session;
 use crate::stats::rates::median;
 
@@ -20,7 +20,7 @@ impl Share {
 }
 
 fn held(session: &Session, _: &Span) -> bool {
-    is_held(session)
+    session.is_held()
 }
 
 fn says(word: Option<&String>, wanted: &str) -> bool {
@@ -44,47 +44,47 @@ pub(super) const FOLLOW_UP_ON_TIME: Share = Share {
 };
 
 fn follow_up_is_due(session: &Session, span: &Span) -> bool {
-    is_held(session) && session.detail.follow_up_due.is_some_and(|day| day <= span.end)
+    session.is_held() && session.detail.follow_up_due.is_some_and(|day| day <= span.end)
 }
 
 pub(super) const TRAINED: Share = Share {
-    of: |s, _| is_held(s) && s.detail.coach_trained.is_some(),
+    of: |s, _| s.is_held() && s.detail.coach_trained.is_some(),
     is: |s, _| s.detail.coach_trained == Some(true),
 };
 
 pub(super) const SUPPORTIVE: Share = Share {
     of: |s, _| {
-        is_held(s) && s.detail.kind.as_ref().is_some_and(|kind| kind == "supportive" || kind == "corrective")
+        s.is_held() && s.detail.kind.as_ref().is_some_and(|kind| kind == "supportive" || kind == "corrective")
     },
     is: |s, _| says(s.detail.kind.as_ref(), "supportive"),
 };
 
 pub(super) const ASKED_BY_AGENT: Share = Share {
-    of: |s, _| is_held(s) && s.detail.asked_by.is_some(),
+    of: |s, _| s.is_held() && s.detail.asked_by.is_some(),
     is: |s, _| says(s.detail.asked_by.as_ref(), "agent"),
 };
 
 pub(super) const AGENDA_BY_AGENT: Share = Share {
-    of: |s, _| is_held(s) && s.detail.agenda_by.is_some(),
+    of: |s, _| s.is_held() && s.detail.agenda_by.is_some(),
     is: |s, _| says(s.detail.agenda_by.as_ref(), "agent"),
 };
 
 pub(super) const COMMITMENT_SET: Share = Share { of: held, is: |s, _| s.detail.commitment };
 
 pub(super) const COMMITMENT_MET: Share = Share {
-    of: |s, _| is_held(s) && s.detail.commitment_met.is_some(),
+    of: |s, _| s.is_held() && s.detail.commitment_met.is_some(),
     is: |s, _| s.detail.commitment_met == Some(true),
 };
 
 pub(super) const DEVELOPMENT: Share = Share {
-    of: |s, _| is_held(s) && s.detail.development.is_some(),
+    of: |s, _| s.is_held() && s.detail.development.is_some(),
     is: |s, _| s.detail.development == Some(true),
 };
 
 /// Sessions planned for a day of the window, and those of them held within a day of it.
 pub(super) const PROTECTED: Share = Share {
     of: |s, span| s.detail.planned.is_some_and(|day| span.holds(day)),
-    is: |s, _| is_held(s) && s.detail.planned.is_some_and(|day| (s.date - day).num_days().abs() <= 1),
+    is: |s, _| s.is_held() && s.detail.planned.is_some_and(|day| (s.date - day).num_days().abs() <= 1),
 };
 
 /// Acknowledged by the agent; the amount is the median of days until then.
@@ -93,11 +93,11 @@ pub(super) fn acknowledged(view: &View<'_>) -> Vec<Found> {
         session.detail.acknowledged && session.detail.acknowledged_on.is_none_or(|day| day <= end)
     };
     // A session of the last week may still be waiting for its agent.
-    let of = |s: &Session, span: &Span| is_held(s) && s.date <= days_before(span.end, 7);
+    let of = |s: &Session, span: &Span| s.is_held() && s.date <= days_before(span.end, 7);
     let mut rows = shares(view, &of, &|s, span| by(s, span.end));
     let waited = |s: &&Session| s.detail.acknowledged_on.map(|day| (day - s.date).num_days());
     let days: Vec<f64> =
-        view.now().iter().filter(|s| is_held(s)).filter_map(waited).filter_map(whole).collect();
+        view.now().iter().filter(|s| s.is_held()).filter_map(waited).filter_map(whole).collect();
     if let (Some(whole), Some(median)) = (rows.first_mut(), median(&days, super::found::LEVEL)) {
         whole.amount = Some(median.estimate);
         whole.amount_range = Some((median.low, median.high));

@@ -7,7 +7,7 @@ use chrono::{Datelike as _, NaiveDate};
 use super::Missing;
 use super::found::{Found, grouped, numbered, shares};
 use super::outcomes::Outcome;
-use super::view::{View, is_held, is_working_day};
+use super::view::{View, is_working_day};
 use crate::calendar::Period;
 use crate::kinds::Case;
 use crate::model::{Reason, Role, Session};
@@ -31,7 +31,7 @@ fn is_planned(session: &Session) -> bool {
 /// Sessions set off by something bad: as the log says, else inferred from the agent's own worst weeks.
 pub(super) fn reactive(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     if view.has("trigger") {
-        let of = |s: &Session, _: &super::view::Span| is_held(s) && s.detail.trigger.is_some();
+        let of = |s: &Session, _: &super::view::Span| s.is_held() && s.detail.trigger.is_some();
         return Ok(worded(shares(view, &of, &|s, _| !is_planned(s)), "given"));
     }
     let timed = after_bad_weeks(view)?;
@@ -92,7 +92,7 @@ fn after_bad_weeks<'a>(view: &View<'a>) -> Result<Vec<Timed<'a>>, Missing> {
     let outcomes = Outcome::all(view, 0, |metric| metric.role != Role::Activity);
     let mut bad: BTreeMap<(usize, u32), Option<BTreeMap<Period, bool>>> = BTreeMap::new();
     let mut timed = Vec::new();
-    for session in view.now().into_iter().filter(|s| is_held(s)) {
+    for session in view.now().into_iter().filter(|s| s.is_held()) {
         let agent = session.agent;
         let meant: Vec<usize> = (0..outcomes.len())
             .filter(|&at| view.case.desk.moves(&session.focus, &outcomes[at].metric))
@@ -160,7 +160,7 @@ pub(super) fn leading(view: &View<'_>) -> Result<Vec<Found>, Missing> {
         return Err((Reason::NoTarget, "an outcome metric with a target".into()));
     }
     let mut timed = Vec::new();
-    for session in view.now().into_iter().filter(|s| is_held(s)) {
+    for session in view.now().into_iter().filter(|s| s.is_held()) {
         let named = |outcome: &&Outcome| view.case.desk.names(&session.focus, &outcome.metric);
         let Some(outcome) = outcomes.iter().find(named) else { continue };
         let on_target = |period: Period| {
@@ -180,7 +180,7 @@ pub(super) fn month_end(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     let days: Vec<NaiveDate> = view.span.days().filter(|day| is_working_day(*day)).collect();
     let expected = float(days.iter().filter(|day| is_month_end(**day)).count()) / float(days.len().max(1));
     let session = |session| Timed { session, hit: is_month_end(session.date), expected };
-    let held = view.now().into_iter().filter(|s| is_held(s) && is_working_day(s.date));
+    let held = view.now().into_iter().filter(|s| s.is_held() && is_working_day(s.date));
     let timed = enough(view, held.map(session).collect(), "sessions held on working days")?;
     if !(expected > 0.0 && expected < 1.0) {
         return Err((Reason::FewPeriods, "a window with the end of a month and other days".into()));
@@ -211,7 +211,7 @@ pub(super) fn on_quota(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     const LEAST: usize = 10;
     let months = whole_months(view);
     let now: Vec<&Session> =
-        view.now().into_iter().filter(|s| is_held(s) && months.contains(&month_of(s.date))).collect();
+        view.now().into_iter().filter(|s| s.is_held() && months.contains(&month_of(s.date))).collect();
     let mut counts: BTreeMap<&str, BTreeMap<(i32, u32), usize>> = BTreeMap::new();
     for session in &now {
         let Some(coach) = session.coach.as_deref() else { continue };

@@ -10,7 +10,7 @@ use crate::calendar::Period;
 use crate::cube::NONE;
 use crate::kinds::Case;
 use crate::kinds::places::Places;
-use crate::model::{Scope, Session, SessionStatus};
+use crate::model::{Scope, Session};
 
 /// Periods with their days.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -118,13 +118,13 @@ impl<'a> View<'a> {
 
     /// Days of an agent's held sessions in a span, each once.
     pub(super) fn held_days(&self, agent: u32, span: &Span) -> Vec<NaiveDate> {
-        let held = self.of(agent).iter().filter(|s| is_held(s) && span.holds(s.date));
+        let held = self.of(agent).iter().filter(|s| s.is_held() && span.holds(s.date));
         held.map(|s| s.date).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// Whether an agent had a held session after one day, up to and with another.
     pub(super) fn held_between(&self, agent: u32, after: NaiveDate, through: NaiveDate) -> bool {
-        self.of(agent).iter().any(|s| is_held(s) && s.date > after && s.date <= through)
+        self.of(agent).iter().any(|s| s.is_held() && s.date > after && s.date <= through)
     }
 
     /// Agents of the scope with contacts in at least `least` periods of a span.
@@ -154,10 +154,6 @@ impl<'a> View<'a> {
             _ => self.team_name(session).map(str::to_owned).into_iter().collect(),
         }
     }
-}
-
-pub(super) fn is_held(session: &Session) -> bool {
-    session.status == SessionStatus::Held
 }
 
 /// Different agents.

@@ -12,6 +12,7 @@ use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::calendar::Period;
 use crate::model::{Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Ty, Value, column, key};
 use crate::stats::clusters::{Judged, LEAST_THINGS, judge};
+use crate::stats::float;
 use features::features;
 use names::{Week, names};
 
@@ -94,7 +95,7 @@ impl Diagnose for Kind {
     fn answer(&self, case: &Case<'_>) -> Answer {
         let Some((_, metric)) = case.metric else { return Answer::default() };
         let Some(now) = grouping(case) else {
-            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+            return Answer::no_rows(&metric.label);
         };
         if now.types.len() < LEAST_THINGS {
             let need = format!("{LEAST_THINGS} contact types, has {}", now.types.len());
@@ -129,7 +130,7 @@ fn grouping(case: &Case<'_>) -> Option<Rc<Grouping>> {
             judged,
             n: study.window.n,
             agents: study.agents(),
-            window: study.window.seen.unwrap_or((study.window.from, study.window.to)),
+            window: study.window.span(),
         })
     })
 }
@@ -220,8 +221,8 @@ fn part(
         window: now.window,
         values: vec![
             now.judged.believed.into(),
-            count(groups).into(),
-            count(members.len()).into(),
+            float(groups).into(),
+            float(members.len()).into(),
             if is_group { Value::Text(names_of(case, members)) } else { Value::Null },
             share.into(),
             actual.into(),
@@ -250,10 +251,6 @@ pub(super) fn listed(words: &[&str]) -> String {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => words.concat(),
     }
-}
-
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number of rows")]

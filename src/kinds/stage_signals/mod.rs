@@ -202,7 +202,7 @@ impl Missing {
         let label = case.metric.map_or("", |(_, metric)| metric.label.as_str());
         match self {
             Self::Metric => Answer::none(Reason::NoColumn, format!("a metric with `concept = \"{stage}\"`")),
-            Self::Rows => Answer::none(Reason::FewContacts, format!("rows with a value of {label}")),
+            Self::Rows => Answer::no_rows(label),
             Self::Target => Answer::none(Reason::NoTarget, format!("a target for {label}")),
         }
     }

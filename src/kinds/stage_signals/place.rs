@@ -81,7 +81,7 @@ impl<'a> Place<'a> {
             item: level.map(|one| type_name(self.case.data, one.contact_type).to_owned()),
             n: level.map_or(window.n, |one| rows_of(one.n)),
             agents: level.map_or(self.study.agents(), |one| one.agents),
-            window: window.seen.unwrap_or((window.from, window.to)),
+            window: window.span(),
             values,
             q: Vec::new(),
         }

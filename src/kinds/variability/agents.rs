@@ -1,11 +1,11 @@
 //! What kind of difference between agents it is: new hires behind the rest, good and bad weeks of the same
 //! agents, or simply unlike mixes of work.
 
-use super::usize_as;
 use crate::kinds::Case;
 use crate::kinds::desk::Study;
 use crate::kinds::homes::tenure_days;
 use crate::stats::dist::{normal_quantile, t_sf};
+use crate::stats::float;
 use crate::stats::kappa::normal_headroom;
 use crate::stats::layers::UnitMean;
 use crate::stats::moments::Moments;
@@ -99,7 +99,7 @@ pub(super) fn mix(study: &Study) -> Option<Mix> {
 /// Pearson's correlation with the p-value of its t statistic.
 fn correlation(x: &[f64], y: &[f64]) -> Option<(f64, f64)> {
     let (of_x, of_y) = (Moments::of(x), Moments::of(y));
-    let df = usize_as(x.len()) - 2.0;
+    let df = float(x.len()) - 2.0;
     // Sums of squares at the size of rounding errors are none.
     let rounding = 1e-20 * of_x.n * of_x.mean * of_x.mean;
     if df < 3.0 || of_x.ss <= rounding || of_y.ss <= 0.0 {

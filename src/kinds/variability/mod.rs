@@ -15,6 +15,7 @@ use crate::model::{
     AgentSpread, Fact, Figure, Key, Lane, Metric, Reason, Row, Spread as SpreadFact, Ty, Value, key,
 };
 use crate::stats::dist::chi2_sf;
+use crate::stats::float;
 use crate::stats::kappa::{normal_headroom, shape};
 use crate::stats::ladder::Ladder;
 use crate::stats::layers::{Spread, Unestimable, spread_confidence};
@@ -69,11 +70,11 @@ impl Diagnose for Kind {
     fn answer(&self, case: &Case<'_>) -> Answer {
         let Some((_, metric)) = case.metric else { return Answer::default() };
         let Some(study) = case.desk.study(case) else {
-            return Answer::none(Reason::FewContacts, format!("rows with a value of {}", metric.label));
+            return Answer::no_rows(&metric.label);
         };
         let overall = &study.layers.overall;
         let spread = match &overall.spread {
-            Ok(spread) if usize_as(spread.units()) >= self.least_agents => spread,
+            Ok(spread) if float(spread.units()) >= self.least_agents => spread,
             Ok(spread) => return few(self.least_agents, spread.units()),
             Err(why) => return unestimable(*why, self.least_agents, overall.compared.len()),
         };
@@ -93,10 +94,6 @@ impl Diagnose for Kind {
         };
         Answer { rows, facts: vec![Fact::Spread(fact(spread))], figures, not_judged: None }
     }
-}
-
-fn usize_as(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 fn few(least: f64, has: usize) -> Answer {
@@ -135,7 +132,7 @@ impl Kind {
             mix.as_ref().map(|mix| mix.mix_sd).into(),
             routing.map(|(r, _)| r).into(),
             routing.map(|(_, p)| p).into(),
-            teams.map(|found| usize_as(found.groups)).into(),
+            teams.map(|found| float(found.groups)).into(),
             teams.and_then(Ladder::group_share).into(),
             teams.and_then(|found| found.p_group).into(),
             steps.topic_share.into(),
@@ -145,7 +142,7 @@ impl Kind {
             weeks.map(|(_, low)| low).into(),
             weeks.and_then(|(sd, _)| good_weeks(sd, net_gap)).into(),
             weeks.and_then(|(_, low)| good_weeks(low, net_gap)).into(),
-            newer.as_ref().map(|newer| usize_as(newer.agents)).into(),
+            newer.as_ref().map(|newer| float(newer.agents)).into(),
             newer.as_ref().map(|newer| newer.gap).into(),
             newer.as_ref().map(|newer| newer.low).into(),
             newer.as_ref().and_then(|newer| newer.share).into(),
@@ -163,7 +160,7 @@ impl Kind {
         let mut rows = Vec::new();
         for layer in &study.layers.strata {
             let Ok(spread) = &layer.spread else { continue };
-            if usize_as(spread.units()) < self.least_agents {
+            if float(spread.units()) < self.least_agents {
                 continue;
             }
             let name =
@@ -235,7 +232,7 @@ fn types(study: &Study) -> Option<Types> {
     let precision: f64 = parts.iter().map(|(_, _, v)| 1.0 / v).sum();
     let centre = parts.iter().map(|(_, level, v)| level / v).sum::<f64>() / precision;
     let q: f64 = parts.iter().map(|(_, level, v)| (level - centre).powi(2) / v).sum();
-    Some(Types { sd: (seen - luck).max(0.0).sqrt(), p_equal: chi2_sf(q, usize_as(parts.len() - 1)) })
+    Some(Types { sd: (seen - luck).max(0.0).sqrt(), p_equal: chi2_sf(q, float(parts.len() - 1)) })
 }
 
 fn row(study: &Study, part: Part<'_>, matters: f64) -> Row {
@@ -270,7 +267,7 @@ fn row(study: &Study, part: Part<'_>, matters: f64) -> Row {
         item,
         n,
         agents: u32::try_from(spread.units()).unwrap_or(u32::MAX),
-        window: study.window.seen.unwrap_or((study.window.from, study.window.to)),
+        window: study.window.span(),
         values,
         q: Vec::new(),
     }
