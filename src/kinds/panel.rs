@@ -3,6 +3,7 @@
 //! Rows are merged once for the whole span, in canonical order; a window is a walk over the merged cells.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Filter;
 use crate::calendar::Period;
@@ -101,6 +102,17 @@ pub(crate) struct Outlived {
 }
 
 impl Slice<'_> {
+    /// The rows of a cube it takes, of those in a range.
+    pub(crate) fn rows<'c>(
+        &'c self,
+        data: &Data,
+        cube: &'c Cube,
+        range: Range<usize>,
+    ) -> impl Iterator<Item = usize> + use<'c> {
+        let place = self.place(data, cube);
+        range.filter(move |&row| self.takes(&place, cube, row))
+    }
+
     fn takes(&self, place: &Place<'_>, cube: &Cube, row: usize) -> bool {
         place.holds(row) && self.in_filter(cube, row) && !self.is_outlived(cube, row)
     }
@@ -168,11 +180,7 @@ impl Merged {
         let mut strata: BTreeMap<Stratum, u32> = BTreeMap::new();
         let mut cells: Vec<RawCell> = Vec::new();
         let mut last: Option<(Stratum, u32)> = None;
-        let place = slice.place(data, cube);
-        for row in 0..cube.len() {
-            if !slice.takes(&place, cube, row) || sums.n(row) == 0 {
-                continue;
-            }
+        for row in slice.rows(data, cube, 0..cube.len()).filter(|row| sums.n(*row) > 0) {
             let stratum = Stratum {
                 contact_type: cube.contact_type[row],
                 conditions: slice.conditions.iter().map(|&at| cube.segments[at][row]).collect(),

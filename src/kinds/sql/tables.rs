@@ -3,8 +3,9 @@
 use polars::prelude::{Column as Series, DataFrame, NamedFrom as _, PolarsResult, Series as Values};
 
 use super::super::Case;
-use crate::cube::{Cube, NONE, Sums};
-use crate::model::{ColumnUnit, EVALUATOR, EvidenceTable, Metric, Scope, Value};
+use super::super::panel::Slice;
+use crate::cube::{Cube, Sums};
+use crate::model::{ColumnUnit, EVALUATOR, EvidenceTable, Metric, Value};
 
 /// One row a period, agent, team, contact type and segments with a value of the metric: `period` (0 = the last
 /// of the window, −1 the one before), `agent` (a number that means nothing outside the query), `team`,
@@ -14,8 +15,9 @@ pub(super) fn cube(case: &Case<'_>, index: usize, metric: &Metric) -> PolarsResu
     let cube = case.data.cube(metric.source).unwrap_or(&empty);
     let (from, to) = case.span();
     let sums = cube.sums(index);
-    let inside = |row: &usize| sums.is_some_and(|(_, sums)| sums.n(*row) > 0) && in_scope(case, cube, *row);
-    let rows: Vec<usize> = cube.between(from, to).filter(inside).collect();
+    let slice = Slice { scope: case.scope, filter: case.filter, conditions: &[], outlived: &[] };
+    let counts = |row: &usize| sums.is_some_and(|(_, sums)| sums.n(*row) > 0);
+    let rows: Vec<usize> = slice.rows(case.data, cube, cube.between(from, to)).filter(counts).collect();
     let mut columns: Vec<Series> = vec![
         Values::new("period".into(), rows.iter().map(|r| cube.period[*r] - to.0).collect::<Vec<_>>()).into(),
         Values::new("agent".into(), rows.iter().map(|r| cube.agent[*r]).collect::<Vec<_>>()).into(),
@@ -51,27 +53,6 @@ fn amounts(rows: &[usize], decimals: u32, sums: &Sums) -> Vec<Series> {
         Sums::Simple { sum, .. } => vec![n, scaled("sum", sum)],
         Sums::Ratio { num, den, .. } => vec![n, scaled("num", num), scaled("den", den)],
     }
-}
-
-fn in_scope(case: &Case<'_>, cube: &Cube, row: usize) -> bool {
-    let named = |names: &[String], at: u32, name: &str| at != NONE && names[at as usize] == name;
-    let in_place = match case.scope {
-        Scope::Operation => true,
-        Scope::Team(team) => named(&case.data.teams, cube.team[row], team),
-        Scope::ContactType(one) => named(&case.data.contact_types, cube.contact_type[row], one),
-        Scope::Segment { dimension, name } => case.data.segment(dimension).is_some_and(|at| {
-            cube.segments.get(at).is_some_and(|values| named(&case.data.segments[at].1, values[row], name))
-        }),
-    };
-    let allowed = |all: &Option<Vec<u32>>, at: u32| all.as_ref().is_none_or(|all| all.contains(&at));
-    let filter = case.filter;
-    in_place
-        && allowed(&filter.contact_types, cube.contact_type[row])
-        && allowed(&filter.teams, cube.team[row])
-        && filter
-            .segments
-            .iter()
-            .all(|(at, all)| cube.segments.get(*at).is_some_and(|values| all.contains(&values[row])))
 }
 
 /// A rule's evidence: `metric`, `scope_level`, `scope`, `item`, `n`, `agents`, then the kind's columns.
