@@ -30,7 +30,7 @@ pub fn history(plan: &Plan, data: &Data, period: Period) -> Story {
     let mut raws: Vec<Raw> = older.map(|at| judged(Period(at), Depth::Verdicts, &standing)).collect();
     raws.extend([before, now]);
     let shown = usize::try_from(plan.history).unwrap_or(8).min(raws.len());
-    tell(plan, data, raws, shown)
+    tell(plan, data, &desk, raws, shown)
 }
 
 /// The verdict in force at a period, from the raw ones up to it.
@@ -47,7 +47,7 @@ fn in_force(plan: &Plan, raws: &[Raw], metric: &str, scope: &Scope) -> Option<He
     hold(&series, Some(VerdictId::NotEnoughEvidence), plan.hold.periods, plan.hold.memory, supports)
 }
 
-fn tell(plan: &Plan, data: &Data, mut raws: Vec<Raw>, shown: usize) -> Story {
+fn tell(plan: &Plan, data: &Data, desk: &Desk<'_>, mut raws: Vec<Raw>, shown: usize) -> Story {
     let timeline = timeline(plan, &raws, shown);
     let published: Vec<Vec<Finding>> =
         (raws.len() - shown..raws.len()).map(|i| published(plan, &raws, i)).collect();
@@ -70,10 +70,9 @@ fn tell(plan: &Plan, data: &Data, mut raws: Vec<Raw>, shown: usize) -> Story {
         .collect();
     now.decisions.retain(|d| !withdrawn.iter().any(|(m, s)| *m == d.metric && *s == d.scope));
     now.findings = findings;
-    let desk = desk(plan, data);
     for decision in &mut now.decisions {
         age(decision, &asked);
-        decision.minutes_since = minutes_on(data, &desk, &decision.metric, (decision.since, period));
+        decision.minutes_since = minutes_on(data, desk, &decision.metric, (decision.since, period));
     }
     let judged = judged_rules(plan, &now);
     Story {

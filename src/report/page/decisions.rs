@@ -93,15 +93,21 @@ fn waiting(view: View<'_>, decision: &Decision) -> Option<String> {
     }
     let locale = view.locale();
     let (period, each) = (locale.period(), words::count(contacts, locale));
-    let mut said = format!("each {period} about {each} contacts fall short that would not at target");
+    let coached = coached_since(view, decision).unwrap_or_default();
+    let so_far = so_far(view, decision, contacts).unwrap_or_default();
+    Some(format!("each {period} about {each} contacts fall short that would not at target{so_far}.{coached}"))
+}
+
+/// What has waited since a decision was first asked, where that was not this period.
+fn so_far(view: View<'_>, decision: &Decision, contacts: f64) -> Option<String> {
+    let locale = view.locale();
     let periods = f64::from(view.story.now.period.0 - decision.since.0 + 1);
-    if periods > 1.0 {
+    (periods > 1.0).then(|| {
         let all = words::count(words::rounded(contacts * periods), locale);
         let since = words::period_name(decision.since, &view.frame.calendar, locale);
         let earlier = if decision.since_at_least { " or earlier" } else { "" };
-        said += &[", about ", &all, " since ", &since, earlier, ", when this was first asked"].concat();
-    }
-    Some(said + "." + &coached_since(view, decision).unwrap_or_default())
+        format!(", about {all} since {since}{earlier}, when this was first asked")
+    })
 }
 
 /// Coaching spent since a decision was first asked, where it cannot have helped.
