@@ -47,12 +47,12 @@ pub(crate) fn remember(judged: &Judged, rules: &mut [Rule]) {
 
 /// A query needs the evidence it reads wherever it is asked itself.
 fn reading(rules: &mut [Rule]) {
-    let queries: Vec<(Memory, String)> =
-        rules.iter().map(|rule| (rule.memory, rule.parameters.text("query").to_owned())).collect();
+    let readers: Vec<(Memory, Vec<String>)> =
+        rules.iter().map(|rule| (rule.memory, rule.diagnose.reads().to_vec())).collect();
     for rule in rules.iter_mut() {
-        let table = format!("evidence_{}", super::rules::snake(&rule.id));
-        let readers = queries.iter().filter(|(_, query)| query.contains(&table));
-        rule.memory = readers.map(|(memory, _)| *memory).fold(rule.memory, Memory::max);
+        let own = super::rules::snake(&rule.id);
+        let of_it = readers.iter().filter(|(_, reads)| reads.contains(&own));
+        rule.memory = of_it.map(|(memory, _)| *memory).fold(rule.memory, Memory::max);
     }
 }
 

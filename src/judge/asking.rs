@@ -32,8 +32,8 @@ pub(crate) fn standing(plan: &Plan, latest: &[&Raw]) -> Asked {
         let stands = found.contains(rule.id.as_str()) || signals.contains(rule.signal.as_str());
         *flag |= rule.memory != Memory::None && stands;
     }
-    let read = |rule: &Rule| format!("evidence_{}", rule.id.replace('-', "_"));
-    let queries: Vec<&str> = kept(plan, &asked).map(|rule| rule.parameters.text("query")).collect();
+    let read: BTreeSet<&str> =
+        kept(plan, &asked).flat_map(|rule| rule.diagnose.reads()).map(String::as_str).collect();
     let families: BTreeSet<&str> = kept(plan, &asked)
         .filter(|rule| rule.memory == Memory::Findings && !rule.kind.p_values.is_empty())
         .map(|rule| rule.kind.name)
@@ -43,7 +43,7 @@ pub(crate) fn standing(plan: &Plan, latest: &[&Raw]) -> Asked {
         .iter()
         .map(|rule| {
             let family = rule.memory == Memory::Findings && families.contains(rule.kind.name);
-            family || queries.iter().any(|query| query.contains(&read(rule)))
+            family || read.contains(rule.id.replace('-', "_").as_str())
         })
         .collect();
     asked.iter().zip(wider).map(|(one, other)| *one || other).collect()

@@ -129,6 +129,11 @@ pub trait Diagnose: Send + Sync {
     /// Evidence for one case. Pure: same case, same answer.
     fn answer(&self, case: &Case<'_>) -> Answer;
 
+    /// Rules, their ids in snake case, whose evidence it reads.
+    fn reads(&self) -> &[String] {
+        &[]
+    }
+
     /// What is said beside every finding of it.
     fn note(&self) -> Option<&'static str> {
         None

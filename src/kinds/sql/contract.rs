@@ -7,7 +7,7 @@ use sqlparser::ast::{Query, SelectItem, SetExpr, Statement, visit_relations};
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::Parser;
 
-use super::known_columns;
+use super::COLUMNS;
 
 /// The rules (in snake case) whose evidence a query reads, or what is wrong with it.
 pub(super) fn rules_read(text: &str) -> Result<Vec<String>, String> {
@@ -65,10 +65,10 @@ fn named(query: &Query) -> Result<(), String> {
             _ => return Err("name each result: `*` would let any column through".into()),
         }
     }
-    let known = known_columns();
-    let fits = |name: &str| matches!(name, "item" | "n" | "agents") || known.contains_key(name);
-    if let Some(other) = names.iter().find(|name| !fits(name)) {
-        let all: Vec<&str> = ["item", "n", "agents"].into_iter().chain(known.keys().copied()).collect();
+    let mut known: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
+    known.sort_unstable();
+    let all: Vec<&str> = ["item", "n", "agents"].into_iter().chain(known).collect();
+    if let Some(other) = names.iter().find(|name| !all.contains(&name.as_str())) {
         return Err(format!("`{other}` is no column of a result; write `… AS` one of {}", all.join(", ")));
     }
     match ["n", "agents"].into_iter().find(|needed| !names.iter().any(|name| name == needed)) {

@@ -4,7 +4,6 @@
 mod contract;
 mod tables;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use polars::prelude::{DataFrame, DataType, IntoLazy as _};
@@ -92,6 +91,10 @@ impl Diagnose for Kind {
             Ok(found) => self.told(case, &found),
             Err(error) => Answer::none(Reason::Error, format!("the query failed: {error:#}")),
         }
+    }
+
+    fn reads(&self) -> &[String] {
+        &self.rules
     }
 
     fn note(&self) -> Option<&'static str> {
@@ -184,11 +187,6 @@ fn fitting(column: &Column, value: Value) -> Value {
         _ => matches!(value, Value::Number(_)),
     };
     if fits { value } else { Value::Null }
-}
-
-/// What a query may give its results as.
-pub(super) fn known_columns() -> BTreeMap<&'static str, Unit> {
-    COLUMNS.iter().map(|column| (column.name, column.unit)).collect()
 }
 
 #[cfg(test)]
