@@ -246,7 +246,8 @@ fn compare(sign: Comparison, left: &Value, right: &Value) -> Option<bool> {
     })
 }
 
-fn and(left: Option<bool>, right: Option<bool>) -> Option<bool> {
+/// Three-valued AND: false decides, else what is unknown stays so.
+pub(crate) fn and(left: Option<bool>, right: Option<bool>) -> Option<bool> {
     match (left, right) {
         (Some(false), _) | (_, Some(false)) => Some(false),
         (Some(true), Some(true)) => Some(true),

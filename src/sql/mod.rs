@@ -17,6 +17,7 @@ use std::fmt;
 use std::ops::Range;
 
 pub use dialect::{ColumnSql, Dialect, DialectError, Escape, NullInLeast, Periods, Quoting};
+pub(crate) use evaluate::and;
 pub use evaluate::{Step, Trace};
 
 use node::{Node, Term};

@@ -13,6 +13,7 @@ use crate::model::{
     Chain, Column, ColumnUnit as Unit, Conclusion, Fact, Key, Link, Metric, Ranged, Role, Row, SourceId, Ty,
     UnitKind, Value, column, key,
 };
+use crate::sql::and;
 use crate::stats::effect::{EffectPanel, assess};
 use halves::{Spent, change, ranged};
 
@@ -331,14 +332,6 @@ fn others_panel(scores: &Scores, effects: &Effects) -> EffectPanel {
         panel.weight[at] = weight;
     }
     panel
-}
-
-fn and(a: Option<bool>, b: Option<bool>) -> Option<bool> {
-    match (a, b) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    }
 }
 
 /// Read from the end: what is shown further on needs no proof further back. Effort and activity are named only
