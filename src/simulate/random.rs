@@ -1,69 +1,47 @@
-//! The one source of randomness: `SplitMix64` and the few draws a centre needs. Small enough to be written
-//! here, so that a seed means the same centre in every release; nothing outside `simulate` draws numbers.
+//! What a centre is drawn from: `SplitMix64`, and the draws it needs beside the usual ones. Small enough to be
+//! written here, so that a seed means the same centre in every release.
 //!
 //! Steele, Lea and Flood (2014), *Fast splittable pseudorandom number generators*, OOPSLA.
 
+use crate::stats::random::{Draws, Uniform};
+
 /// A stream of numbers, fixed by its seed.
+pub(super) type Random = Draws<SplitMix>;
+
 #[derive(Clone, Debug)]
-pub(super) struct Random {
-    state: u64,
-    spare: Option<f64>,
-}
+pub(super) struct SplitMix(u64);
 
-impl Random {
-    pub(super) fn new(seed: u64) -> Self {
-        let mut random = Self { state: seed, spare: None };
-        random.bits();
-        random
-    }
-
+impl SplitMix {
     /// 64 fresh bits.
     fn bits(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.state;
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)
     }
+}
 
-    /// Uniform on the open interval (0, 1), 52 bits.
-    pub(super) fn uniform(&mut self) -> f64 {
+impl Uniform for SplitMix {
+    /// 52 bits.
+    fn uniform(&mut self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "52 bits fit a double exactly")]
         let step = (self.bits() >> 12) as f64;
         (step + 0.5) / 4_503_599_627_370_496.0
     }
+}
+
+impl Random {
+    pub(super) fn new(seed: u64) -> Self {
+        let mut source = SplitMix(seed);
+        source.bits();
+        Self::over(source)
+    }
 
     /// Uniform on `0..n`; 0 where `n` is 0. The bias of the multiplication is below n / 2^32.
     pub(super) fn below(&mut self, n: usize) -> usize {
-        let wide = (self.bits() >> 32).wrapping_mul(n as u64) >> 32;
+        let wide = (self.source.bits() >> 32).wrapping_mul(n as u64) >> 32;
         usize::try_from(wide).unwrap_or(0)
-    }
-
-    /// True with probability `p`.
-    pub(super) fn chance(&mut self, p: f64) -> bool {
-        self.uniform() < p
-    }
-
-    /// Standard normal, by the polar method (Marsaglia and Bray 1964).
-    pub(super) fn normal(&mut self) -> f64 {
-        if let Some(z) = self.spare.take() {
-            return z;
-        }
-        loop {
-            let (x, y) = (2.0 * self.uniform() - 1.0, 2.0 * self.uniform() - 1.0);
-            let s = x * x + y * y;
-            if s > 0.0 && s < 1.0 {
-                let scale = (-2.0 * s.ln() / s).sqrt();
-                self.spare = Some(y * scale);
-                return x * scale;
-            }
-        }
-    }
-
-    /// Log-normal with this mean and coefficient of variation.
-    pub(super) fn log_normal(&mut self, mean: f64, cv: f64) -> f64 {
-        let variance = (1.0 + cv * cv).ln();
-        (mean.ln() - variance / 2.0 + variance.sqrt() * self.normal()).exp()
     }
 
     /// Exponential with this mean.
@@ -128,7 +106,7 @@ mod tests {
     fn the_generator_gives_the_published_numbers_of_splitmix64() {
         // Vigna's splitmix64.c from state 1234567; `new` has thrown the first one away.
         let mut random = Random::new(1_234_567);
-        let drawn: Vec<u64> = (0..4).map(|_| random.bits()).collect();
+        let drawn: Vec<u64> = (0..4).map(|_| random.source.bits()).collect();
         let published = [
             3_203_168_211_198_807_973,
             9_817_491_932_198_370_423,

@@ -15,7 +15,7 @@ pub mod moments;
 pub mod panel;
 pub mod pooling;
 pub mod power;
-pub(crate) mod random;
+pub mod random;
 pub mod raters;
 pub mod rates;
 pub mod reach;

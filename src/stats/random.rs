@@ -1,14 +1,71 @@
-//! A small generator with a fixed seed: PCG-XSH-RR (O'Neill 2014). The null reference of clustering draws from
-//! it, and so do tests; no other estimate draws numbers.
+//! Draws with a fixed seed. Two sources of uniform numbers are in use, one here and one in `simulate`; what is
+//! made of them stands here once. The null reference of clustering is the only estimate that draws.
 
-/// A stream of numbers, fixed by its seed.
-pub(crate) struct Pcg(u64);
+/// A source of uniform numbers.
+pub trait Uniform {
+    /// The next one, on the open interval (0, 1).
+    fn uniform(&mut self) -> f64;
+}
+
+/// Draws from a source.
+#[derive(Clone, Debug)]
+pub struct Draws<U> {
+    pub(crate) source: U,
+    spare: Option<f64>,
+}
+
+impl<U: Uniform> Draws<U> {
+    pub fn over(source: U) -> Self {
+        Self { source, spare: None }
+    }
+
+    /// Uniform on the open interval (0, 1).
+    pub fn uniform(&mut self) -> f64 {
+        self.source.uniform()
+    }
+
+    /// True with probability `p`.
+    pub fn chance(&mut self, p: f64) -> bool {
+        self.uniform() < p
+    }
+
+    /// Standard normal, by the polar method (Marsaglia and Bray 1964).
+    pub fn normal(&mut self) -> f64 {
+        if let Some(z) = self.spare.take() {
+            return z;
+        }
+        loop {
+            let (x, y) = (2.0 * self.uniform() - 1.0, 2.0 * self.uniform() - 1.0);
+            let s = x * x + y * y;
+            if s > 0.0 && s < 1.0 {
+                let scale = (-2.0 * s.ln() / s).sqrt();
+                self.spare = Some(y * scale);
+                return x * scale;
+            }
+        }
+    }
+
+    /// Log-normal with this mean and coefficient of variation.
+    pub fn log_normal(&mut self, mean: f64, cv: f64) -> f64 {
+        let variance = (1.0 + cv * cv).ln();
+        (mean.ln() - variance / 2.0 + variance.sqrt() * self.normal()).exp()
+    }
+}
+
+/// PCG-XSH-RR (O'Neill 2014), a stream of numbers fixed by its seed.
+#[derive(Clone, Debug)]
+pub struct Pcg(u64);
 
 impl Pcg {
     pub(crate) fn new(seed: u64) -> Self {
         let mut this = Self(seed.wrapping_add(0x9e37_79b9_7f4a_7c15));
         this.bits();
         this
+    }
+
+    /// From a state that is random already, such as a part of a hash.
+    pub fn from_state(state: u64) -> Self {
+        Self(state)
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "the output function keeps the low 32 bits")]
@@ -27,5 +84,11 @@ impl Pcg {
     pub(crate) fn normal(&mut self) -> f64 {
         let radius = (-2.0 * self.uniform().ln()).sqrt();
         radius * (2.0 * std::f64::consts::PI * self.uniform()).cos()
+    }
+}
+
+impl Uniform for Pcg {
+    fn uniform(&mut self) -> f64 {
+        Self::uniform(self)
     }
 }

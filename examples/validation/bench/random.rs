@@ -1,10 +1,24 @@
 //! Draws for the bench: one stream a (section, scenario, run), so that a table does not change when another
 //! is added or when its runs are taken in another order.
 
-/// A permuted congruential generator (O'Neill 2014, PCG-XSH-RR 64/32).
-pub(crate) struct Random {
-    state: u64,
-    spare: Option<f64>,
+use std::ops::{Deref, DerefMut};
+
+use gapwise::stats::random::{Draws, Pcg};
+
+pub(crate) struct Random(Draws<Pcg>);
+
+impl Deref for Random {
+    type Target = Draws<Pcg>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Random {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
 }
 
 impl Random {
@@ -12,50 +26,11 @@ impl Random {
     pub(crate) fn of(name: &str, run: u64) -> Self {
         let hash = blake3::hash(format!("{name}|{run}").as_bytes());
         let state = hash.as_bytes().iter().take(8).fold(0, |state, byte| state << 8 | u64::from(*byte));
-        Self { state, spare: None }
-    }
-
-    fn bits(&mut self) -> u32 {
-        let old = self.state;
-        self.state = old.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        #[expect(clippy::cast_possible_truncation, reason = "the generator's output permutation")]
-        let mixed = (((old >> 18) ^ old) >> 27) as u32;
-        mixed.rotate_right(u32::try_from(old >> 59).unwrap_or(0))
-    }
-
-    /// Uniform on the open interval (0, 1).
-    pub(crate) fn uniform(&mut self) -> f64 {
-        (f64::from(self.bits()) + 0.5) / 4_294_967_296.0
+        Self(Draws::over(Pcg::from_state(state)))
     }
 
     pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.uniform()
-    }
-
-    pub(crate) fn chance(&mut self, p: f64) -> bool {
-        self.uniform() < p
-    }
-
-    /// Standard normal, by the polar method (Marsaglia and Bray 1964).
-    pub(crate) fn normal(&mut self) -> f64 {
-        if let Some(z) = self.spare.take() {
-            return z;
-        }
-        loop {
-            let (x, y) = (2.0 * self.uniform() - 1.0, 2.0 * self.uniform() - 1.0);
-            let s = x * x + y * y;
-            if s > 0.0 && s < 1.0 {
-                let scale = (-2.0 * s.ln() / s).sqrt();
-                self.spare = Some(y * scale);
-                return x * scale;
-            }
-        }
-    }
-
-    /// Log-normal with this mean and coefficient of variation.
-    pub(crate) fn log_normal(&mut self, mean: f64, cv: f64) -> f64 {
-        let variance = (1.0 + cv * cv).ln();
-        (mean.ln() - variance / 2.0 + variance.sqrt() * self.normal()).exp()
     }
 
     /// Gamma with this shape, at least 1, and scale 1 (Marsaglia and Tsang 2000).
