@@ -272,7 +272,13 @@ pub(super) struct Deep {
 
 impl Kind {
     fn deep(&self, place: &Place<'_>, level: &TypeLevel, handling: Option<&Place<'_>>) -> Deep {
-        let mut deep = deep(place, level, self.by, self.least_group, &self.hours);
+        let mut deep = Deep {
+            tail: tail(place, level),
+            apart: divided(place, level, self.by, self.least_group),
+            hours: hours(place, level, &self.hours),
+            step: step(place, level),
+            ..Deep::default()
+        };
         let own = handling.and_then(|handling| {
             let own = handling.types.iter().find(|one| one.contact_type == level.contact_type)?;
             Some((handling, own))
@@ -286,26 +292,21 @@ impl Kind {
     }
 }
 
-fn deep(place: &Place<'_>, level: &TypeLevel, by: By, least: usize, segment: &str) -> Deep {
-    let expected = place.expected(level).map(|(expected, _)| expected);
-    Deep {
-        tail: tail(place, level),
-        apart: expected.and_then(|expected| apart(place, level, expected, by, least)),
-        hours: hours(place, level, segment),
-        step: step(place, level),
-        ..Deep::default()
-    }
+/// How far one group of agents stands apart, where the type has an expected level.
+fn divided(place: &Place<'_>, level: &TypeLevel, by: By, least: usize) -> Option<Apart> {
+    let (expected, _) = place.expected(level)?;
+    apart(place, level, expected, by, least)
 }
 
 /// Signs that a type fails for want of access or by the systems: only in one group, at the same hours, from a change
 /// on; `None` where none of them could be looked at.
 pub(super) fn system_signs(place: &Place<'_>, level: &TypeLevel, low_times: f64) -> Vec<Option<bool>> {
-    let deep = deep(place, level, By::Access, 8, "hour");
     let times = |value: f64| value / place.metric.material;
     vec![
-        deep.apart.map(|one| times(one.low) >= low_times && times(one.other_high) < low_times),
-        deep.hours.map(|one| times(one.low) >= low_times),
-        deep.step.map(|one| times(one.low) >= low_times),
+        divided(place, level, By::Access, 8)
+            .map(|one| times(one.low) >= low_times && times(one.other_high) < low_times),
+        hours(place, level, "hour").map(|one| times(one.low) >= low_times),
+        step(place, level).map(|one| times(one.low) >= low_times),
     ]
 }
 
