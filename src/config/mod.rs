@@ -12,7 +12,9 @@ mod resolve;
 mod rules;
 mod section;
 mod shapes;
+mod source_plan;
 mod sources;
+mod units;
 mod verdicts;
 mod workspace;
 
@@ -25,6 +27,7 @@ pub use plan::*;
 pub use profile::Profile;
 pub use shapes::all_shapes;
 pub(crate) use shapes::canonical;
+pub use source_plan::*;
 pub use verdicts::OPERATION_NUMBERS;
 
 use crate::diag::Diagnostics;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::packs::{builtin_file, builtin_files};
-use super::plan::{ColumnPlan, TextFormat};
+use super::source_plan::{ColumnPlan, TextFormat};
 
 /// One vendor's export.
 #[derive(Debug, Default, Deserialize)]

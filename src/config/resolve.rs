@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::packs::RawRules;
-use super::plan::{Level, Rule, SourcePlan, Where};
+use super::plan::{Level, Rule, Where};
 use super::section::Section;
+use super::source_plan::SourcePlan;
 use crate::diag::{Diagnostic, Diagnostics, Place, way_out};
 use crate::model::{EVALUATOR, Metric};
 

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use super::packs::{RawChange, RawRule, RawRules};
 use super::plan::{Amount, Memory, Over, Override, Rule, Threshold, Waiver};
 use super::resolve::Known;
-use super::section::{At, origin};
+use super::section::{At, origin, snake};
 use super::sources::sql_mistake;
+use super::units;
 use crate::diag::{Diagnostic, Diagnostics, way_out};
 use crate::kinds::{Given, KINDS, Spec, Subject};
-use crate::model::{CONCEPTS, Column, ColumnUnit, Metric, Role, Severity, UnitKind};
+use crate::model::{CONCEPTS, Column, ColumnUnit, Metric, Role, Severity};
 use crate::sql::{self, Type};
 use crate::words;
 
@@ -57,7 +58,7 @@ fn rule(raw: &RawRule, metrics: &[Metric], known: &Known<'_>, found: &mut Diagno
     let over = over(raw, kind, found);
     let when = predicate(raw, kind, &thresholds, found);
     let judged: Vec<&Metric> = indices.iter().map(|&i| &metrics[i]).collect();
-    check_units(&raw.thresholds, kind, when.as_ref(), &judged, found);
+    units::check(&raw.thresholds, kind, when.as_ref(), &judged, found);
     check_words(raw, kind, &thresholds, found);
     let (parameters, diagnose) = configure(raw, kind, found)?;
     Some(Rule {
@@ -84,10 +85,6 @@ fn rule(raw: &RawRule, metrics: &[Metric], known: &Known<'_>, found: &mut Diagno
         silent: Vec::new(),
         origin: origin(&raw.id.place),
     })
-}
-
-pub(crate) fn snake(name: &str) -> String {
-    name.replace('-', "_")
 }
 
 pub(crate) fn severity(word: &str) -> Severity {
@@ -168,93 +165,6 @@ fn thresholds(raw: &[(At<String>, At<Amount>)]) -> Vec<Threshold> {
         origin: amount.origin(),
     };
     raw.iter().map(one).collect()
-}
-
-/// Each threshold's unit against the metrics judged and the columns it is compared with.
-fn check_units(
-    thresholds: &[(At<String>, At<Amount>)],
-    kind: &Spec,
-    when: Option<&sql::Expression>,
-    metrics: &[&Metric],
-    found: &mut Diagnostics,
-) {
-    let pairs = when.map(sql::Expression::compared).unwrap_or_default();
-    for (name, amount) in thresholds {
-        let own = snake(&name.value);
-        let beside = pairs.iter().filter_map(|(a, b)| {
-            let other = if *a == own {
-                b
-            } else if *b == own {
-                a
-            } else {
-                return None;
-            };
-            kind.columns.iter().find(|column| column.name == other)
-        });
-        let column = beside.clone().find_map(|column| column_mistake(name, amount, column, metrics));
-        if let Some(mistake) = column.or_else(|| unit_mistakes(name, amount, metrics)) {
-            found.push(mistake);
-        }
-    }
-}
-
-/// A threshold's unit against the column it is compared with.
-fn column_mistake(
-    name: &At<String>,
-    amount: &At<Amount>,
-    column: &Column,
-    metrics: &[&Metric],
-) -> Option<Diagnostic> {
-    let fail = |why: String, help: &str| {
-        Some(Diagnostic::error("GW130", why).at(amount.place.clone()).help(help.to_owned()))
-    };
-    let (threshold, shown) = (&name.value, column.name);
-    match (column.unit, amount.value) {
-        (ColumnUnit::Level | ColumnUnit::Difference, Amount::Bare(x)) if x != 0.0 => {
-            let metric = metrics.iter().find(|metric| !matches!(metric.unit.kind, UnitKind::Plain))?;
-            let why = format!("`{threshold}` has no unit, but `{shown}` is in the unit of `{}`", metric.id);
-            fail(
-                why,
-                "write `3pt` for points of a share, `20s` for seconds, or `1.5x` for times the metric's `material`",
-            )
-        }
-        (ColumnUnit::Level | ColumnUnit::Difference, Amount::Percent(_)) => {
-            let metric = metrics.iter().find(|metric| !matches!(metric.unit.kind, UnitKind::Share))?;
-            let why =
-                format!("`{threshold}` is in per cent, but `{shown}` of `{}` is not a share", metric.id);
-            fail(why, "write the metric's own unit, or `1.5x` for times its `material`")
-        }
-        (
-            ColumnUnit::Share | ColumnUnit::Probability,
-            Amount::Points(_) | Amount::Seconds(_) | Amount::Times(_),
-        ) => fail(
-            format!("`{threshold}` is compared with `{shown}`, a share between 0 and 1"),
-            "write `30%` or 0.3",
-        ),
-        (
-            ColumnUnit::Count | ColumnUnit::Periods | ColumnUnit::Minutes | ColumnUnit::Plain,
-            Amount::Percent(_) | Amount::Points(_) | Amount::Seconds(_) | Amount::Times(_),
-        ) => fail(format!("`{threshold}` is compared with `{shown}`, a bare number"), "leave the unit out"),
-        _ => None,
-    }
-}
-
-/// Seconds only for metrics in seconds, points only for shares.
-fn unit_mistakes(name: &At<String>, amount: &At<Amount>, metrics: &[&Metric]) -> Option<Diagnostic> {
-    let (fits, unit): (fn(&Metric) -> bool, &str) = match amount.value {
-        Amount::Seconds(_) => (|m| matches!(m.unit.kind, UnitKind::Seconds), "seconds"),
-        Amount::Points(_) => (|m| matches!(m.unit.kind, UnitKind::Share), "points"),
-        _ => return None,
-    };
-    let wrong = metrics.iter().find(|metric| !fits(metric))?;
-    let shown = match wrong.unit.suffix.as_str() {
-        "" => "a plain number".to_owned(),
-        suffix => format!("in `{suffix}`"),
-    };
-    let title = format!("`{}` is in {unit}, but metric `{}` is {shown}", name.value, wrong.id);
-    let help =
-        "give the rule metrics of one unit, or write the threshold as `1.5x`: times the metric's `material`";
-    Some(Diagnostic::error("GW130", title).at(amount.place.clone()).help(help))
 }
 
 fn over(raw: &RawRule, kind: &Spec, found: &mut Diagnostics) -> Over {
@@ -443,7 +353,7 @@ fn check_override(one: &RawChange, rule: &Rule, known: &Known<'_>, found: &mut D
         let mut tests = one.filter.filter.tests.iter().filter(|(key, _)| key == "metric");
         tests.all(|(_, test)| test.holds(&metric.id))
     });
-    check_units(&one.thresholds, rule.kind, Some(&rule.when), &meant.collect::<Vec<_>>(), found);
+    units::check(&one.thresholds, rule.kind, Some(&rule.when), &meant.collect::<Vec<_>>(), found);
     if one.thresholds.is_empty() && one.severity.is_none() {
         let title = format!("this override of `{}` changes nothing", rule.id);
         let help = "give it `thresholds.…` or `severity`";

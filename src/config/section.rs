@@ -223,6 +223,11 @@ pub(crate) fn texts_of(book: &Book, value: &Spanned<DeValue<'_>>) -> Vec<At<Stri
     }
 }
 
+/// A name as expressions spell it.
+pub(crate) fn snake(name: &str) -> String {
+    name.replace('-', "_")
+}
+
 pub(crate) fn number_of(value: &DeValue<'_>) -> Option<f64> {
     match value {
         DeValue::Integer(n) => i64::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok().map(|n| {

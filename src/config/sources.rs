@@ -5,10 +5,10 @@ use std::path::Path;
 
 use toml::de::DeValue;
 
-use super::plan::{ColumnPlan, MeasurePlan, SourcePlan, TextFormat, ValueMap};
 use super::profile::Profile;
 use super::section::{At, Section, entries_of, texts_of};
 use super::shapes;
+use super::source_plan::{ColumnPlan, MeasurePlan, SourcePlan, TextFormat, ValueMap};
 use crate::diag::{Diagnostic, Place, nearest, way_out};
 use crate::model::{EVALUATOR, Measure, Metric, SourceId};
 use crate::sql::{self, Expression, Type};

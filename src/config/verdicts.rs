@@ -50,7 +50,7 @@ fn reading(rules: &mut [Rule]) {
     let readers: Vec<(Memory, Vec<String>)> =
         rules.iter().map(|rule| (rule.memory, rule.diagnose.reads().to_vec())).collect();
     for rule in rules.iter_mut() {
-        let own = super::rules::snake(&rule.id);
+        let own = super::section::snake(&rule.id);
         let of_it = readers.iter().filter(|(_, reads)| reads.contains(&own));
         rule.memory = of_it.map(|(memory, _)| *memory).fold(rule.memory, Memory::max);
     }
@@ -68,7 +68,7 @@ struct Signals<'a> {
 pub(crate) fn resolve(raw: &RawRules, rules: &[Rule], metrics: &[Metric], found: &mut Diagnostics) -> Judged {
     let live: BTreeSet<&str> = rules.iter().map(|rule| rule.signal.as_str()).collect();
     let written =
-        raw.rules.iter().map(|r| super::rules::snake(r.signal.as_ref().map_or(&r.id.value, |s| &s.value)));
+        raw.rules.iter().map(|r| super::section::snake(r.signal.as_ref().map_or(&r.id.value, |s| &s.value)));
     let silent = written.filter(|signal| !live.contains(signal.as_str())).collect();
     let late = rules.iter().filter(|rule| rule.kind.stage == Stage::Verdicts);
     let signals = Signals { late: late.map(|rule| rule.signal.as_str()).collect(), live, silent };
@@ -214,8 +214,8 @@ fn dotted(
     };
     let subject = |name: &str| {
         ["operation", "outcome", "behaviour", "activity"].contains(&name)
-            || CONCEPTS.iter().any(|concept| super::rules::snake(concept) == name)
-            || metrics.iter().any(|metric| super::rules::snake(&metric.id) == name || metric.id == name)
+            || CONCEPTS.iter().any(|concept| super::section::snake(concept) == name)
+            || metrics.iter().any(|metric| super::section::snake(&metric.id) == name || metric.id == name)
     };
     let lookup = |name: &str, _: bool| match name.split_once('.') {
         Some((head, signal)) => (subject(head)
