@@ -102,13 +102,14 @@ fn tell(outcome: &Outcome) -> u8 {
     outcome.exit
 }
 
-fn fail(workspace: &Path, failure: &Failure) -> u8 {
+/// Says why nothing came of it; yields the exit code.
+pub(super) fn fail(workspace: &Path, failure: &Failure) -> u8 {
     match failure {
         Failure::Config(mistakes) => {
             complain(&mistakes.render());
             complain(&format!("`{}` cannot be run; nothing was written", shown(workspace)));
         }
-        Failure::Usage(why) => complain(&format!("error: {why}")),
+        Failure::Usage(why) | Failure::Unreadable(why) => complain(&format!("error: {why}")),
         Failure::Locked(folder) => complain(&format!("error: another run holds `{}`", shown(folder))),
         Failure::Unwritable(error) | Failure::Internal(error) => complain(&format!("error: {error:#}")),
     }

@@ -11,6 +11,7 @@ mod profile;
 mod resolve;
 mod rules;
 mod section;
+mod settings;
 mod shapes;
 mod source_plan;
 mod sources;
@@ -25,6 +26,7 @@ pub use docs::keys_page;
 pub use packs::{builtin_names, builtin_tests};
 pub use plan::*;
 pub use profile::Profile;
+pub use settings::{Setting, Settings};
 pub use shapes::all_shapes;
 pub(crate) use shapes::canonical;
 pub use source_plan::*;
@@ -38,14 +40,15 @@ use crate::world::World;
 pub struct Loaded {
     pub plan: Plan,
     pub warnings: Diagnostics,
+    pub settings: Settings,
 }
 
 /// Reads a workspace's configuration. Every mistake is in the listing; nothing was written.
 pub fn load(workspace: &Path, world: &World) -> Result<Loaded, Diagnostics> {
     let mut found = Diagnostics::default();
-    let plan = workspace::read(workspace, world, &mut found);
-    match plan {
-        Some(plan) if !found.has_errors() => Ok(Loaded { plan, warnings: found }),
+    let read = workspace::read(workspace, world, &mut found);
+    match read {
+        Some((plan, settings)) if !found.has_errors() => Ok(Loaded { plan, warnings: found, settings }),
         _ => Err(found),
     }
 }

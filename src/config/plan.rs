@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::source_plan::SourcePlan;
 use crate::calendar::{Calendar, Period};
+use crate::diag::Place;
 use crate::kinds::{Diagnose, Given, Spec};
 use crate::model::{Metric, Preconditions, Scope, Severity, SourceId, VerdictId};
 use crate::sql::Expression;
@@ -180,10 +181,19 @@ impl Amount {
 }
 
 /// A filter over metrics, teams, contact types and segments.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Where {
     /// (`metric`, `team`, `contact-type` or a segment's name; its test). All must hold.
     pub tests: Vec<(String, Test)>,
+    /// Where it is written, if it is.
+    pub place: Option<Place>,
+}
+
+/// Equal filters let the same rows through, wherever they are written.
+impl PartialEq for Where {
+    fn eq(&self, other: &Self) -> bool {
+        self.tests == other.tests
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

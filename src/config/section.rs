@@ -192,6 +192,7 @@ impl<'a> Section<'a> {
         let tests = entries_of(self.book, table).into_iter();
         Where {
             tests: tests.filter_map(|(name, value)| Some((name.value, test_of(self.book, value)?))).collect(),
+            place: Some(self.place_of(key)),
         }
     }
 

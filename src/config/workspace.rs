@@ -3,8 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
 use super::plan::{Delivery, Event, EventEffect, Gate, Hold, Identity, Plan};
 use super::section::{At, Book, Section, number_of, origin};
+use super::settings::Settings;
 use super::{packs, privacy, resolve, rules, shapes, sources, verdicts};
 use crate::calendar::{Calendar, Grain, parse_days, parse_zone};
 use crate::diag::{Diagnostic, Diagnostics, SourceFile, way_out};
@@ -15,7 +19,7 @@ const LOCALES: &[&str] = &["en-GB", "en-US", "de"];
 const PAGES: &[&str] = &["leadership.html", "investigation.html", "investigation.md", "summary.md"];
 
 /// Reads the workspace; `None` where no plan can be made of it at all.
-pub(crate) fn read(folder: &Path, world: &World, found: &mut Diagnostics) -> Option<Plan> {
+pub(crate) fn read(folder: &Path, world: &World, found: &mut Diagnostics) -> Option<(Plan, Settings)> {
     let path = folder.join("gapwise.toml");
     let text = match world.read(&path) {
         Ok(text) => text,
@@ -26,13 +30,20 @@ pub(crate) fn read(folder: &Path, world: &World, found: &mut Diagnostics) -> Opt
         }
     };
     let book = Book::new(SourceFile::new("gapwise.toml", text));
-    let plan = assemble(folder, world, &book, found);
+    let parsed = book.parse();
+    let plan = assemble(folder, world, &book, &parsed, found);
+    let settings = Settings::of(&book, parsed.get_ref());
     found.extend(book.diags.into_inner());
-    plan
+    Some((plan?, settings))
 }
 
-fn assemble(folder: &Path, world: &World, book: &Book, found: &mut Diagnostics) -> Option<Plan> {
-    let parsed = book.parse();
+fn assemble(
+    folder: &Path,
+    world: &World,
+    book: &Book,
+    parsed: &Spanned<DeTable<'_>>,
+    found: &mut Diagnostics,
+) -> Option<Plan> {
     let span = parsed.span();
     let top = Section::open(book, parsed.get_ref(), 0..span.start.max(1), &shapes::WORKSPACE);
     let calendar = calendar(&top);
@@ -167,7 +178,7 @@ fn conditions(top: &Section<'_>, known: &resolve::Known<'_>) -> Vec<String> {
 
 /// The register, one entry a contact type.
 fn preconditions(top: &Section<'_>) -> BTreeMap<String, Preconditions> {
-    let read = |(name, value): (At<String>, &toml::Spanned<toml::de::DeValue<'_>>)| {
+    let read = |(name, value): (At<String>, &Spanned<DeValue<'_>>)| {
         let section =
             Section::open(top.book, value.get_ref().as_table()?, value.span(), &shapes::PRECONDITIONS);
         let met = |key: &str| Met::parse(&section.text_or(key, "unknown"));

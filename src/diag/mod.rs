@@ -48,6 +48,11 @@ impl Place {
         self.file.line(self.start)
     }
 
+    /// What is written there.
+    pub fn text(&self) -> &str {
+        &self.file.text[self.start..self.end]
+    }
+
     /// The place of a byte range inside a TOML string that starts at this place.
     ///
     /// Exact for strings without escapes; else the whole string.

@@ -273,5 +273,5 @@ fn member(asked: &Rc<str>, metric: Option<&String>, scope: &Scope, row: &Row) ->
 /// What a table's rule asks beside its kind: the parameters, and the rows it looks at.
 fn asked(plan: &Plan, table: &EvidenceTable) -> Rc<str> {
     let rule = plan.rule(&table.rule);
-    rule.map_or_else(|| "".into(), |rule| format!("{:?} {:?}", rule.parameters, rule.filter).into())
+    rule.map_or_else(|| "".into(), |rule| format!("{:?} {:?}", rule.parameters, rule.filter.tests).into())
 }

@@ -12,11 +12,13 @@ mod may_add;
 mod minutes;
 mod scopes;
 mod signals;
+mod tried;
 mod verdicts;
 
 pub use gate::{Gate, gate};
 pub use history::history;
 pub use hold::{Held, hold};
+pub use tried::{Tried, TriedRow, try_rule};
 
 use evidence::Before;
 

@@ -32,6 +32,11 @@ impl Layout {
         Ok(Layout { root })
     }
 
+    /// The layout of a workspace that may not have published yet.
+    pub(super) fn at(out: &Path, slug: &str) -> Layout {
+        Layout { root: out.join(slug) }
+    }
+
     pub(super) fn root(&self) -> &Path {
         &self.root
     }
@@ -46,6 +51,12 @@ impl Layout {
 
     pub(super) fn kept(&self) -> PathBuf {
         self.root.join("kept")
+    }
+
+    /// The folder of kept results, unless something else stands there.
+    pub(super) fn kept_if_safe(&self) -> Result<PathBuf, String> {
+        [&self.root, &self.kept()].into_iter().try_for_each(|path| Expected::Folder.check(path))?;
+        Ok(self.kept())
     }
 
     /// One JSON object a line: what each re-publication changed.

@@ -71,6 +71,13 @@ pub fn claim(out: &Path, slug: &str, label: &str) -> Result<Place, ClaimError> {
     Ok(Place { layout, label: label.to_owned(), _lock: lock })
 }
 
+/// The folder for what runs of a workspace keep, for whoever only looks: no lock is needed, since every kept file
+/// is written aside and moved into place.
+pub fn kept(out: &Path, slug: &str) -> Result<PathBuf, String> {
+    names::check_slug(slug)?;
+    Layout::at(out, slug).kept_if_safe()
+}
+
 impl Place {
     /// Publishes the files, by name relative to the period's folder; sub-folders are written `evidence/gap.csv`.
     /// `at` is the moment of publication, as text, for the record of revisions.

@@ -72,7 +72,7 @@ pub(crate) fn left_out(dates: &[&str], tests: &[(&str, &str)]) -> Event {
     Event {
         what: "outage".into(),
         dates: dates.iter().map(|text| day(text)).collect(),
-        filter: Where { tests: tests.collect() },
+        filter: Where { tests: tests.collect(), place: None },
         effect: EventEffect::LeaveOut,
         origin: Origin { file: "gapwise.toml".into(), line: 1 },
     }

@@ -1,5 +1,7 @@
 //! The job: one workspace, from plan to publication.
 
+mod opened;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +18,8 @@ use crate::publish::{self, ClaimError, Place};
 use crate::report::{self, Bundle, Status};
 use crate::source::{self, Unreadable};
 use crate::world::World;
+
+pub use opened::{Look, Opened, open, open_loaded};
 
 /// What is asked of a run.
 #[derive(Clone, Debug)]
@@ -56,6 +60,8 @@ pub enum Failure {
     Config(Diagnostics),
     /// The command line asks for something that cannot be.
     Usage(String),
+    /// A required source cannot be read. A run publishes a page that says so instead.
+    Unreadable(String),
     /// Another run holds the lock.
     Locked(PathBuf),
     Unwritable(anyhow::Error),
@@ -66,6 +72,7 @@ impl Failure {
     pub fn exit(&self) -> u8 {
         match self {
             Self::Config(_) | Self::Usage(_) => 2,
+            Self::Unreadable(_) => 3,
             Self::Locked(_) => 5,
             Self::Unwritable(_) => 6,
             Self::Internal(_) => 70,
