@@ -236,10 +236,11 @@ pub(super) fn unidentified(why: NotIdentified, effects: &Effects) -> (Reason, St
             format!("{} periods of data, has {}", options.min_times, effects.panel.times),
         ),
         NotIdentified::FewTreated => {
-            let has = effects.treated();
             let need = format!(
-                "{} agents with a first session on this, while others wait; has {has}",
-                options.min_treated
+                "{} agents whose first session on this can be compared with agents still waiting; of {} coached, {} can",
+                options.min_treated,
+                effects.treated(),
+                compared(&effects.assessment)
             );
             (Reason::FewAgents, need)
         }
@@ -248,6 +249,17 @@ pub(super) fn unidentified(why: NotIdentified, effects: &Effects) -> (Reason, St
             "agents not yet coached on this to compare with, and periods before the sessions".into(),
         ),
     }
+}
+
+/// Coached agents with weeks of their own before and waiting agents beside them, by the estimator that leads.
+fn compared(assessment: &Assessment) -> usize {
+    let by_imputation = assessment.imputation.as_ref().map(|fit| fit.att.treated);
+    let by_staggered = assessment.staggered.as_ref().map(|fit| fit.att.treated);
+    let leading = match assessment.headline {
+        Some(effect::Headline::Staggered) => by_staggered,
+        _ => by_imputation,
+    };
+    leading.unwrap_or(0)
 }
 
 /// What the coached agents' spells amounted to.

@@ -39,10 +39,11 @@ struct Gain {
     half_life: Option<f64>,
 }
 
-/// What a group loses: by metric.
+/// What a group's members differ by.
 struct Obstacle {
     members: Vec<bool>,
-    adds: Vec<f64>,
+    /// By metric, then agent: what it does to them.
+    adds: Vec<Vec<f64>>,
     /// By contact type.
     types: Vec<bool>,
     from: i32,
@@ -59,7 +60,12 @@ struct Step {
 }
 
 impl Standing {
-    pub(super) fn new(scenario: &Scenario, skill: Vec<Vec<f64>>, people: &People, random: Random) -> Self {
+    pub(super) fn new(
+        scenario: &Scenario,
+        skill: Vec<Vec<f64>>,
+        people: &People,
+        mut random: Random,
+    ) -> Self {
         let truths = scenario.truths();
         let (metrics, agents) = (truths.len(), scenario.agents as usize);
         let adds =
@@ -73,7 +79,7 @@ impl Standing {
             shocks: vec![vec![None; agents]; metrics],
             common: vec![0.0; metrics],
             tides: vec![None; metrics],
-            groups: obstacles(scenario, people, adds),
+            groups: obstacles(scenario, people, &mut random, adds),
             changes: steps(scenario, adds),
             newcomers: adds(&scenario.newcomers.adds),
             half_life: scenario.newcomers.half_life,
@@ -145,7 +151,7 @@ impl Standing {
     /// [`Self::agent`] said.
     pub(super) fn level(&self, metric: usize, agent: usize, work: usize, level: f64, own: f64) -> f64 {
         let groups = self.groups.iter().filter(|group| group.holds(self.week, agent, work));
-        let lost: f64 = groups.map(|group| group.adds[metric]).fold(0.0, |x, y| x + y);
+        let lost: f64 = groups.map(|group| group.adds[metric][agent]).fold(0.0, |x, y| x + y);
         self.blocked(metric, agent, work, level) + (own + self.by_type[metric][agent][work] + lost)
     }
 
@@ -202,15 +208,29 @@ impl Step {
     }
 }
 
-fn obstacles(scenario: &Scenario, people: &People, adds: impl Fn(&Adds) -> Vec<f64>) -> Vec<Obstacle> {
+fn obstacles(
+    scenario: &Scenario,
+    people: &People,
+    random: &mut Random,
+    adds: impl Fn(&Adds) -> Vec<f64>,
+) -> Vec<Obstacle> {
     let of = |(group, members): (&super::scenario::Group, &Vec<bool>)| Obstacle {
         members: members.clone(),
-        adds: adds(&group.adds),
+        adds: std::iter::zip(adds(&group.adds), adds(&group.spread))
+            .map(|(shared, sd)| own(random, members, shared, sd, scenario.noise))
+            .collect(),
         types: named(scenario, &group.types),
         from: group.from.map_or(i32::MIN, |day| week_of(scenario, day)),
         until: group.until.map_or(i32::MAX, |day| week_of(scenario, day)),
     };
     scenario.groups.iter().zip(&people.members).map(of).collect()
+}
+
+/// By agent: what a group's members share, and each one's own deviation from it.
+fn own(random: &mut Random, members: &[bool], shared: f64, sd: f64, noise: bool) -> Vec<f64> {
+    let many = members.iter().filter(|member| **member).count();
+    let mut drawn = deviations(random, many, sd, noise).into_iter();
+    members.iter().map(|member| if *member { shared + drawn.next().unwrap_or(0.0) } else { 0.0 }).collect()
 }
 
 fn steps(scenario: &Scenario, adds: impl Fn(&Adds) -> Vec<f64>) -> Vec<Step> {

@@ -302,9 +302,44 @@ fn group(attribute: &str, share: Option<f64>) -> Group {
         others: "yes".to_owned(),
         share,
         adds,
+        spread: Adds::new(),
         types: Vec::new(),
         from: None,
         until: None,
+    }
+}
+
+#[test]
+fn members_of_a_group_differ_where_a_spread_is_planted_and_only_there() {
+    let text = r#"
+noise = false
+weeks = 4
+agents = 20
+sites = ["Leeds", "Cork"]
+type = [{ name = "Claim", share = 0.5, fcr = 0.6 }, { name = "Status", share = 0.5, fcr = 0.6 }]
+[[group]]
+attribute = "site"
+value = "Leeds"
+types = ["Claim"]
+spread = { fcr = 0.15 }
+"#;
+    let levels = resolution(text, |tables, row| {
+        let agent = tables.contacts.agent[row] as usize;
+        let leeds = tables.site_of[tables.team_of[agent] as usize] == "Leeds";
+        Some((leeds, tables.contacts.contact_type[row], agent))
+    });
+    for leeds in [true, false] {
+        for kind in [0, 1] {
+            let own: Vec<f64> = levels
+                .iter()
+                .filter(|((at, of, _), _)| (*at, *of) == (leeds, kind))
+                .map(|(_, x)| *x)
+                .collect();
+            let low = own.iter().copied().fold(f64::INFINITY, f64::min);
+            let range = own.iter().copied().fold(0.0, f64::max) - low;
+            assert_eq!(range > 0.3, leeds && kind == 0, "{leeds} {kind}: {own:?}");
+            assert_eq!(range < 0.05, !(leeds && kind == 0), "{leeds} {kind}: {own:?}");
+        }
     }
 }
 

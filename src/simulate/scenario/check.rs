@@ -155,6 +155,10 @@ impl Scenario {
             share("share", name, value)?;
         }
         group.types.iter().try_for_each(|kind| self.check_type(kind, name))?;
+        for (id, sd) in &group.spread {
+            ensure!(*sd >= 0.0, "`spread.{id}` of the group `{name}` is {sd}, it must not be below 0");
+        }
+        self.check_adds(&group.spread, name)?;
         self.check_adds(&group.adds, name)
     }
 

@@ -242,7 +242,12 @@ pub struct Group {
     #[serde(default)]
     pub share: Option<f64>,
     /// What it does to them.
+    #[serde(default)]
     pub adds: Adds,
+    /// Standard deviation between its members, beyond what makes all agents differ: a site in which everyone does
+    /// it their own way.
+    #[serde(default)]
+    pub spread: Adds,
     /// Only in these contact types; in all when empty.
     #[serde(default)]
     pub types: Vec<String>,
