@@ -69,7 +69,11 @@ fn column_mistake(
             "write `30%` or 0.3",
         ),
         (
-            ColumnUnit::Count | ColumnUnit::Periods | ColumnUnit::Minutes | ColumnUnit::Plain,
+            ColumnUnit::Count
+            | ColumnUnit::People
+            | ColumnUnit::Periods
+            | ColumnUnit::Minutes
+            | ColumnUnit::Plain,
             Amount::Percent(_) | Amount::Points(_) | Amount::Seconds(_) | Amount::Times(_),
         ) => fail(format!("`{threshold}` is compared with `{shown}`, a bare number"), "leave the unit out"),
         _ => None,

@@ -66,8 +66,9 @@ const COLUMNS: &[Column] = &[
         true,
         "Smallest effect these data would have shown (80 % power at 5 %).",
     ),
-    column("treated", Unit::Count, false, "Agents whose first sessions can be judged."),
-    column("controls", Unit::Count, false, "Agents compared with, while not yet coached on this."),
+    column("treated", Unit::People, false, "Agents whose first sessions can be judged."),
+    column("controls", Unit::People, false, "Agents compared with, while not yet coached on this.")
+        .about("controls"),
     column("indicative", Unit::Flag, true, "Fewer than 8 such agents: an indication only."),
     column("pre_trend", Unit::Flag, true, "Whether the coached were already on their way before."),
     column("early", Unit::Difference, true, "Effect in the first four periods."),

@@ -29,34 +29,38 @@ pub(crate) static SPEC: Spec = Spec {
 };
 
 const COLUMNS: &[Column] = &[
-    column("evaluators", Unit::Count, false, "Evaluators behind the scores."),
+    column("evaluators", Unit::People, false, "Evaluators behind the scores."),
     column(
         "evaluator_sd",
         Unit::Difference,
         true,
         "Standard deviation between evaluators who score the same agents at the same time.",
-    ),
-    column("evaluator_low", Unit::Difference, true, "Lower end of its 95 % range."),
-    column("evaluator_high", Unit::Difference, true, "Upper end of its 95 % range."),
+    )
+    .about("evaluators"),
+    column("evaluator_low", Unit::Difference, true, "Lower end of its 95 % range.").about("evaluators"),
+    column("evaluator_high", Unit::Difference, true, "Upper end of its 95 % range.").about("evaluators"),
     column(
         "p_evaluators",
         Unit::Probability,
         true,
         "Chance of scores this unlike if all evaluators scored alike.",
-    ),
+    )
+    .about("evaluators"),
     column(
         "agents_sd",
         Unit::Difference,
         true,
         "Standard deviation between agents as scored, luck taken out.",
     ),
-    column("agents_sd_left", Unit::Difference, true, "The same once every evaluator is put on one level."),
+    column("agents_sd_left", Unit::Difference, true, "The same once every evaluator is put on one level.")
+        .about("evaluators"),
     column(
         "evaluator_share",
         Unit::Share,
         true,
         "Evaluators' part in the variance of evaluators and agents together.",
-    ),
+    )
+    .about("evaluators"),
     column("own_coach", Unit::Share, true, "Share of the evaluations made by a coach of the agent."),
     column(
         "own_change",

@@ -17,6 +17,9 @@ pub enum ColumnUnit {
     /// 0 to 1; never printed on a leader's page with decimals.
     Probability,
     Count,
+    /// A number of people. Where it is below the client's smallest group, what is about them is not shown: the
+    /// columns that say so (`about`), else the whole row.
+    People,
     Periods,
     Minutes,
     /// A bare number without a unit.
@@ -35,11 +38,21 @@ pub struct Column {
     pub nullable: bool,
     /// One sentence: what it says.
     pub doc: &'static str,
+    /// The count of people it speaks of, where that is not all of the row's.
+    pub about: Option<&'static str>,
 }
 
 /// A column in one line, for a kind's table of columns.
 pub const fn column(name: &'static str, unit: ColumnUnit, nullable: bool, doc: &'static str) -> Column {
-    Column { name, unit, nullable, doc }
+    Column { name, unit, nullable, doc, about: None }
+}
+
+impl Column {
+    /// The same column, which speaks only of the people counted in another.
+    #[must_use]
+    pub const fn about(self, people: &'static str) -> Self {
+        Self { about: Some(people), ..self }
+    }
 }
 
 /// One value of evidence.

@@ -248,7 +248,9 @@ impl Sample {
             (_, ColumnUnit::Text) => Value::Text("Refund approval".to_owned()),
             (_, ColumnUnit::Flag) => Value::Flag(true),
             (Self::Extremes, _) => Value::Number(-1e12),
-            (_, ColumnUnit::Count | ColumnUnit::Periods | ColumnUnit::Minutes) => Value::Number(12.0),
+            (_, ColumnUnit::Count | ColumnUnit::People | ColumnUnit::Periods | ColumnUnit::Minutes) => {
+                Value::Number(12.0)
+            }
             _ => Value::Number(0.061),
         }
     }
@@ -276,11 +278,12 @@ fn sample_metric() -> Metric {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::column;
 
     const COLUMNS: [Column; 3] = [
-        Column { name: "sd", unit: ColumnUnit::Difference, nullable: false, doc: "Spread." },
-        Column { name: "sd_low", unit: ColumnUnit::Difference, nullable: true, doc: "Lower bound." },
-        Column { name: "worst", unit: ColumnUnit::Text, nullable: true, doc: "Worst type." },
+        column("sd", ColumnUnit::Difference, false, "Spread."),
+        column("sd_low", ColumnUnit::Difference, true, "Lower bound."),
+        column("worst", ColumnUnit::Text, true, "Worst type."),
     ];
 
     fn errors(text: &str) -> Vec<TextError> {

@@ -18,7 +18,7 @@ pub fn format(value: f64, unit: ColumnUnit, metric: Option<&Metric>, locale: &Lo
         }
         ColumnUnit::Share => share(value, locale),
         ColumnUnit::Probability => probability(value, locale),
-        ColumnUnit::Count => count(value, locale),
+        ColumnUnit::Count | ColumnUnit::People => count(value, locale),
         ColumnUnit::Periods => format!("{} {}", plain(value, locale), locale.periods(value)),
         ColumnUnit::Minutes => minutes(value, locale),
         ColumnUnit::Plain | ColumnUnit::Text => plain(value, locale),

@@ -11,29 +11,24 @@ use gapwise::model::{
     Confidence, Decision, Effect, EvidenceTable, Fact, Figure, Finding, FindingState, Gap, Headline,
     Judgement, Lane, Ledger, Measure, Metric, Minutes, Move, NotJudged, PatternNamed, Quality, Reason,
     Rejected, Role, Row, Scope, Severity, Signal, SourceCount, SourceId, Spread, Story, Unit, UnitKind,
-    Value, Verdict, VerdictId, WeightApplied,
+    Value, Verdict, VerdictId, WeightApplied, column,
 };
 use gapwise::report::{DecisionText, Frame, Named, RuleText, ThresholdText};
 use gapwise::words::Locale;
 
 pub(crate) const GAP: &[Column] = &[
-    Column { name: "actual", unit: ColumnUnit::Level, nullable: false, doc: "Level in the window." },
-    Column { name: "target", unit: ColumnUnit::Level, nullable: true, doc: "Target in force." },
-    Column { name: "adverse", unit: ColumnUnit::Difference, nullable: true, doc: "Gap, positive when bad." },
-    Column { name: "adverse_low", unit: ColumnUnit::Difference, nullable: true, doc: "Lower bound at 95 %." },
+    column("actual", ColumnUnit::Level, false, "Level in the window."),
+    column("target", ColumnUnit::Level, true, "Target in force."),
+    column("adverse", ColumnUnit::Difference, true, "Gap, positive when bad."),
+    column("adverse_low", ColumnUnit::Difference, true, "Lower bound at 95 %."),
 ];
 pub(crate) const REACH: &[Column] = &[
-    Column {
-        name: "share_out",
-        unit: ColumnUnit::Share,
-        nullable: true,
-        doc: "Share of the gap out of reach.",
-    },
-    Column { name: "p_structural", unit: ColumnUnit::Probability, nullable: true, doc: "Probability." },
+    column("share_out", ColumnUnit::Share, true, "Share of the gap out of reach."),
+    column("p_structural", ColumnUnit::Probability, true, "Probability."),
 ];
 pub(crate) const TYPES: &[Column] = &[
-    Column { name: "actual", unit: ColumnUnit::Level, nullable: false, doc: "Level of the type." },
-    Column { name: "carries", unit: ColumnUnit::Difference, nullable: true, doc: "Part of the gap." },
+    column("actual", ColumnUnit::Level, false, "Level of the type."),
+    column("carries", ColumnUnit::Difference, true, "Part of the gap."),
 ];
 
 fn date(text: &str) -> NaiveDate {

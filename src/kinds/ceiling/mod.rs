@@ -42,37 +42,41 @@ const COLUMNS: &[Column] = &[
         Unit::Level,
         false,
         "Level there of the agents who do best elsewhere: in other types, for the whole in the other weeks.",
-    ),
-    column("best_low", Unit::Level, false, "Lower end of its 95 % range."),
-    column("best_high", Unit::Level, false, "Upper end of its 95 % range."),
-    column("best_agents", Unit::Count, false, "How many agents that is."),
-    column("gap", Unit::Difference, true, "Their distance to the target; above 0 is short of it."),
-    column("gap_low", Unit::Difference, true, "Lower end of its 95 % range."),
-    column("gap_high", Unit::Difference, true, "Upper end of its 95 % range."),
+    )
+    .about("best_agents"),
+    column("best_low", Unit::Level, false, "Lower end of its 95 % range.").about("best_agents"),
+    column("best_high", Unit::Level, false, "Upper end of its 95 % range.").about("best_agents"),
+    column("best_agents", Unit::People, false, "How many agents that is."),
+    column("gap", Unit::Difference, true, "Their distance to the target; above 0 is short of it.")
+        .about("best_agents"),
+    column("gap_low", Unit::Difference, true, "Lower end of its 95 % range.").about("best_agents"),
+    column("gap_high", Unit::Difference, true, "Upper end of its 95 % range.").about("best_agents"),
     column(
         "ahead",
         Unit::Difference,
         false,
         "How far they are ahead of the others there; above 0 is better.",
-    ),
-    column("ahead_low", Unit::Difference, false, "Lower end of its 95 % range."),
+    )
+    .about("best_agents"),
+    column("ahead_low", Unit::Difference, false, "Lower end of its 95 % range.").about("best_agents"),
     column(
         "gap_before",
         Unit::Difference,
         true,
         "Everyone's distance to the target in the eight periods before the last change in the window.",
     ),
-    column("trained", Unit::Count, true, "Agents trained for it before the periods that are compared."),
-    column("trained_share", Unit::Share, true, "Their share of the agents."),
-    column("trained_gap", Unit::Difference, true, "Distance to the target of the trained."),
-    column("trained_gap_high", Unit::Difference, true, "Upper end of its 95 % range."),
+    column("trained", Unit::People, true, "Agents trained for it before the periods that are compared."),
+    column("trained_share", Unit::Share, true, "Their share of the agents.").about("trained"),
+    column("trained_gap", Unit::Difference, true, "Distance to the target of the trained.").about("trained"),
+    column("trained_gap_high", Unit::Difference, true, "Upper end of its 95 % range.").about("trained"),
     column(
         "trained_ahead",
         Unit::Difference,
         true,
         "How far the trained are ahead of those not trained; above 0 is better.",
-    ),
-    column("trained_ahead_low", Unit::Difference, true, "Lower end of its 95 % range."),
+    )
+    .about("trained"),
+    column("trained_ahead_low", Unit::Difference, true, "Lower end of its 95 % range.").about("trained"),
 ];
 
 const PARAMETERS: &[Key] = &[

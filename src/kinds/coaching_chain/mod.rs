@@ -118,7 +118,7 @@ const COLUMNS: &[Column] = &[
         true,
         "The first link shown not to hold: effort, activity, behaviour, outcome; none where the outcome moved.",
     ),
-    column("treated", Unit::Count, true, "Agents whose first sessions can be judged on the outcome."),
+    column("treated", Unit::People, true, "Agents whose first sessions can be judged on the outcome."),
     column(
         "agents_needed",
         Unit::Count,

@@ -47,22 +47,25 @@ const COLUMNS: &[Column] = &[
         "Groups: the effect pulled toward the others' by how little it is known.",
     ),
     column("conclusion", Unit::Text, true, "What may be said of it: works, does-not-move and so on."),
-    column("treated", Unit::Count, false, "Agents whose first sessions it rests on."),
-    column("groups", Unit::Count, true, "The whole: groups of at least `least-agents` that were compared."),
+    column("treated", Unit::People, false, "Agents whose first sessions it rests on."),
+    column("groups", Unit::Count, true, "The whole: groups of at least `least-agents` that were compared.")
+        .about("coaches"),
     column(
         "group_sd",
         Unit::Difference,
         true,
         "The whole: how far the groups' true effects lie apart, luck taken out.",
-    ),
-    column("group_sd_low", Unit::Difference, true, "Lower end of its 95 % range."),
-    column("group_sd_high", Unit::Difference, true, "Upper end of its 95 % range."),
+    )
+    .about("coaches"),
+    column("group_sd_low", Unit::Difference, true, "Lower end of its 95 % range.").about("coaches"),
+    column("group_sd_high", Unit::Difference, true, "Upper end of its 95 % range.").about("coaches"),
     column(
         "p_groups_equal",
         Unit::Probability,
         true,
         "The whole: chance of groups this unlike if coaching did the same in all of them.",
-    ),
+    )
+    .about("coaches"),
     column(
         "structural_effect",
         Unit::Difference,
@@ -109,6 +112,7 @@ const COLUMNS: &[Column] = &[
         true,
         "Changes on record within four periods of that quarter's first spell.",
     ),
+    column("coaches", Unit::People, true, "By coach: coaches of at least `least-agents` that were compared."),
 ];
 
 const PARAMETERS: &[Key] = &[
@@ -194,7 +198,7 @@ impl Diagnose for Kind {
         };
         match told {
             Err((reason, need)) => Answer::none(reason, need),
-            Ok(told) => Answer { rows: rows(&effects, &told), ..Answer::default() },
+            Ok(told) => Answer { rows: rows(&effects, &told, self.by), ..Answer::default() },
         }
     }
 }
@@ -253,7 +257,7 @@ fn conclusion(
     })
 }
 
-fn rows(effects: &Effects, told: &Told) -> Vec<Row> {
+fn rows(effects: &Effects, told: &Told, by: By) -> Vec<Row> {
     let row = |item: Option<String>, n: u64, agents: u32, values: Vec<Value>| Row {
         item,
         n,
@@ -262,7 +266,7 @@ fn rows(effects: &Effects, told: &Told) -> Vec<Row> {
         values,
         q: Vec::new(),
     };
-    let mut rows = vec![row(None, effects.study.window.n, effects.study.agents(), whole(effects, told))];
+    let mut rows = vec![row(None, effects.study.window.n, effects.study.agents(), whole(effects, told, by))];
     let chances: Vec<f64> = told.parts.iter().map(|part| part.estimate.p()).collect();
     let chances = crate::stats::adjust::bh(&chances);
     for (part, chance) in told.parts.iter().zip(chances) {
@@ -278,7 +282,7 @@ fn three(estimate: Option<&Estimate>) -> [Value; 3] {
     [of(|e| e.estimate), of(|e| e.low), of(|e| e.high)]
 }
 
-fn whole(effects: &Effects, told: &Told) -> Vec<Value> {
+fn whole(effects: &Effects, told: &Told, by: By) -> Vec<Value> {
     let mut values = Vec::with_capacity(COLUMNS.len());
     values.extend(three(effects.assessment.effect.as_ref()));
     values.extend([
@@ -293,6 +297,7 @@ fn whole(effects: &Effects, told: &Told) -> Vec<Value> {
     values.extend(three(told.contrast.as_ref()));
     values.extend(three(told.per_session.as_ref()));
     values.extend(over_time::values(told.change.as_ref()));
+    values.push((by == By::Coach).then(|| float(told.groups.compared)).into());
     values
 }
 

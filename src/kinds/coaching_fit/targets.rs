@@ -50,11 +50,12 @@ const COLUMNS: &[Column] = &[
     ),
     column("hours_to_move", Unit::Plain, false, "Hours on gaps coaching cannot close."),
     column("gain", Unit::Difference, true, "What coaching could close at best: a ceiling, no forecast."),
-    column("repeated", Unit::Count, false, "Agents with three sessions or more on it in the window."),
+    column("repeated", Unit::People, false, "Agents with three sessions or more on it in the window."),
     column("sessions", Unit::Count, false, "Their sessions; for the whole all sessions on the metric."),
     column("structural", Unit::Flag, true, "Whether the contact type's gap is one coaching cannot close."),
-    column("moved", Unit::Difference, true, "Their change there since the first of these sessions."),
-    column("moved_high", Unit::Difference, true, "Upper end of its 95 % range."),
+    column("moved", Unit::Difference, true, "Their change there since the first of these sessions.")
+        .about("repeated"),
+    column("moved_high", Unit::Difference, true, "Upper end of its 95 % range.").about("repeated"),
     column("works", Unit::Flag, true, "Whether coaching is shown to move the metric for the operation."),
 ];
 

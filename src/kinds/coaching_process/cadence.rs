@@ -132,6 +132,7 @@ pub(super) fn dose_spread(view: &View<'_>) -> Result<Vec<Found>, Missing> {
         amount: variation(&all),
         amount_range: found.map(|one| one.ranged(LEVEL)).map(|range| (range.low.max(0.0), range.high)),
         of: each.len(),
+        of_coaches: Some(each.len()),
         ..Found::default().resting_on(&now)
     }])
 }

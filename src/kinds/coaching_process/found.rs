@@ -41,10 +41,14 @@ pub(super) const COLUMNS: &[Column] = &[
     column("trend", Unit::Share, true, "Value less its value in the equally long window before."),
     column("trend_low", Unit::Share, true, "Lower end of its 95 % range."),
     column("trend_high", Unit::Share, true, "Upper end of its 95 % range."),
-    column("coaches", Unit::Share, true, "Standard deviation between coaches, luck taken out."),
-    column("coaches_low", Unit::Share, true, "Lower end of its 95 % range; above 0 the coaches differ."),
+    column("coaches", Unit::Share, true, "Standard deviation between coaches, luck taken out.")
+        .about("coaches_seen"),
+    column("coaches_low", Unit::Share, true, "Lower end of its 95 % range; above 0 the coaches differ.")
+        .about("coaches_seen"),
     column("cost", Unit::Plain, true, "Hours times the cost of an hour, where one is given."),
     column("word", Unit::Text, true, "The commonest theme, or how the measure was made: given or inferred."),
+    column("coaches_seen", Unit::People, true, "Coaches that `coaches` rests on."),
+    column("of_coaches", Unit::People, true, "Coaches, where the measure is about coaches alone."),
 ];
 
 /// One measure of the whole or of one item.
@@ -63,6 +67,10 @@ pub(super) struct Found {
     pub(super) excess: Option<Estimate>,
     pub(super) trend: Option<Ranged>,
     pub(super) coaches: Option<Ranged>,
+    /// Coaches behind that spread.
+    pub(super) coaches_seen: Option<usize>,
+    /// Coaches, where it is about them alone.
+    pub(super) of_coaches: Option<usize>,
     pub(super) cost: Option<f64>,
     pub(super) word: Option<String>,
 }
@@ -118,6 +126,8 @@ impl Found {
             at(self.coaches, |r| r.low),
             self.cost.into(),
             self.word.map_or(Value::Null, Value::Text),
+            self.coaches_seen.map(float).into(),
+            self.of_coaches.map(float).into(),
         ];
         let window = (span.from, span.to);
         Row { item: self.item, n: self.n as u64, agents: self.agents, window, values, q: Vec::new() }
@@ -146,8 +156,8 @@ pub(super) fn shares(view: &View<'_>, of: Test<'_>, is: Test<'_>) -> Vec<Found> 
         Found::share(hits, before.len())
     });
     let whole = of_sessions(&now, hit);
-    let coaches = between_coaches(&now, hit);
-    let mut rows = vec![Found { coaches, ..whole }.against(earlier.as_ref(), view.ask.least)];
+    let (coaches, coaches_seen) = between_coaches(&now, hit).unzip();
+    let mut rows = vec![Found { coaches, coaches_seen, ..whole }.against(earlier.as_ref(), view.ask.least)];
     rows.extend(grouped(view, &now).into_iter().map(|(name, sessions)| {
         let found = of_sessions(&sessions, hit);
         let enough = sessions.len() >= view.ask.least;
@@ -172,8 +182,9 @@ pub(super) fn grouped<'a>(view: &View<'a>, sessions: &[&'a Session]) -> BTreeMap
     groups
 }
 
-/// The standard deviation between coaches that luck does not explain (Paule–Mandel, Q-profile); nobody is named.
-fn between_coaches(sessions: &[&Session], hit: impl Fn(&Session) -> bool) -> Option<Ranged> {
+/// The standard deviation between coaches that luck does not explain (Paule–Mandel, Q-profile), and how many they
+/// are; nobody is named.
+fn between_coaches(sessions: &[&Session], hit: impl Fn(&Session) -> bool) -> Option<(Ranged, usize)> {
     let mut coaches: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
     for session in sessions {
         let Some(coach) = session.coach.as_deref() else { continue };
@@ -189,7 +200,8 @@ fn between_coaches(sessions: &[&Session], hit: impl Fn(&Session) -> bool) -> Opt
     }
     let sample = Sample::new(enough.iter().map(|(k, n)| (k / n, within / df / n)));
     let (low, high) = sample.q_profile(LEVEL, df);
-    Some(Ranged { estimate: sample.paule_mandel().sqrt(), low: low.sqrt(), high: high.sqrt() })
+    let spread = Ranged { estimate: sample.paule_mandel().sqrt(), low: low.sqrt(), high: high.sqrt() };
+    Some((spread, enough.len()))
 }
 
 /// Distinct things a list of words names, as the number of equally common ones (exponential of the entropy).

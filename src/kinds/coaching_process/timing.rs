@@ -64,6 +64,7 @@ pub(super) fn planned(view: &View<'_>) -> Result<Vec<Found>, Missing> {
             amount: amount.filter(|_| enough),
             trend: before,
             coaches: row.coaches,
+            coaches_seen: row.coaches_seen,
             ..Found::default()
         }
     };
@@ -242,6 +243,7 @@ pub(super) fn on_quota(view: &View<'_>) -> Result<Vec<Found>, Missing> {
         expected: Some(expected / float(all.len())),
         excess: clustered_mean(&values),
         amount: Some(float(quota)),
+        of_coaches: Some(counts.len()),
         word: Some("the amount is the commonest number of sessions a month".into()),
         ..Found::share(hits, all.len()).resting_on(&now)
     }])

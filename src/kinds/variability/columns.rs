@@ -113,20 +113,22 @@ pub(super) const COLUMNS: &[Column] = &[
         "Share of the gap that would close if every agent worked every period as in the best quarter of their own.",
     ),
     column("good_weeks_low", Unit::Share, true, "The same at the lower end of the range of `week_sd`."),
-    column("newer", Unit::Count, true, "Agents hired within `new-within-days`."),
+    column("newer", Unit::People, true, "Agents hired within `new-within-days`."),
     column(
         "newer_gap",
         Unit::Difference,
         true,
         "How far they lie behind the others at equal mix of work; above 0 is behind.",
-    ),
-    column("newer_gap_low", Unit::Difference, true, "Lower end of its 95 % range."),
+    )
+    .about("newer"),
+    column("newer_gap_low", Unit::Difference, true, "Lower end of its 95 % range.").about("newer"),
     column(
         "newer_share",
         Unit::Share,
         true,
         "Share of the gap that would close if they worked as the others do.",
-    ),
+    )
+    .about("newer"),
     column(
         "sd_team",
         Unit::Difference,

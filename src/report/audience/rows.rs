@@ -1,0 +1,121 @@
+//! Single rows of evidence, and the findings and facts beside them, that rest on too few people: agents, coaches or
+//! evaluators alike.
+
+use std::collections::BTreeSet;
+
+use super::hidden;
+use super::places::{Place, agents_of};
+use super::types::Gone;
+use crate::model::{Column, ColumnUnit, EvidenceTable, Fact, Finding, Row, Scope, Story, Value};
+use crate::report::frame::{Frame, RuleText};
+
+/// Rows about a whole place that rest on fewer agents than the least group, such as a shorter window's; and facts.
+pub(super) fn drop_small(story: &mut Story, min_group: u32) {
+    let small = |n: u32| (1..min_group).contains(&n);
+    for table in &mut story.now.evidence {
+        table.rows.retain(|(_, _, row)| row.item.is_some() || !small(row.agents));
+    }
+    story.now.facts.retain(|(_, _, fact)| !small(agents_of(fact)));
+    let is_shown = |finding: &Finding| !small(finding.row.agents);
+    story.now.findings.retain(is_shown);
+    story.resolved.retain(is_shown);
+}
+
+/// Rows about items (types, focuses) with few agents, and the findings raised on them; yields what is gone.
+pub(super) fn drop_items(story: &mut Story, min_group: u32) -> Gone {
+    let mut gone = Gone::new();
+    for table in &story.now.evidence {
+        let places: BTreeSet<Place> =
+            table.rows.iter().map(|(metric, scope, _)| (metric.clone(), scope.clone())).collect();
+        for (metric, scope) in places {
+            let names = hidden_items(table, &metric, &scope, min_group);
+            gone.extend(names.into_iter().map(|name| (metric.clone(), scope.clone(), name)));
+        }
+    }
+    gone
+}
+
+fn hidden_items(
+    table: &EvidenceTable,
+    metric: &Option<String>,
+    scope: &Scope,
+    min_group: u32,
+) -> Vec<String> {
+    let own = table.rows.iter().filter(|(m, s, row)| m == metric && s == scope && row.item.is_some());
+    let items: Vec<&Row> = own.map(|(_, _, row)| row).collect();
+    let agents: Vec<u32> = items.iter().map(|row| row.agents).collect();
+    hidden(&agents, min_group).into_iter().filter_map(|at| items[at].item.clone()).collect()
+}
+
+/// What columns that count people say is about too few of them: these columns alone, or the row.
+pub(super) fn hide_people(story: &mut Story, frame: &Frame) {
+    for table in &mut story.now.evidence {
+        let columns = table.columns;
+        table.rows.retain_mut(|(_, _, row)| hide_in(row, columns, frame.min_group).is_some());
+    }
+    let is_told = |finding: &mut Finding| {
+        let hidden = hide_in(&mut finding.row, finding.columns, frame.min_group);
+        hidden.is_some_and(|names| !frame.rule(&finding.rule).is_some_and(|rule| mentions(rule, &names)))
+    };
+    story.now.findings.retain_mut(is_told);
+    story.resolved.retain_mut(is_told);
+}
+
+/// Empties the columns about too few people and yields their names; none where the whole row is about them.
+fn hide_in(row: &mut Row, columns: &[Column], min_group: u32) -> Option<Vec<&'static str>> {
+    let mut names = Vec::new();
+    for (at, counted) in columns.iter().enumerate().filter(|(_, column)| column.unit == ColumnUnit::People) {
+        let people = row.values.get(at).and_then(Value::number).unwrap_or(0.0);
+        if people <= 0.0 || people >= f64::from(min_group) {
+            continue;
+        }
+        let about = |(_, column): &(usize, &Column)| column.about == Some(counted.name);
+        let about: Vec<usize> = columns.iter().enumerate().filter(about).map(|(at, _)| at).collect();
+        if about.is_empty() {
+            return None;
+        }
+        for at in about.into_iter().chain([at]) {
+            row.values[at] = Value::Null;
+            names.push(columns[at].name);
+        }
+    }
+    // The q beside a hidden p-value would say as much.
+    if !names.is_empty() {
+        row.q.clear();
+    }
+    Some(names)
+}
+
+/// Whether a rule's sentences speak of one of these columns.
+fn mentions(rule: &RuleText, columns: &[&'static str]) -> bool {
+    let texts = [&rule.title, &rule.say, &rule.change_our_mind].into_iter().flatten().chain(&rule.observe);
+    let mut texts = texts;
+    texts.any(|text| columns.iter().any(|name| text.contains(name)))
+}
+
+/// Counts of people below the minimum become unknown (zero), also for the whole operation; what coaching did to
+/// fewer agents than that is not told.
+pub(super) fn hide_counts(story: &mut Story, min_group: u32) {
+    story.now.facts.retain(|(_, _, fact)| !matches!(fact, Fact::Effect(effect) if effect.agents < min_group));
+    let hide = |count: &mut u32| {
+        if *count < min_group {
+            *count = 0;
+        }
+    };
+    for (_, _, row) in story.now.evidence.iter_mut().flat_map(|table| &mut table.rows) {
+        hide(&mut row.agents);
+    }
+    for finding in story.now.findings.iter_mut().chain(&mut story.resolved) {
+        hide(&mut finding.row.agents);
+    }
+    for (_, _, fact) in &mut story.now.facts {
+        match fact {
+            Fact::Effect(effect) => {
+                hide(&mut effect.controls);
+                hide(&mut effect.dosed);
+            }
+            Fact::Minutes(minutes) => hide(&mut minutes.active_agents_before),
+            _ => {}
+        }
+    }
+}

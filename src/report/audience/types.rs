@@ -1,0 +1,128 @@
+//! Contact types of few agents: one row together, and their names nowhere.
+
+use std::collections::BTreeSet;
+
+use super::{OTHER, hidden};
+use crate::model::{Breakdown, BreakdownRow, Fact, Finding, Scope, Story, Value};
+
+/// Items that may not be spoken of, with the metric and place.
+pub(super) type Gone = BTreeSet<(Option<String>, Scope, String)>;
+
+/// Merges contact types of few agents into one row; yields what is gone.
+pub(super) fn merge(story: &mut Story, min_group: u32) -> Gone {
+    let mut gone = Gone::new();
+    for (metric, scope, fact) in &mut story.now.facts {
+        if let Fact::Breakdown(breakdown) = fact {
+            let names = merge_breakdown(breakdown, min_group);
+            gone.extend(names.into_iter().map(|name| (metric.clone(), scope.clone(), name)));
+        }
+    }
+    gone
+}
+
+fn merge_breakdown(breakdown: &mut Breakdown, min_group: u32) -> BTreeSet<String> {
+    let agents: Vec<u32> = breakdown.rows.iter().map(|row| row.agents).collect();
+    let small = hidden(&agents, min_group);
+    if small.is_empty() {
+        return BTreeSet::new();
+    }
+    let (merged, kept): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut breakdown.rows).into_iter().enumerate().partition(|(at, _)| small.contains(at));
+    let merged: Vec<BreakdownRow> = merged.into_iter().map(|(_, row)| row).collect();
+    breakdown.rows = kept.into_iter().map(|(_, row)| row).chain([together(&merged)]).collect();
+    let names: BTreeSet<String> = merged.into_iter().map(|row| row.contact_type).collect();
+    breakdown.carriers.retain(|name| !names.contains(name));
+    breakdown.concentrated = breakdown.concentrated && !breakdown.carriers.is_empty();
+    names
+}
+
+fn together(rows: &[BreakdownRow]) -> BreakdownRow {
+    let share: f64 = rows.iter().map(|row| row.share).sum();
+    let weighted = |value: &dyn Fn(&BreakdownRow) -> f64| {
+        if share > 0.0 { rows.iter().map(|row| row.share * value(row)).sum::<f64>() / share } else { 0.0 }
+    };
+    let targets = rows.iter().all(|row| row.target.is_some());
+    BreakdownRow {
+        contact_type: OTHER.to_owned(),
+        share,
+        actual: weighted(&|row| row.actual),
+        target: targets.then(|| weighted(&|row| row.target.unwrap_or(0.0))),
+        best_agents: None,
+        carries: rows.iter().map(|row| row.carries).sum(),
+        credible: false,
+        label: None,
+        n: rows.iter().map(|row| row.n).sum(),
+        agents: 0,
+    }
+}
+
+/// Takes the names from everything that is said of the same metric and place, and from every list of contact types.
+pub(super) fn forget(story: &mut Story, gone: &Gone) {
+    if gone.is_empty() {
+        return;
+    }
+    let own = |metric: &Option<String>, scope: &Scope| -> BTreeSet<&str> {
+        let here = gone.iter().filter(|(m, s, _)| m == metric && s == scope);
+        here.map(|(_, _, name)| name.as_str()).collect()
+    };
+    for table in &mut story.now.evidence {
+        table.rows.retain_mut(|(metric, scope, row)| {
+            let names = own(metric, scope);
+            row.values.iter_mut().for_each(|value| unname(value, &names));
+            row.item.as_deref().is_none_or(|item| !names.contains(item))
+        });
+    }
+    let is_told = |finding: &mut Finding| {
+        let names = own(&finding.metric, &finding.scope);
+        finding.row.values.iter_mut().for_each(|value| unname(value, &names));
+        finding.item.as_deref().is_none_or(|item| !names.contains(item))
+    };
+    story.now.findings.retain_mut(is_told);
+    story.resolved.retain_mut(is_told);
+    let names: BTreeSet<&str> = gone.iter().map(|(_, _, name)| name.as_str()).collect();
+    let keep = |types: &mut Vec<String>| types.retain(|name| !names.contains(name.as_str()));
+    story.now.verdicts.iter_mut().for_each(|verdict| keep(&mut verdict.contact_types));
+    story.now.decisions.iter_mut().for_each(|decision| keep(&mut decision.contact_types));
+    story.may_add.iter_mut().for_each(|one| keep(&mut one.contact_types));
+}
+
+/// Puts [`OTHER`] in the place of names that a text lists.
+fn unname(value: &mut Value, names: &BTreeSet<&str>) {
+    let Value::Text(text) = value else { return };
+    // A longer name first, since it may contain a shorter one.
+    let mut longest: Vec<&&str> = names.iter().filter(|name| !name.is_empty()).collect();
+    longest.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    for name in longest {
+        *text = without(text, name);
+    }
+}
+
+/// A text with every whole occurrence of a name replaced.
+fn without(text: &str, name: &str) -> String {
+    let is_end = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let mut said = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, _) in text.match_indices(name) {
+        let end = at + name.len();
+        if is_end(text[..at].chars().next_back()) && is_end(text[end..].chars().next()) {
+            said.push_str(&text[from..at]);
+            said.push_str(OTHER);
+            from = end;
+        }
+    }
+    said.push_str(&text[from..]);
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_loses_whole_names_only() {
+        let names = BTreeSet::from(["Refund", "Refund approval"]);
+        let mut value = Value::from("Refund approval, Refund and Refunds");
+        unname(&mut value, &names);
+        assert_eq!(value, Value::from("Other (small), Other (small) and Refunds"));
+    }
+}
