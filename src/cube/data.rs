@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::Cube;
+use super::{Cube, Sample};
 use crate::calendar::Period;
 use crate::model::{Change, Quality, RosterEntry, Session, SourceId};
 
@@ -24,6 +24,8 @@ pub struct Data {
     pub changes: Vec<Change>,
     /// Sorted by (agent, first day).
     pub roster: Vec<RosterEntry>,
+    /// Contacts drawn to be followed, in order; none where no column names a contact.
+    pub samples: Option<Vec<Sample>>,
     pub quality: Quality,
 }
 

@@ -5,8 +5,10 @@ mod data;
 mod reduction;
 mod reduction_polars;
 mod reduction_sql;
+mod sampling;
 mod table;
 
 pub use data::Data;
 pub use reduction::{LARGEST, Measured, Merge, Named, Reduction, Status, Values, matches};
+pub use sampling::{DRAWN, Sample, Sampling};
 pub use table::{Cube, NONE, Sums};

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::Sampling;
 use crate::calendar::Calendar;
 use crate::model::{Measure, Metric, SourceId, UnitKind};
 use crate::sql::{Expression, Type};
@@ -36,6 +37,8 @@ pub struct Reduction {
     pub measured: Vec<Measured>,
     /// Column that names a row once: of used rows that share it, one counts.
     pub unique: Option<String>,
+    /// How contacts are drawn from the rows.
+    pub sampling: Option<Sampling>,
     /// What each (name, quoted) of the expressions stands for.
     pub names: BTreeMap<(String, bool), Named>,
 }
@@ -183,6 +186,7 @@ impl Reduction {
             .chain(keys)
             .chain(named)
             .chain(self.unique.as_deref())
+            .chain(self.sampling.as_ref().map(|sampling| sampling.id.as_str()))
             .collect();
         all.into_iter().collect()
     }

@@ -27,6 +27,9 @@ impl Reduction {
         for (label, column) in self.labels() {
             first.push(label_text(column, schema).alias(&*label));
         }
+        if let Some(sampling) = &self.sampling {
+            first.push(label_text(Some(&sampling.id), schema).alias("contact"));
+        }
         for (k, measured) in self.measured.iter().enumerate() {
             first.extend(self.quantised(k, measured, schema));
         }

@@ -8,6 +8,7 @@ use polars::prelude::{
     Column, DataFrame, DataType, IntoColumn, NamedFrom as _, PolarsResult, Series, StringChunked,
 };
 
+use super::drawn::{Draw, Drawn, Row};
 use crate::cube::{Merge, Reduction, Status};
 use crate::model::Measure;
 
@@ -30,6 +31,10 @@ pub(super) struct Cells {
     sums: Vec<i64>,
     /// Open addressing: a cell plus one by the hash of its key, 0 where free.
     slots: Vec<u32>,
+    /// Contacts drawn from the rows, where a column names them.
+    draw: Option<Draw>,
+    /// First day of a period that is drawn from, as its period.
+    draw_from: i32,
 }
 
 /// No period, no day, no label.
@@ -37,6 +42,9 @@ pub(super) const MISSING: i32 = i32::MIN;
 
 /// Key columns before the labels.
 pub(super) const FIXED: usize = 3;
+
+/// The contact type among the key columns.
+const CONTACT_TYPE: usize = FIXED + 2;
 
 /// Rows whose cells are looked up together.
 const BLOCK: usize = 1024;
@@ -92,6 +100,8 @@ impl Cells {
             keys: Vec::new(),
             sums: Vec::new(),
             slots: vec![0; 1024],
+            draw: reduction.sampling.as_ref().map(|sampling| Draw::new(sampling, &reduction.measured)),
+            draw_from: reduction.sampling.as_ref().map_or(0, |one| reduction.calendar.of(one.from).0),
         }
     }
 
@@ -122,6 +132,7 @@ impl Cells {
         }
         let day = integers(rows.column("day")?)?;
         let adding = addings(rows, reduction)?;
+        let contacts = self.contacts(rows)?;
         for from in (0..rows.height()).step_by(BLOCK) {
             let block = from..(from + BLOCK).min(rows.height());
             let cells = self.cells_of(&keys, block.clone());
@@ -132,8 +143,59 @@ impl Cells {
                     adding.add(row, &mut self.sums[cell * outputs..(cell + 1) * outputs]);
                 }
             }
+            self.draw(&contacts, block.zip(cells), (&keys[FIXED], &adding));
         }
         Ok(())
+    }
+
+    /// The text that names each row's contact; nothing where none is drawn.
+    fn contacts<'r>(&self, rows: &'r DataFrame) -> PolarsResult<Vec<Option<&'r str>>> {
+        if self.draw.is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(rows.column("contact")?.str()?.iter().collect())
+    }
+
+    /// Draws contacts from a block of rows.
+    fn draw(
+        &mut self,
+        contacts: &[Option<&str>],
+        block: impl Iterator<Item = (usize, usize)>,
+        (agents, adding): (&[i32], &[Adding]),
+    ) {
+        let Some(mut draw) = self.draw.take() else { return };
+        for cell in draw.cells()..self.len() {
+            draw.cell(self.drawn_from(cell));
+        }
+        for (row, cell) in block {
+            if !draw.draws_from(cell) {
+                continue;
+            }
+            let agent = usize::try_from(agents[row]).ok().map(|place| self.labels[0].texts[place].as_str());
+            if let (Some(id), Some(agent)) = (contacts[row], agent) {
+                draw.see(&Row { cell, id, agent }, |measured| adding[measured].value(row));
+            }
+        }
+        self.draw = Some(draw);
+    }
+
+    /// Period and contact type of a cell that is drawn from: one of used rows in a period that can be spoken of,
+    /// and on no day that an event leaves out for some.
+    fn drawn_from(&self, cell: usize) -> Option<(i32, Option<&str>)> {
+        let &[status, period, apart, ..] = self.key(cell) else { return None };
+        let is_open = status == Status::Used as i32 && period >= self.draw_from && apart == MISSING;
+        let place = usize::try_from(self.key(cell)[CONTACT_TYPE]).ok();
+        is_open.then(|| (period, place.map(|place| self.labels[CONTACT_TYPE - FIXED].texts[place].as_str())))
+    }
+
+    pub(super) fn drawn(&self) -> Drawn {
+        self.draw.as_ref().map(Draw::drawn).unwrap_or_default()
+    }
+
+    pub(super) fn absorb_drawn(&mut self, drawn: &Drawn) {
+        if let Some(draw) = &mut self.draw {
+            draw.absorb(drawn);
+        }
     }
 
     /// The cells of a block of rows. Slots, then keys are looked at for the whole block before the next step,
@@ -269,6 +331,12 @@ impl Cells {
 }
 
 impl Adding {
+    /// A row's quantised value, where it is usable.
+    fn value(&self, row: usize) -> Option<i64> {
+        let (Self::Proportion { q, .. } | Self::Mean { q, .. } | Self::Ratio { q, .. }) = self;
+        Some(q[row]).filter(|value| *value != UNUSABLE)
+    }
+
     /// Products of quantised values stay below 2^62. A sum that does not fit wraps around; whoever reads it
     /// looks at the largest magnitude first.
     fn add(&self, row: usize, sums: &mut [i64]) {

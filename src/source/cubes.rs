@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 
 use super::cell::Cleaner;
 use super::cells::{Cells, FIXED, MISSING, merged};
+use super::drawn::{Contact, Lot};
 use super::people::People;
 use super::roster::Roster;
 use crate::calendar::Period;
 use crate::config::{Event, EventEffect, Plan, SourcePlan, ValueMap};
-use crate::cube::{Cube, Measured, NONE, Reduction, Status, Sums, Values};
+use crate::cube::{Cube, DRAWN, Measured, NONE, Reduction, Sample, Status, Sums, Values};
 use crate::model::{Measure, SourceCount};
 
 /// Places of the labels of a cell.
@@ -244,6 +245,37 @@ impl Reduced<'_> {
             rows: column(0).into_iter().map(i64::unsigned_abs).collect(),
             metrics,
         })
+    }
+
+    /// Contacts drawn, under their canonical names; none where no column names a contact.
+    pub(super) fn samples(&self, people: &People, all: &Dictionaries) -> Option<Vec<Sample>> {
+        self.reduction.sampling.as_ref()?;
+        let cleaner = Cleaner::new(&self.source.text);
+        let map = self.maps().swap_remove(CONTACT_TYPE);
+        let contact_type = |raw: &str| {
+            let text = cleaner.text(raw)?;
+            let text = map.as_ref().map_or(text, |values| values.of(text));
+            all.contact_types.binary_search_by(|one| one.as_str().cmp(text)).ok()
+        };
+        let sample = |(lot, contact): (&Lot, &Contact)| {
+            let contact_type = lot.contact_type.as_deref().and_then(contact_type);
+            Some(Sample {
+                period: lot.period,
+                contact_type: contact_type.and_then(|at| u32::try_from(at).ok()).unwrap_or(NONE),
+                metric: self.reduction.measured[lot.measured].metric,
+                counted: lot.counted,
+                hash: contact.hash,
+                id: cleaner.text(&contact.id)?.to_owned(),
+                agent: *all.people.get(&people.person(cleaner.text(&contact.agent)?))?,
+            })
+        };
+        let drawn = self.cells.drawn();
+        let mut samples: Vec<Sample> = drawn.lots().filter_map(sample).collect();
+        samples.sort();
+        samples.dedup();
+        let lot = |one: &Sample| (one.period, one.contact_type, one.metric, one.counted);
+        let lots = samples.chunk_by(|x, y| lot(x) == lot(y));
+        Some(lots.flat_map(|lot| lot.iter().take(DRAWN).cloned()).collect())
     }
 
     /// Dimensions of the cube: where each is among the labels, and the places of its meanings.

@@ -10,6 +10,7 @@ use polars::prelude::{ParquetReader, ParquetWriter, SerReader as _};
 use serde::{Deserialize, Serialize};
 
 use super::cells::Cells;
+use super::drawn::Drawn;
 use super::files::{Input, is_remote};
 use super::reduce::Part;
 use crate::cube::Reduction;
@@ -26,6 +27,7 @@ pub(super) struct Kept<'a>(pub(super) &'a Path);
 struct Rest {
     broken: BTreeMap<String, u64>,
     refused: Vec<(Option<u64>, String)>,
+    drawn: Drawn,
 }
 
 impl Kept<'_> {
@@ -45,7 +47,8 @@ impl Kept<'_> {
         let table = ParquetReader::new(File::open(place.with_extension("parquet")).ok()?).finish().ok()?;
         let mut cells = Cells::new(reduction);
         cells.absorb(&table).ok()?;
-        let Rest { broken, refused } = rest;
+        let Rest { broken, refused, drawn } = rest;
+        cells.absorb_drawn(&drawn);
         Some(Part { reduction: reduction.clone(), cells, broken, refused, waiting: Vec::new() })
     }
 
@@ -56,7 +59,8 @@ impl Kept<'_> {
         let file = tempfile::NamedTempFile::new_in(self.0)?;
         ParquetWriter::new(file.as_file()).finish(&mut table)?;
         file.persist(place.with_extension("parquet"))?;
-        let rest = Rest { broken: part.broken.clone(), refused: part.refused.clone() };
+        let (broken, refused) = (part.broken.clone(), part.refused.clone());
+        let rest = Rest { broken, refused, drawn: part.cells.drawn() };
         let file = tempfile::NamedTempFile::new_in(self.0)?;
         serde_json::to_writer(file.as_file(), &rest)?;
         file.persist(place.with_extension("json"))?;

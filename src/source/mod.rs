@@ -7,6 +7,7 @@ mod cells;
 mod columns;
 mod cubes;
 mod delimited;
+mod drawn;
 mod files;
 mod kept;
 mod memory;
@@ -21,6 +22,7 @@ mod sessions;
 mod sheet;
 mod small;
 mod text;
+mod unnamed;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -163,7 +165,10 @@ impl<'a> Reader<'a, '_> {
 
 fn merge(whole: &mut Option<(Cells, crate::cube::Reduction)>, part: Part) -> anyhow::Result<()> {
     match whole {
-        Some((cells, _)) => cells.absorb(&part.cells.table()?)?,
+        Some((cells, _)) => {
+            cells.absorb(&part.cells.table()?)?;
+            cells.absorb_drawn(&part.cells.drawn());
+        }
         None => *whole = Some((part.cells, part.reduction)),
     }
     Ok(())
@@ -219,6 +224,9 @@ fn assemble<'a>(
     for (one, used) in reduced.iter().zip(&used) {
         let cube = one.cube(used, &all).map_err(|why| Unreadable { source_id: one.source.id, why })?;
         data.cubes.push(cube);
+        if one.source.id == SourceId::Contacts {
+            data.samples = one.samples(&people, &all);
+        }
     }
     for table in small {
         table.fill(&mut data, &people, &roster, &all);
@@ -226,7 +234,9 @@ fn assemble<'a>(
     let counts = plan.sources.iter().filter_map(|source| count_of(source, &reduced, small));
     quality.sources = counts.collect();
     let Dictionaries { agents, teams, contact_types, segments, .. } = all;
-    Ok(Data { agents, teams, contact_types, segments, quality, ..data })
+    let mut data = Data { agents, teams, contact_types, segments, quality, ..data };
+    unnamed::forget_names(&mut data, &people);
+    Ok(data)
 }
 
 fn count_of(source: &SourcePlan, reduced: &[Reduced<'_>], small: &[Small<'_>]) -> Option<SourceCount> {

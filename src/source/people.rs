@@ -62,6 +62,13 @@ impl People {
         }
     }
 
+    /// Every key and spelling somebody goes by.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let spellings = self.spellings.values().flat_map(BTreeMap::keys);
+        let keys = self.aliases.keys().chain(self.spellings.keys());
+        spellings.chain(keys).map(String::as_str)
+    }
+
     /// Labels, sorted, and the place of each person among them. A label is what the alias file says, else
     /// the commonest spelling, else the key itself.
     pub(super) fn finish(&self) -> (Vec<String>, BTreeMap<String, u32>) {

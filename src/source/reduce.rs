@@ -24,8 +24,9 @@ use super::kept::Kept;
 use super::prepare::{Preparation, Use};
 use super::rows::{Batch, LINE, Rows};
 use super::{ndjson, sheet};
-use crate::config::{EventEffect, Plan, SourcePlan};
-use crate::cube::{Measured, Reduction, Status, matches};
+use crate::config::{EventEffect, MeasurePlan, Plan, SourcePlan};
+use crate::cube::{Measured, Reduction, Sampling, Status, matches};
+use crate::model::{Role, SourceId};
 
 /// Rows read at a time where they are read one by one.
 const BATCH: usize = 100_000;
@@ -76,9 +77,28 @@ impl Job<'_> {
             days_out,
             days_apart,
             measured: measured.collect(),
+            sampling: self.sampling(layout),
             unique: self.source.dedupe.as_deref().and_then(canonical),
             names: layout.names.clone(),
         }
+    }
+
+    /// How contacts are drawn from the rows, where a column names them: in the periods a report of these days can
+    /// speak of, by what came of them.
+    fn sampling(&self, layout: &Layout) -> Option<Sampling> {
+        let (plan, id) = (self.plan, layout.canonical.get("id")?);
+        if self.source.id != SourceId::Contacts {
+            return None;
+        }
+        let latest = plan.metrics.iter().map(|metric| metric.matures_periods).max().unwrap_or(0);
+        let is_outcome = |measure: &MeasurePlan| plan.metrics[measure.metric].role == Role::Outcome;
+        let places = self.source.measures.iter().enumerate().filter(|(_, measure)| is_outcome(measure));
+        Some(Sampling {
+            id: id.clone(),
+            from: plan.calendar.start(plan.calendar.of(self.days.1).shift(-latest)),
+            key: Sampling::key(&plan.slug),
+            outcomes: places.map(|(place, _)| place).collect(),
+        })
     }
 
     /// Days that events leave out: whole, and for some rows.

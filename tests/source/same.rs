@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::support::*;
-use gapwise::config::{Plan, SourcePlan};
-use gapwise::cube::{Data, Sums};
+use gapwise::config::{ColumnPlan, Plan, SourcePlan};
+use gapwise::cube::{DRAWN, Data, Sampling, Sums};
 use polars::prelude::{Column, DataFrame, NamedFrom as _, ParquetWriter, Series};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -15,9 +15,10 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 /// One contact: day after 28 September 2026, agent, team, type, channel, resolved, handle time, score.
 type Row = (u8, Option<u8>, Option<u8>, u8, u8, Option<bool>, Option<f64>, i32);
 
-const HEADER: [&str; 8] = ["at", "agent", "team", "type", "channel", "resolved", "handle", "score"];
+const HEADER: [&str; 9] =
+    ["at", "agent", "team", "type", "channel", "resolved", "handle", "score", "contact"];
 
-fn cells(row: &Row) -> [String; 8] {
+fn cells(row: &Row) -> [String; 9] {
     let (date, agent, team, kind, channel, resolved, handle, score) = row;
     let date = day("2026-09-28") + chrono::TimeDelta::days(i64::from(*date));
     let spelling = |agent: u8| ["Ann", "ann ", "BOB", "Bob", "José", "jose"][usize::from(agent % 6)];
@@ -30,6 +31,7 @@ fn cells(row: &Row) -> [String; 8] {
         resolved.map(|yes| if yes { "Y" } else { "N" }.to_owned()).unwrap_or_default(),
         handle.map(|x| x.to_string()).unwrap_or_default(),
         (f64::from(*score) / 8.0).to_string(),
+        format!("C{date}{}{score}", handle.unwrap_or(7.0).to_bits() % 1000),
     ]
 }
 
@@ -50,6 +52,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
 
 fn contacts_of(path: &str) -> SourcePlan {
     let mut source = contacts(path);
+    source.columns.insert("id".into(), ColumnPlan { raw: vec!["contact".into()], aliases: vec![] });
     source.segments = vec!["channel".into()];
     source.filter = Some(gapwise::sql::parse("score >= -5 OR handle IS NULL").unwrap());
     source.measures.extend([measure(2, "score"), ratio(3, "score", "CASE WHEN resolved THEN 2 ELSE 1 END")]);
@@ -73,7 +76,7 @@ fn write_csv(path: &Path, rows: &[Row]) {
 
 /// Typed as a warehouse would have it: timestamps, booleans, doubles.
 fn write_parquet(path: &Path, rows: &[Row]) {
-    let all: Vec<[String; 8]> = rows.iter().map(cells).collect();
+    let all: Vec<[String; 9]> = rows.iter().map(cells).collect();
     let text = |k: usize| {
         let values: Vec<Option<&str>> =
             all.iter().map(|row| Some(row[k].as_str()).filter(|c| !c.is_empty())).collect();
@@ -95,6 +98,7 @@ fn write_parquet(path: &Path, rows: &[Row]) {
             "score".into(),
             rows.iter().map(|row| f64::from(row.7) / 8.0).collect::<Vec<_>>(),
         )),
+        text(8),
     ];
     let mut table = DataFrame::new(rows.len(), columns).unwrap();
     ParquetWriter::new(std::fs::File::create(path).unwrap()).finish(&mut table).unwrap();
@@ -205,6 +209,49 @@ fn cube_rows_are_sorted_and_every_key_comes_once() {
     assert!(cube.len() > 1 && (1..cube.len()).all(|k| key(k - 1) < key(k)));
     assert!(data.contact_types.contains(&"One".to_owned()));
     assert_eq!(data.segments, [("channel".to_owned(), vec!["chat".to_owned(), "voice".to_owned()])]);
+}
+
+/// The contacts with the lowest hashes, row by row and by hand.
+#[test]
+fn contacts_drawn_are_those_with_the_lowest_keyed_hashes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut runner = runner();
+    let many: Vec<Row> = (0..20).flat_map(|_| rows().new_tree(&mut runner).unwrap().current()).collect();
+    write_csv(&folder.path().join("c.csv"), &many);
+    let data = data(folder.path(), "c.csv");
+    let samples = data.samples.as_ref().unwrap();
+    let sampling = Sampling {
+        id: String::new(),
+        from: day("2026-11-09"),
+        key: Sampling::key("client"),
+        outcomes: vec![],
+    };
+    let last_week = |row: &&Row| (42..=48).contains(&row.0);
+    let of = |row: &&Row| row.3 % 4 != 1 && row.5 == Some(false) && row.1.is_some() && last_week(row);
+    let kept = |row: &&Row| row.7 >= -40 || row.6.is_none();
+    for kind in [0, 2, 3] {
+        let ids =
+            many.iter().filter(of).filter(kept).filter(|row| row.3 == kind).map(|row| cells(row)[8].clone());
+        let mut by_hand: Vec<(u64, String)> = ids.map(|id| (sampling.hash(&id), id)).collect();
+        by_hand.sort();
+        by_hand.dedup();
+        by_hand.truncate(DRAWN);
+        let name = format!("type {kind}");
+        let at = data.contact_types.iter().position(|one| *one == name).unwrap();
+        let own = samples.iter().filter(|one| one.contact_type as usize == at && one.metric == 0);
+        let mut drawn: Vec<(u64, String)> =
+            own.filter(|one| one.counted == Some(false)).map(|one| (one.hash, one.id.clone())).collect();
+        drawn.dedup();
+        assert_eq!(drawn, by_hand, "{name}");
+        assert!(drawn.len() > 5);
+    }
+    assert!(samples.iter().all(|one| one.period == samples[0].period), "no other week can be spoken of");
+}
+
+#[test]
+fn without_a_column_that_names_contacts_none_are_drawn() {
+    let data = read_text("c.csv", b"at,agent,resolved,handle,team,type\n2026-11-09,Ann,Y,3,A,B\n", |_| {});
+    assert_eq!(data.unwrap().samples, None);
 }
 
 const CHILD: &str = "GAPWISE_TEST_READS";

@@ -44,6 +44,7 @@ fn reduction() -> Reduction {
             ),
         ],
         unique: None,
+        sampling: None,
         names: BTreeMap::from([
             known("handle_s", Type::Number),
             known("resolved", Type::Bool),
