@@ -89,6 +89,9 @@ fn tell(outcome: &Outcome) -> u8 {
     for failed in &outcome.failed_deliveries {
         complain(&format!("error: {failed}"));
     }
+    if let Some(said) = forgotten(outcome) {
+        complain(&said);
+    }
     let state = match outcome.status {
         Status::Published => "published",
         Status::PublishedWithWarnings => "published with warnings",
@@ -100,6 +103,21 @@ fn tell(outcome: &Outcome) -> u8 {
         None => say("dry run: nothing was written"),
     }
     outcome.exit
+}
+
+/// What retention took, by label and number.
+fn forgotten(outcome: &Outcome) -> Option<String> {
+    let old = &outcome.forgotten;
+    if old.is_empty() {
+        return None;
+    }
+    let verb = if outcome.folder.is_some() { "deleted" } else { "a run that writes would delete" };
+    let periods = if old.periods.is_empty() { "none".to_owned() } else { old.periods.join(", ") };
+    Some(format!(
+        "{verb}, as older than `privacy.retain`: {} of published periods ({periods}), {} of partial results",
+        old.periods.len(),
+        old.kept.len()
+    ))
 }
 
 /// Says why nothing came of it; yields the exit code.

@@ -389,7 +389,16 @@ pub struct Allowance {
     pub basis: String,
     pub agreed_by: String,
     pub owner: String,
+    /// Its last day.
     pub until: NaiveDate,
+    pub origin: Origin,
+}
+
+impl Allowance {
+    /// Whether it still holds on a day.
+    pub fn holds(&self, today: NaiveDate) -> bool {
+        today <= self.until
+    }
 }
 
 /// A file to send once it is published.

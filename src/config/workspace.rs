@@ -62,8 +62,9 @@ fn assemble(
     let slug = slug(&top, client.as_ref());
     let (locale, conditions, hold) = (locale(&top), conditions(&top, &known), hold(&top));
     let history = whole(&top, "history", 8, 1..=104);
-    let (gate, identity, privacy) = (gate(&top), identity(&top, folder, world), privacy::read(&top));
+    let (gate, identity) = (gate(&top), identity(&top, folder, world));
     let reports = reports(&top, folder);
+    let privacy = privacy::read(&top, &reports);
     let deliveries = deliveries(&top, &reports);
     let templates = templates(folder, world, book);
     resolve::facts_once(&raw, &rules, found);

@@ -1,6 +1,8 @@
 //! The job: one workspace, from plan to publication.
 
 mod opened;
+mod people;
+mod retention;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,8 +16,8 @@ use crate::cube::Data;
 use crate::diag::Diagnostics;
 use crate::judge::{self, Gate};
 use crate::model::{Check, Fact, Quality, Scope, Severity, SourceId, Story};
-use crate::publish::{self, ClaimError, Place};
-use crate::report::{self, Bundle, Status};
+use crate::publish::{self, ClaimError, Place, TooOld};
+use crate::report::{self, Bundle, Open, People, Status};
 use crate::source::{self, Unreadable};
 use crate::world::World;
 
@@ -93,6 +95,8 @@ pub struct Outcome {
     pub warnings: Vec<String>,
     pub config_warnings: Diagnostics,
     pub failed_deliveries: Vec<String>,
+    /// What was older than `privacy.retain` and is deleted, or would be by a run that writes.
+    pub forgotten: TooOld,
     pub changed: Vec<String>,
     pub exit: u8,
 }
@@ -107,13 +111,23 @@ pub fn run(workspace: &Path, asked: &Asked, world: &World) -> Result<Outcome, Fa
     }
     let as_of = as_of(plan, asked, world)?;
     let period = plan.calendar.last_complete(as_of);
+    let open = people::open(plan, period, world)?;
     let place = claim(plan, asked, period)?;
     let read = read(plan, period, as_of, asked, place.as_ref())?;
-    let told = tell(plan, &read, period);
+    let told = tell(plan, &read, period, &open);
     let bundle = told.bundle.with_inputs(inputs(plan, &read, as_of));
     let files = report::render(plan, &bundle).map_err(|error| unrendered(plan, error))?;
-    let published = put(place, &files, world)?;
-    let failed = deliver(plan, &bundle, published.as_ref().map(|p| p.folder.as_path()), asked);
+    let (published, forgotten) = put(plan, place, &files, world)?;
+    let mut failed = deliver(plan, &bundle, published.as_ref().map(|p| p.folder.as_path()), asked);
+    let forgotten = match asked.writing {
+        Writing::Publish => forgotten,
+        Writing::DryRun => retention::would_forget(plan, &asked.out, period, world),
+    };
+    let forgotten = forgotten.unwrap_or_else(|error| {
+        failed.push(format!("{error:#}"));
+        TooOld::default()
+    });
+    let ended = people::ended(plan, world);
     Ok(Outcome {
         client: plan.client.clone(),
         label: plan.calendar.label(period),
@@ -122,9 +136,10 @@ pub fn run(workspace: &Path, asked: &Asked, world: &World) -> Result<Outcome, Fa
         folder: published.as_ref().map(|p| p.folder.clone()),
         changed: published.map(|p| p.changed).unwrap_or_default(),
         subject: bundle.subject.clone(),
-        warnings: bundle.warnings.iter().cloned().chain(expired(plan, period)).collect(),
+        warnings: bundle.warnings.iter().cloned().chain(expired(plan, period)).chain(ended).collect(),
         config_warnings: loaded.warnings,
         failed_deliveries: failed,
+        forgotten,
     })
 }
 
@@ -191,7 +206,7 @@ struct Told {
 }
 
 /// From data to what is said: a report, or why there is none.
-fn tell(plan: &Plan, read: &Read, period: Period) -> Told {
+fn tell(plan: &Plan, read: &Read, period: Period, open: &[Open<'_>]) -> Told {
     let data = match read {
         Read::Data(data) => data,
         Read::Unreadable(why) => {
@@ -218,7 +233,8 @@ fn tell(plan: &Plan, read: &Read, period: Period) -> Told {
             add_checks(&mut story, checks);
             let erred = story.now.not_judged.iter().any(|one| one.reason == crate::model::Reason::Error)
                 || !data.quality.missing.is_empty();
-            Told { bundle: report::assemble(plan, &story), erred }
+            let people = People::of(plan, data, &story, open);
+            Told { bundle: report::assemble(plan, &story).with_people(people), erred }
         }
     }
 }
@@ -264,13 +280,18 @@ fn unrendered(plan: &Plan, error: anyhow::Error) -> Failure {
 }
 
 fn put(
+    plan: &Plan,
     place: Option<Place>,
     files: &BTreeMap<String, Vec<u8>>,
     world: &World,
-) -> Result<Option<publish::Published>, Failure> {
-    let Some(place) = place else { return Ok(None) };
+) -> Result<(Option<publish::Published>, anyhow::Result<TooOld>), Failure> {
+    let Some(place) = place else { return Ok((None, Ok(TooOld::default()))) };
     let at = world.now.format("%Y-%m-%dT%H:%M:%SZ").to_string();
-    place.publish(files, &at).map(Some).map_err(Failure::Unwritable)
+    let put = match retention::before(plan, world) {
+        Some(day) => place.publish_and_forget(files, &at, day),
+        None => place.publish(files, &at).map(|published| (published, Ok(TooOld::default()))),
+    };
+    put.map(|(published, forgotten)| (Some(published), forgotten)).map_err(Failure::Unwritable)
 }
 
 /// Sends what is to be sent; yields what failed, in words.

@@ -10,7 +10,8 @@ use crate::config::Plan;
 use crate::cube::{Data, Sums};
 use crate::kinds::{Depth, Desk};
 use crate::model::{
-    Decision, Fact, Finding, FindingState, Judgement, Metric, Move, Scope, Session, Story, Verdict, VerdictId,
+    Decision, Fact, Finding, FindingState, Judgement, Metric, Move, NotJudged, Reason, Scope, Session, Story,
+    Verdict, VerdictId,
 };
 
 /// Judges the period and those its hold and history need.
@@ -74,6 +75,7 @@ fn tell(plan: &Plan, data: &Data, desk: &Desk<'_>, mut raws: Vec<Raw>, shown: us
         age(decision, &asked);
         decision.minutes_since = minutes_on(data, desk, &decision.metric, (decision.since, period));
     }
+    now.not_judged.extend(unlisted(data, &now));
     let judged = judged_rules(plan, &now);
     Story {
         moves: plan.metrics.iter().enumerate().filter_map(|(i, m)| step(data, i, m, period)).collect(),
@@ -85,6 +87,18 @@ fn tell(plan: &Plan, data: &Data, desk: &Desk<'_>, mut raws: Vec<Raw>, shown: us
         timeline: timeline.into_iter().map(|(p, m, s, held)| (p, m, s, held.value)).collect(),
         resolved,
     }
+}
+
+/// Contacts to follow cannot be listed where no column names a contact.
+fn unlisted(data: &Data, now: &Judgement) -> Option<NotJudged> {
+    let decided = |verdict: &Verdict| verdict.verdict == VerdictId::Structural;
+    (data.samples.is_none() && now.verdicts.iter().any(decided)).then(|| NotJudged {
+        rule: "contacts-to-follow".to_owned(),
+        metric: None,
+        scope: Scope::Operation,
+        reason: Reason::NoColumn,
+        need: "a column that names each contact: `columns.id` of the contacts".to_owned(),
+    })
 }
 
 fn empty(period: Period) -> Judgement {

@@ -8,6 +8,7 @@ mod evidence;
 mod gate;
 mod history;
 mod hold;
+mod individuals;
 mod may_add;
 mod minutes;
 mod scopes;
@@ -18,6 +19,7 @@ mod verdicts;
 pub use gate::{Gate, gate};
 pub use history::history;
 pub use hold::{Held, hold};
+pub use individuals::{AgentLevel, ByAgent, individuals};
 pub use tried::{Tried, TriedRow, try_rule};
 
 use evidence::Before;

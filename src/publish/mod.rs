@@ -12,6 +12,8 @@ mod disk;
 mod latest;
 mod layout;
 mod names;
+pub mod privacy_key;
+mod retain;
 mod swap;
 
 use std::collections::BTreeMap;
@@ -21,8 +23,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow};
 use serde_json::json;
 
+use chrono::NaiveDate;
 use compare::Comparison;
 use layout::Layout;
+pub use retain::TooOld;
 
 /// The claimed right to publish one period of one workspace: no other run can claim the same workspace until
 /// this is dropped or used up.
@@ -78,7 +82,27 @@ pub fn kept(out: &Path, slug: &str) -> Result<PathBuf, String> {
     Layout::at(out, slug).kept_if_safe()
 }
 
+/// What a run would delete that ends before a day, for whoever only looks.
+pub fn too_old(out: &Path, slug: &str, current: &str, before: NaiveDate) -> anyhow::Result<TooOld> {
+    names::check_slug(slug).map_err(|why| anyhow!(why))?;
+    TooOld::of(&Layout::at(out, slug), current, before)
+}
+
 impl Place {
+    /// [`publish`](Self::publish), then deletes what ends before a day. That something could not be deleted is no
+    /// reason to call the publication failed.
+    pub fn publish_and_forget(
+        self,
+        files: &BTreeMap<String, Vec<u8>>,
+        at: &str,
+        before: NaiveDate,
+    ) -> anyhow::Result<(Published, anyhow::Result<TooOld>)> {
+        let published = self.put(files, at)?;
+        let found = TooOld::of(&self.layout, &self.label, before);
+        let deleted = found.and_then(|old| old.delete(&self.layout).map(|()| old));
+        Ok((published, deleted))
+    }
+
     /// Publishes the files, by name relative to the period's folder; sub-folders are written `evidence/gap.csv`.
     /// `at` is the moment of publication, as text, for the record of revisions.
     ///
@@ -86,6 +110,10 @@ impl Place {
     /// the earlier one whole; an error after that (recording the revision, moving `latest`) leaves the new one,
     /// and the next run completes the rest.
     pub fn publish(self, files: &BTreeMap<String, Vec<u8>>, at: &str) -> anyhow::Result<Published> {
+        self.put(files, at)
+    }
+
+    fn put(&self, files: &BTreeMap<String, Vec<u8>>, at: &str) -> anyhow::Result<Published> {
         names::check_files(files).map_err(|why| anyhow!(why))?;
         let folder = self.layout.period(&self.label);
         let earlier = Comparison::with_published(&folder, files)?;

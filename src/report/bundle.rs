@@ -9,6 +9,7 @@ use super::audience::for_audience;
 use super::context::Context;
 use super::contract::{self, Contract, Status};
 use super::frame::Frame;
+use super::people::People;
 use super::view::View;
 use super::{page, render, tables};
 use crate::calendar::Period;
@@ -36,6 +37,8 @@ pub struct Bundle {
     pub inputs: Value,
     evidence: Vec<EvidenceTable>,
     rejected: Vec<Rejected>,
+    /// What single pages may show of people and contacts.
+    people: People,
 }
 
 impl Bundle {
@@ -56,6 +59,7 @@ impl Bundle {
             inputs: Value::Null,
             evidence: safe.now.evidence.clone(),
             rejected: safe.quality.rejected.clone(),
+            people: People::default(),
             warnings,
         }
     }
@@ -79,6 +83,7 @@ impl Bundle {
             inputs: Value::Null,
             evidence: Vec::new(),
             rejected: quality.rejected.clone(),
+            people: People::default(),
         }
     }
 
@@ -86,6 +91,12 @@ impl Bundle {
     #[must_use]
     pub fn with_inputs(self, inputs: Value) -> Self {
         Self { inputs, ..self }
+    }
+
+    /// The same bundle with what single pages may show of people and contacts.
+    #[must_use]
+    pub fn with_people(self, people: People) -> Self {
+        Self { people, ..self }
     }
 
     /// Every file by path below the period's folder.
@@ -96,7 +107,9 @@ impl Bundle {
                 is_file_name(name) && !files.contains_key(name),
                 "report `{name}` is not a free file name"
             );
-            files.insert(name.clone(), render::page(name, &self.context, &frame.templates)?);
+            let people = self.people.on(name);
+            let page = render::page_for(name, &self.context, &people, &frame.templates)?;
+            files.insert(name.clone(), page);
         }
         let mut findings = serde_json::to_vec_pretty(&self.contract)?;
         findings.push(b'\n');

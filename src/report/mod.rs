@@ -9,6 +9,7 @@ pub mod contract;
 mod escape;
 mod frame;
 mod page;
+mod people;
 mod render;
 mod tables;
 mod view;
@@ -21,6 +22,7 @@ pub use audience::OTHER;
 pub use bundle::Bundle;
 pub use contract::Status;
 pub use frame::{DecisionText, Frame, Named, RuleText, ThresholdText};
+pub use people::{Codes, Open, People, PeopleView, Shown};
 pub use render::{embedded, page as render_page};
 
 use crate::calendar::Period;

@@ -9,6 +9,7 @@ use tera::Tera;
 
 use super::context::{Context, PageKind};
 use super::escape;
+use super::people::PeopleView;
 use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile};
 use crate::words;
 
@@ -20,14 +21,28 @@ const PURPOSE: &str = "This report looks for obstacles in how work is organised.
 const CAUTION: &str = "Coaching sessions on contact types that the operation decides were given where nobody \
     could have moved the result. They are not evidence about any agent or any coach.";
 
-/// Renders one report by its template's name.
+const INDIVIDUAL: &str = "Individual view: each figure includes luck and the mix of contacts. No decision about a \
+    person may rest on it.";
+
+/// Renders one report by its template's name. It shows no person and no single contact.
 pub fn page(name: &str, context: &Context, own: &BTreeMap<String, String>) -> Result<Vec<u8>> {
+    page_for(name, context, &PeopleView::default(), own)
+}
+
+/// [`page`] with what it may show of people and contacts.
+pub(super) fn page_for(
+    name: &str,
+    context: &Context,
+    people: &PeopleView,
+    own: &BTreeMap<String, String>,
+) -> Result<Vec<u8>> {
     let template = template_for(name, context.page.kind);
     let tera = engine(Format::of(name), own)?;
-    let values = tera::Context::from_serialize(context).map_err(|error| anyhow!("{error}"))?;
+    let mut values = tera::Context::from_serialize(context).map_err(|error| anyhow!("{error}"))?;
+    values.insert("people", people);
     let body = tera.render(&template, &values).map_err(|error| anyhow!("{error}"));
     let body = body.with_context(|| format!("cannot render `{template}`"))?;
-    Ok(guarded(&body, Format::of(name), context).into_bytes())
+    Ok(guarded(&body, Format::of(name), context, people).into_bytes())
 }
 
 /// The embedded templates by path, for `init` and for tests.
@@ -110,19 +125,21 @@ fn collect(folder: &'static Dir<'static>, found: &mut BTreeMap<String, &'static 
 }
 
 /// The page with its fixed footer, and the caution wherever coaching is spoken of.
-fn guarded(body: &str, format: Format, context: &Context) -> String {
-    let caution = context.caution.then_some(CAUTION);
+fn guarded(body: &str, format: Format, context: &Context, people: &PeopleView) -> String {
+    let caution = context.caution.then_some(("gw-caution", CAUTION));
+    let individual = (!people.agents.is_empty()).then_some(("gw-caution", INDIVIDUAL));
+    let notes = caution.into_iter().chain(individual);
     match format {
         Format::Html => {
-            let note = caution.map(|text| paragraph("gw-caution", text)).unwrap_or_default();
+            let notes: String = notes.map(|(class, text)| paragraph(class, text)).collect();
             let fixed =
-                format!("<footer class=\"gw-fixed\">{note}{}</footer>\n", paragraph("gw-purpose", PURPOSE));
+                format!("<footer class=\"gw-fixed\">{notes}{}</footer>\n", paragraph("gw-purpose", PURPOSE));
             let at = body.rfind("</body>").unwrap_or(body.len());
             format!("{}{fixed}{}", &body[..at], &body[at..])
         }
         Format::Text => {
-            let note = caution.map(|text| format!("> {text}\n>\n")).unwrap_or_default();
-            format!("{}\n\n---\n{note}> {PURPOSE}\n", body.trim_end())
+            let notes: String = notes.map(|(_, text)| format!("> {text}\n>\n")).collect();
+            format!("{}\n\n---\n{notes}> {PURPOSE}\n", body.trim_end())
         }
     }
 }

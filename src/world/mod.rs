@@ -16,9 +16,14 @@ pub struct World {
 }
 
 impl World {
+    /// The day in a zone.
+    pub fn today(&self, zone: Tz) -> NaiveDate {
+        self.now.with_timezone(&zone).date_naive()
+    }
+
     /// The day before today in a zone.
     pub fn yesterday(&self, zone: Tz) -> NaiveDate {
-        let today = self.now.with_timezone(&zone).date_naive();
+        let today = self.today(zone);
         today.pred_opt().unwrap_or(today)
     }
 

@@ -17,24 +17,6 @@ const HOSTILE: [&str; 8] = [
 const PAGES: &str = "[[report]]\ntemplate = \"leadership.html\"\n[[report]]\ntemplate = \"investigation.html\"\n\
     [[report]]\ntemplate = \"investigation.md\"\n[[report]]\ntemplate = \"summary.md\"\n";
 
-#[test]
-fn no_published_file_names_an_agent() {
-    let bench = Bench::northwind();
-    let own = "[[report]]\ntemplate = \"investigation.md\"\n[[report]]\ntemplate = \"summary.md\"\n";
-    bench.append("gapwise.toml", own);
-    bench.column("data/roster.csv", "agent_id", |_, cell| format!("Zq{cell}"));
-    for name in ["contacts", "evaluations", "coaching"] {
-        bench.column(&format!("data/{name}.csv"), "agent_id", |_, cell| format!("Zq{cell}"));
-    }
-    bench.column("data/coaching.csv", "coach", |_, cell| format!("Zq{cell}"));
-    bench.column("data/evaluations.csv", "evaluator", |_, cell| format!("Zq{cell}"));
-    let run = bench.run(END);
-    assert!(run.text("investigation.html").len() > 5000);
-    for (name, bytes) in &run.files {
-        assert!(!String::from_utf8_lossy(bytes).to_lowercase().contains("zq"), "`{name}` names somebody");
-    }
-}
-
 /// A centre whose labels are all hostile.
 fn hostile() -> Run {
     let bench = Bench::small();

@@ -1,0 +1,127 @@
+//! What one page may show of single people and single contacts, beside the story that every page is made of: agents
+//! where a dated allowance opens the page, contacts to follow on the investigation page. Nothing of it is in the
+//! contract, the context, the evidence or on any other page.
+
+mod agents;
+mod codes;
+mod contacts;
+
+use serde::Serialize;
+
+pub use codes::Codes;
+
+use super::audience::for_audience;
+use super::frame::Frame;
+use super::view::View;
+use crate::config::{Allowance, Plan};
+use crate::cube::Data;
+use crate::judge;
+use crate::model::Story;
+
+/// Pages that may list contacts to follow.
+const FOR_INVESTIGATORS: [&str; 2] = ["investigation.html", "investigation.md"];
+
+/// A page that an allowance in force opens.
+#[derive(Clone, Debug)]
+pub struct Open<'a> {
+    pub allowance: &'a Allowance,
+    pub shown: Shown,
+}
+
+/// What stands for a person.
+#[derive(Clone, Debug)]
+pub enum Shown {
+    Codes(Codes),
+    Names,
+}
+
+/// What single pages may show.
+#[derive(Clone, Debug, Default)]
+pub struct People {
+    contacts: Vec<ContactsView>,
+    /// By report.
+    agents: Vec<(String, String, Vec<AgentsView>)>,
+}
+
+/// What one page shows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PeopleView {
+    pub contacts: Vec<ContactsView>,
+    pub agents: Vec<AgentsView>,
+    /// What the view of single agents rests on, and until when.
+    pub allowed: String,
+}
+
+/// Contacts to follow of one contact type.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ContactsView {
+    pub metric: String,
+    /// Empty where the answer names no contact type.
+    pub contact_type: String,
+    /// `2–8 November 2026`.
+    pub days: String,
+    pub ids: Vec<String>,
+}
+
+/// Agents in one metric.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AgentsView {
+    pub metric: String,
+    pub says: String,
+    /// In the order of their names, which says nothing about their results.
+    pub rows: Vec<AgentRow>,
+}
+
+/// One agent; places are per cent of the width.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AgentRow {
+    pub name: String,
+    pub n: String,
+    pub level: String,
+    pub range: String,
+    pub at: f64,
+    pub low: f64,
+    pub width: f64,
+}
+
+impl People {
+    pub fn of(plan: &Plan, data: &Data, story: &Story, open: &[Open<'_>]) -> Self {
+        let frame = Frame::of(plan);
+        let safe = for_audience(story, &frame);
+        let view = View { frame: &frame, story: &safe };
+        let results =
+            if open.is_empty() { Vec::new() } else { judge::individuals(plan, data, story.now.period) };
+        let page = |one: &Open<'_>| {
+            let name = |agent: u32| {
+                let label = data.agents.get(agent as usize).map_or("", String::as_str);
+                match &one.shown {
+                    Shown::Codes(codes) => codes.of(label),
+                    Shown::Names => crate::words::shortened(label),
+                }
+            };
+            let agents = results.iter().filter_map(|result| agents::view(view, result, &name)).collect();
+            (one.allowance.report.clone(), allowed(&frame, one.allowance), agents)
+        };
+        let contacts = data.samples.as_deref().map(|samples| contacts::views(view, data, samples));
+        Self { contacts: contacts.unwrap_or_default(), agents: open.iter().map(page).collect() }
+    }
+
+    /// What a page may show; nothing for most.
+    pub(super) fn on(&self, report: &str) -> PeopleView {
+        let own = self.agents.iter().find(|(name, _, agents)| name == report && !agents.is_empty());
+        let (allowed, agents) = own.map(|(_, allowed, agents)| (allowed.clone(), agents.clone())).unzip();
+        let contacts = if FOR_INVESTIGATORS.contains(&report) { self.contacts.clone() } else { Vec::new() };
+        PeopleView { contacts, agents: agents.unwrap_or_default(), allowed: allowed.unwrap_or_default() }
+    }
+}
+
+fn allowed(frame: &Frame, allowance: &Allowance) -> String {
+    let said = |text: &str| crate::words::shortened(text);
+    format!(
+        "Agents are shown until {} on the basis of: {}. Agreed by {}; {} answers for it.",
+        crate::words::day(allowance.until, &frame.locale),
+        said(&allowance.basis),
+        said(&allowance.agreed_by),
+        said(&allowance.owner)
+    )
+}
