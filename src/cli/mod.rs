@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod explain;
 mod plan;
+mod privacy;
 mod run;
 mod simulate;
 mod test;
@@ -49,6 +50,8 @@ enum Command {
     Explain(explain::Args),
     /// Print the reduction of a source as SQL.
     Plan(plan::Args),
+    /// Say what is done with data about people: what is read, published, delivered and kept, and how long.
+    Privacy(privacy::Args),
     /// Write a synthetic centre with planted truth as a workspace.
     Simulate(simulate::Args),
     /// Make a synthetic centre, run the whole job on it and say where the report is.
@@ -77,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Test(args) => test::run(&args, &world),
         Command::Explain(args) => explain::run(&args, &world),
         Command::Plan(args) => plan::run(&args, &world),
+        Command::Privacy(args) => privacy::run(&args, &world),
         Command::Simulate(args) => simulate::run(&args),
         Command::Demo(args) => demo::run(&args, &world),
         Command::Completions { shell } => {

@@ -1,5 +1,6 @@
 //! The job: one workspace, from plan to publication.
 
+mod notice;
 mod opened;
 mod people;
 mod retention;
@@ -21,6 +22,7 @@ use crate::report::{self, Bundle, Open, People, Status};
 use crate::source::{self, Unreadable};
 use crate::world::World;
 
+pub use notice::Notice;
 pub use opened::{Look, Opened, open, open_loaded};
 
 /// What is asked of a run.

@@ -6,6 +6,8 @@ mod bad_data;
 mod bench;
 mod exits;
 mod laws;
+mod named;
 mod people;
 mod real_data;
+mod retention;
 mod same_bytes;
