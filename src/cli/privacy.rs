@@ -76,10 +76,10 @@ fn text(notice: &Notice) -> String {
     let mut text = format!("{}: what is done with data about people\n", notice.client);
     let mut part = |title: &str, lines: Vec<String>| {
         let _ = write!(text, "\n{title}\n");
-        let none = if lines.is_empty() { vec!["none".to_owned()] } else { lines };
-        none.iter().for_each(|line| {
+        let lines = if lines.is_empty() { vec!["none".to_owned()] } else { lines };
+        for line in lines {
             let _ = writeln!(text, "  {line}");
-        });
+        }
     };
     let reads = notice.reads.iter().flat_map(|source| {
         let head = format!("{}: {}", source.source, source.path);

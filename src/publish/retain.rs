@@ -28,10 +28,10 @@ impl TooOld {
         let newest = fs::read_link(layout.latest()).ok();
         let is_spared = |name: &str| name == current || newest.as_deref() == Some(Path::new(name));
         let is_old = |name: &String| last_day(name).is_some_and(|day| day < before) && !is_spared(name);
-        let periods = entries(root, |entry| entry.is_dir())?.into_iter().filter(is_old).collect();
+        let periods = entries(root, fs::FileType::is_dir)?.into_iter().filter(is_old).collect();
         let kept = layout.kept();
         let is_stale = |name: &String| made_on(&kept.join(name)).is_some_and(|day| day < before);
-        let files = entries(&kept, |entry| entry.is_file())?.into_iter().filter(is_stale).collect();
+        let files = entries(&kept, fs::FileType::is_file)?.into_iter().filter(is_stale).collect();
         Ok(Self { periods, kept: files })
     }
 

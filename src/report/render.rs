@@ -138,7 +138,7 @@ fn guarded(body: &str, format: Format, context: &Context, people: &PeopleView) -
             format!("{}{fixed}{}", &body[..at], &body[at..])
         }
         Format::Text => {
-            let notes: String = notes.map(|(_, text)| format!("> {text}\n>\n")).collect();
+            let notes: String = notes.flat_map(|(_, text)| ["> ", text, "\n>\n"]).collect();
             format!("{}\n\n---\n{notes}> {PURPOSE}\n", body.trim_end())
         }
     }

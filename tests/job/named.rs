@@ -35,7 +35,7 @@ fn planted() -> Bench {
     bench.column("data/evaluations.csv", "evaluator", |_, cell| format!("Zqevaluator {cell}"));
     bench.column("data/contacts.csv", "contact_id", |row, _| format!("KONTAKT-{row}"));
     let customers = |row: usize| {
-        if row % 2 == 0 { format!("zqkunde{row}@mail.example") } else { format!("+49 30 555{row:05}") }
+        if row.is_multiple_of(2) { format!("zqkunde{row}@mail.example") } else { format!("+49 30 555{row:05}") }
     };
     let added = |name: &str, column: &str, cell: &dyn Fn(usize, &[String]) -> String| {
         bench.rows(name, |mut rows| {

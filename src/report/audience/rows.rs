@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::hidden;
 use super::places::{Place, agents_of};
 use super::types::Gone;
-use crate::model::{Column, ColumnUnit, EvidenceTable, Fact, Finding, Row, Scope, Story, Value};
+use crate::model::{Column, ColumnUnit, EvidenceTable, Fact, Finding, Row, Story, Value};
 use crate::report::frame::{Frame, RuleText};
 
 /// Rows about a whole place that rest on fewer agents than the least group, such as a shorter window's; and facts.
@@ -28,19 +28,16 @@ pub(super) fn drop_items(story: &mut Story, min_group: u32) -> Gone {
         let places: BTreeSet<Place> =
             table.rows.iter().map(|(metric, scope, _)| (metric.clone(), scope.clone())).collect();
         for (metric, scope) in places {
-            let names = hidden_items(table, &metric, &scope, min_group);
-            gone.extend(names.into_iter().map(|name| (metric.clone(), scope.clone(), name)));
+            let place = (metric, scope);
+            let names = hidden_items(table, &place, min_group);
+            gone.extend(names.into_iter().map(|name| (place.0.clone(), place.1.clone(), name)));
         }
     }
     gone
 }
 
-fn hidden_items(
-    table: &EvidenceTable,
-    metric: &Option<String>,
-    scope: &Scope,
-    min_group: u32,
-) -> Vec<String> {
+fn hidden_items(table: &EvidenceTable, place: &Place, min_group: u32) -> Vec<String> {
+    let (metric, scope) = place;
     let own = table.rows.iter().filter(|(m, s, row)| m == metric && s == scope && row.item.is_some());
     let items: Vec<&Row> = own.map(|(_, _, row)| row).collect();
     let agents: Vec<u32> = items.iter().map(|row| row.agents).collect();
