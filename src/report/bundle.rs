@@ -108,7 +108,7 @@ impl Bundle {
                 "report `{name}` is not a free file name"
             );
             let people = self.people.on(name);
-            let page = render::page_for(name, &self.context, &people, &frame.templates)?;
+            let page = render::page_for(name, &people.seen_in(&self.context), &people, &frame.templates)?;
             files.insert(name.clone(), page);
         }
         let mut findings = serde_json::to_vec_pretty(&self.contract)?;

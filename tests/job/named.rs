@@ -35,7 +35,11 @@ fn planted() -> Bench {
     bench.column("data/evaluations.csv", "evaluator", |_, cell| format!("Zqevaluator {cell}"));
     bench.column("data/contacts.csv", "contact_id", |row, _| format!("KONTAKT-{row}"));
     let customers = |row: usize| {
-        if row.is_multiple_of(2) { format!("zqkunde{row}@mail.example") } else { format!("+49 30 555{row:05}") }
+        if row.is_multiple_of(2) {
+            format!("zqkunde{row}@mail.example")
+        } else {
+            format!("+49 30 555{row:05}")
+        }
     };
     let added = |name: &str, column: &str, cell: &dyn Fn(usize, &[String]) -> String| {
         bench.rows(name, |mut rows| {
@@ -171,6 +175,7 @@ fn an_allowance_names_agents_on_its_page_alone() {
     );
     assert!(page.contains("No decision about a person may rest on it"));
     assert!(page.contains("on the basis of: works agreement, section 4. Agreed by Works council"));
+    assert!(!page.contains("Nobody is named") && run.text("leadership.html").contains("Nobody is named"));
     assert!(!run.text("leadership.html").contains("Individual view"));
 }
 

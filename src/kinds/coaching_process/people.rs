@@ -215,11 +215,14 @@ fn asked(view: &View<'_>, read: fn(&Session) -> Option<f64>) -> Result<Vec<Found
     let mean = clustered_mean(&now);
     let range = mean.map(|one| one.ranged(LEVEL)).map(|range| (range.low, range.high));
     let before = view.earlier().and_then(|span| clustered_mean(&answers(&span)));
+    let agents: BTreeSet<u64> = now.iter().map(|(agent, _)| *agent).collect();
     Ok(vec![Found {
         amount: mean.map(|one| one.estimate),
+        agents: u32::try_from(agents.len()).unwrap_or(u32::MAX),
+        n: held.len(),
         amount_range: range,
         amount_before: before.map(|one| one.estimate),
-        ..Found::share(now.len().min(held.len()), held.len()).resting_on(&held)
+        ..Found::share(now.len().min(held.len()), held.len())
     }])
 }
 

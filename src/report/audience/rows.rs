@@ -116,3 +116,46 @@ pub(super) fn hide_counts(story: &mut Story, min_group: u32) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Period;
+    use crate::model::column;
+
+    const COLUMNS: [Column; 4] = [
+        column("mean", ColumnUnit::Level, false, "Of everybody."),
+        column("newer", ColumnUnit::People, true, "Of these the new."),
+        column("newer_gap", ColumnUnit::Difference, true, "Of the new.").about("newer"),
+        column("coaches", ColumnUnit::People, true, "Of these everything else is."),
+    ];
+
+    fn row(newer: f64, coaches: Value) -> Row {
+        let values = vec![0.7.into(), newer.into(), 0.1.into(), coaches];
+        Row { item: None, n: 900, agents: 40, window: (Period(1), Period(2)), values, q: vec![0.01.into()] }
+    }
+
+    #[test]
+    fn what_is_about_too_few_people_is_emptied_and_named() {
+        let mut few = row(7.0, Value::Null);
+        assert_eq!(hide_in(&mut few, &COLUMNS, 8), Some(vec!["newer_gap", "newer"]));
+        assert_eq!(few.values, [0.7.into(), Value::Null, Value::Null, Value::Null]);
+        assert!(few.q.is_empty());
+        let mut enough = row(8.0, 8.0.into());
+        assert_eq!(hide_in(&mut enough, &COLUMNS, 8), Some(vec![]));
+        assert_eq!(enough, row(8.0, 8.0.into()));
+    }
+
+    #[test]
+    fn a_row_that_is_wholly_about_too_few_people_goes() {
+        assert_eq!(hide_in(&mut row(20.0, 7.0.into()), &COLUMNS, 8), None);
+        assert_eq!(hide_in(&mut row(20.0, 0.0.into()), &COLUMNS, 8), Some(vec![]), "nobody is no group");
+    }
+
+    #[test]
+    fn a_sentence_about_hidden_columns_is_not_said() {
+        let said = |text: &str| RuleText { say: Some(text.to_owned()), ..RuleText::default() };
+        assert!(mentions(&said("The new are {{ newer_gap }} behind."), &["newer_gap"]));
+        assert!(!mentions(&said("All are at {{ mean }}."), &["newer_gap"]));
+    }
+}

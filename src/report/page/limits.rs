@@ -5,6 +5,9 @@ use crate::model::{Gap, Metric, Scope, Verdict, VerdictId};
 use crate::report::view::View;
 use crate::words;
 
+/// What holds of every page but one that an allowance opens.
+pub(in crate::report) const NOBODY: &str = "Nobody is named";
+
 pub(super) fn limits(view: View<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((metric, verdict)) = view.ranked().into_iter().next() {
@@ -15,7 +18,7 @@ pub(super) fn limits(view: View<'_>) -> Vec<String> {
     }
     let min = view.frame.min_group;
     lines.push(format!(
-        "About the operation, not for judging people. Nobody is named; groups under {min} are not shown."
+        "About the operation, not for judging people. {NOBODY}; groups under {min} are not shown."
     ));
     lines
 }

@@ -22,6 +22,7 @@ use crate::words;
 pub(super) use decisions::text as decision_text;
 pub(super) use findings::said;
 pub(super) use headline::subject;
+pub(super) use limits::NOBODY;
 pub(super) use points::with_unit;
 
 /// What the pages of a judged period say.

@@ -6,12 +6,16 @@ mod agents;
 mod codes;
 mod contacts;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 pub use codes::Codes;
 
 use super::audience::for_audience;
+use super::context::Context;
 use super::frame::Frame;
+use super::page::NOBODY;
 use super::view::View;
 use crate::config::{Allowance, Plan};
 use crate::cube::Data;
@@ -100,7 +104,7 @@ impl People {
                 }
             };
             let agents = results.iter().filter_map(|result| agents::view(view, result, &name)).collect();
-            (one.allowance.report.clone(), allowed(&frame, one.allowance), agents)
+            (one.allowance.report.clone(), allowed(one.allowance), agents)
         };
         let contacts = data.samples.as_deref().map(|samples| contacts::views(view, data, samples));
         Self { contacts: contacts.unwrap_or_default(), agents: open.iter().map(page).collect() }
@@ -115,11 +119,24 @@ impl People {
     }
 }
 
-fn allowed(frame: &Frame, allowance: &Allowance) -> String {
+impl PeopleView {
+    /// The context of its page, which must not say that nobody is named where somebody is.
+    pub(super) fn seen_in<'c>(&self, context: &'c Context) -> Cow<'c, Context> {
+        if self.agents.is_empty() {
+            return Cow::Borrowed(context);
+        }
+        let said =
+            |line: &String| line.replace(NOBODY, "Agents are shown one by one under a dated allowance");
+        let limits = context.limits.iter().map(said).collect();
+        Cow::Owned(Context { limits, ..context.clone() })
+    }
+}
+
+fn allowed(allowance: &Allowance) -> String {
     let said = |text: &str| crate::words::shortened(text);
     format!(
         "Agents are shown until {} on the basis of: {}. Agreed by {}; {} answers for it.",
-        crate::words::day(allowance.until, &frame.locale),
+        allowance.until,
         said(&allowance.basis),
         said(&allowance.agreed_by),
         said(&allowance.owner)
