@@ -33,7 +33,7 @@ pub(super) struct Cells {
     slots: Vec<u32>,
     /// Contacts drawn from the rows, where a column names them.
     draw: Option<Draw>,
-    /// First day of a period that is drawn from, as its period.
+    /// First period that is drawn from.
     draw_from: i32,
 }
 
