@@ -7,8 +7,7 @@ use clap::Args as ClapArgs;
 use super::{complain, say};
 use crate::config::{self, Amount, Plan, Rule};
 use crate::diag::{self, CODES};
-use crate::kinds::{self, KINDS, Spec};
-use crate::model::Key;
+use crate::kinds::{self, KINDS};
 use crate::world::World;
 
 #[derive(Debug, ClapArgs)]
@@ -33,7 +32,7 @@ pub(super) fn run(args: &Args, world: &World) -> u8 {
         return 0;
     }
     if let Some(kind) = kinds::find(&args.what) {
-        say(&kind_page(kind));
+        say(&kinds::page(kind));
         return 0;
     }
     let known = KINDS.iter().map(|kind| kind.name).chain(CODES.iter().map(|code| code.id));
@@ -43,23 +42,6 @@ pub(super) fn run(args: &Args, world: &World) -> u8 {
     let all: Vec<&str> = known.chain(rules.unwrap_or_default()).collect();
     complain(&format!("error: `{}` is no kind, rule or code; {}", args.what, diag::way_out(&args.what, all)));
     2
-}
-
-/// The kind's page with its parameters and columns, which are read from the code.
-pub(crate) fn kind_page(kind: &Spec) -> String {
-    let parameters = kind.parameters.iter().map(parameter);
-    let columns = kind.columns.iter().map(|column| {
-        let null = if column.nullable { ", may be empty" } else { "" };
-        format!("- `{}` ({:?}{null}): {}", column.name, column.unit, column.doc)
-    });
-    let doc = kind.doc.trim();
-    let doc = doc.replace("{{ parameters }}", &parameters.collect::<Vec<_>>().join("\n"));
-    doc.replace("{{ columns }}", &columns.collect::<Vec<_>>().join("\n"))
-}
-
-fn parameter(key: &Key) -> String {
-    let default = if key.default.is_empty() { String::new() } else { format!(", default `{}`", key.default) };
-    format!("- `{}` ({}{default}): {}", key.name, key.ty.words(), key.doc)
 }
 
 fn rule_page(plan: &Plan, rule: &Rule) -> String {
