@@ -1,0 +1,93 @@
+//! JSON Schemas of our own types. Draft-07, which is what editors of TOML understand, and the same text for the
+//! same types: an editor and a client's tool hold on to what they were given.
+
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema};
+use serde_json::{Map, Value};
+
+/// The draft every schema of ours names.
+pub const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
+
+/// The schema of a type that is read from TOML, which has no null.
+pub fn read_as<T: JsonSchema>(title: &str) -> Value {
+    let settings = SchemaSettings::draft07().for_deserialize();
+    made::<T>(
+        title,
+        settings.with_transform(RecursiveTransform(plain)).with_transform(RecursiveTransform(written)),
+    )
+}
+
+/// The schema of a type that is published as JSON. Every key is there; what is not known is null.
+pub fn published_as<T: JsonSchema>(title: &str) -> Value {
+    let settings = SchemaSettings::draft07().for_serialize();
+    made::<T>(title, settings.with_transform(RecursiveTransform(plain)))
+}
+
+/// A schema as a file holds it.
+pub fn text(schema: &Value) -> String {
+    format!("{schema:#}\n")
+}
+
+fn made<T: JsonSchema>(title: &str, settings: SchemaSettings) -> Value {
+    let mut schema = SchemaGenerator::new(settings).into_root_schema_for::<T>();
+    let head =
+        [("$schema", DRAFT.into()), ("title", title.into())].map(|(key, value)| (key.to_owned(), value));
+    let mut all = Map::from_iter(head);
+    all.extend(schema.ensure_object().clone());
+    all.insert("title".into(), title.into());
+    Value::Object(all)
+}
+
+/// Takes out what says nothing to a reader: the width of a number in memory and the breaks of a doc comment.
+fn plain(schema: &mut Schema) {
+    if schema.get("format").is_some_and(|format| format != "date") {
+        schema.remove("format");
+    }
+    if let Some(Value::String(words)) = schema.get_mut("description") {
+        *words = words.replace('\n', " ");
+    }
+}
+
+/// What TOML cannot say: a key is absent, never null, and a default that is a table is shown by its own keys.
+fn written(schema: &mut Schema) {
+    plain_default(schema);
+    without_null(schema);
+}
+
+/// A date's default is its text; the highest number there is means no limit.
+fn plain_default(schema: &mut Schema) {
+    let Some(default) = schema.remove("default") else { return };
+    let shown = match default {
+        Value::Null => None,
+        Value::Object(of) if of.len() == 1 => {
+            of.into_iter().next().map(|(_, date)| date).filter(Value::is_string)
+        }
+        Value::Object(_) => None,
+        Value::Number(number) if number.as_i64() == Some(i32::MAX.into()) => None,
+        other => Some(other),
+    };
+    if let Some(shown) = shown {
+        schema.insert("default".into(), shown);
+    }
+}
+
+fn without_null(schema: &mut Schema) {
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|one| one != "null");
+        if let [one] = types.as_slice() {
+            let one = one.clone();
+            schema.insert("type".into(), one);
+        }
+    }
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        values.retain(|one| !one.is_null());
+    }
+    let Some(Value::Array(either)) = schema.get_mut("anyOf") else { return };
+    either.retain(|one| one.get("type").is_none_or(|ty| ty != "null"));
+    if let [_] = either.as_slice()
+        && let Some(one) = schema.remove("anyOf")
+    {
+        schema.insert("allOf".into(), one);
+    }
+}
