@@ -24,22 +24,27 @@ pub(super) struct Args {
     out: Option<PathBuf>,
 }
 
-/// Each schema by the name it is asked for.
-const SCHEMAS: &[(&str, fn() -> Value)] = &[
-    ("workspace", config::schema::workspace),
-    ("rules", config::schema::rules),
-    ("tests", trial::schema),
-    ("scenario", simulate::schema),
-    ("findings", contract::schema),
+/// A schema by the name it is asked for.
+struct Named {
+    name: &'static str,
+    make: fn() -> Value,
+}
+
+const SCHEMAS: &[Named] = &[
+    Named { name: "workspace", make: config::schema::workspace },
+    Named { name: "rules", make: config::schema::rules },
+    Named { name: "tests", make: trial::schema },
+    Named { name: "scenario", make: simulate::schema },
+    Named { name: "findings", make: contract::schema },
 ];
 
 pub(super) fn run(args: &Args) -> u8 {
-    let Some((_, make)) = SCHEMAS.iter().find(|(name, _)| *name == args.of) else {
-        let help = way_out(&args.of, SCHEMAS.iter().map(|(name, _)| *name));
+    let Some(named) = SCHEMAS.iter().find(|one| one.name == args.of) else {
+        let help = way_out(&args.of, SCHEMAS.iter().map(|one| one.name));
         complain(&format!("error: there is no schema of `{}`; {help}", args.of));
         return 2;
     };
-    let text = schema::text(&make());
+    let text = schema::text(&(named.make)());
     let Some(file) = &args.out else {
         say(text.trim_end());
         return 0;

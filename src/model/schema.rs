@@ -55,20 +55,26 @@ fn written(schema: &mut Schema) {
     without_null(schema);
 }
 
-/// A date's default is its text; the highest number there is means no limit.
+/// Where the toml crate keeps a date that is written as another format's value.
+const TOML_DATE: &str = "$__toml_private_datetime";
+
 fn plain_default(schema: &mut Schema) {
-    let Some(default) = schema.remove("default") else { return };
-    let shown = match default {
-        Value::Null => None,
-        Value::Object(of) if of.len() == 1 => {
-            of.into_iter().next().map(|(_, date)| date).filter(Value::is_string)
-        }
-        Value::Object(_) => None,
-        Value::Number(number) if number.as_i64() == Some(i32::MAX.into()) => None,
-        other => Some(other),
+    let shown = match schema.remove("default") {
+        Some(Value::Object(mut of)) => of.remove(TOML_DATE),
+        default => default.filter(says_something),
     };
     if let Some(shown) = shown {
         schema.insert("default".into(), shown);
+    }
+}
+
+/// The highest number there is means no limit, and a list of tables is shown by its own keys.
+fn says_something(default: &Value) -> bool {
+    match default {
+        Value::Null => false,
+        Value::Number(number) => number.as_i64() != Some(i32::MAX.into()),
+        Value::Array(items) => !items.iter().any(Value::is_object),
+        _ => true,
     }
 }
 
