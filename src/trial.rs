@@ -149,12 +149,20 @@ pub struct Verdict {
     pub faults: Vec<String>,
 }
 
-/// Stands beside `gapwise.toml`; the first line of a file in `tests/` is `#:schema ../gapwise-tests.schema.json`.
+/// Stands beside `gapwise.toml`; a file in `tests/` begins with [`SCHEMA_LINE`].
 pub const SCHEMA_FILE: &str = "gapwise-tests.schema.json";
+
+/// Tells an editor where the schema is.
+pub const SCHEMA_LINE: &str = "#:schema ../gapwise-tests.schema.json\n";
 
 /// The JSON Schema of a file of tests.
 pub fn schema() -> serde_json::Value {
     schema::read_as::<TestFile>("gapwise tests")
+}
+
+/// The keys of a file of tests, and so of a scenario, as a part of `docs/keys.md`.
+pub fn keys_page() -> String {
+    schema::keys_page("test file", &schema())
 }
 
 /// Reads a file of tests; what cannot be drawn or read is told with its line.

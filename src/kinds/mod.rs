@@ -35,7 +35,7 @@ mod visibility;
 
 pub(crate) use coaching_fit::minutes;
 pub use desk::{Desk, Restart};
-pub use page::{column_line, page, question};
+pub use page::{column_line, index_page, page, question};
 pub use spec::{Answer, Case, Configured, Depth, Diagnose, Filter, Given, Placed, Spec, Stage, Subject};
 
 /// Every kind, in the order the documentation lists them.

@@ -17,7 +17,7 @@ pub use parts::{
     Policy, Programme, Range, Truth,
 };
 
-/// A synthetic centre with planted truth.
+/// A synthetic centre with planted truth. In a file of its own these keys stand at the top.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Scenario {
@@ -31,13 +31,13 @@ pub struct Scenario {
     #[serde(with = "date")]
     #[schemars(schema_with = "date::schema")]
     pub end: NaiveDate,
-    /// 20 when absent.
+    /// Weeks of data; 20 when absent.
     pub weeks: u32,
-    /// 40 when absent.
+    /// Agents; 40 when absent.
     pub agents: u32,
-    /// Agents are dealt to them in turn; 4 when absent.
+    /// Teams, to which agents are dealt in turn; 4 when absent.
     pub teams: u32,
-    /// Teams are dealt to them in turn.
+    /// Names of the sites, to which teams are dealt in turn.
     pub sites: Vec<String>,
     /// Channel to its share of contacts.
     pub channels: BTreeMap<String, f64>,

@@ -1,10 +1,14 @@
 //! JSON Schemas of our own types. Draft-07, which is what editors of TOML understand, and the same text for the
 //! same types: an editor and a client's tool hold on to what they were given.
 
+mod page;
+
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
+
+pub use page::keys_page;
 
 /// The draft every schema of ours names.
 pub const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
