@@ -9,11 +9,17 @@ use super::shapes::{RULE, RULE_FILE, WORKSPACE};
 use crate::kinds::{self, KINDS, Spec};
 use crate::model::{Key, Shape, Ty, schema};
 
-/// Stands beside `gapwise.toml`, whose first line is `#:schema gapwise.schema.json`.
+/// Stands beside `gapwise.toml`, which begins with [`WORKSPACE_LINE`].
 pub const WORKSPACE_FILE: &str = "gapwise.schema.json";
 
-/// Stands beside `gapwise.toml`; the first line of a file in `rules/` is `#:schema ../gapwise-rules.schema.json`.
+/// Tells an editor where the schema is.
+pub const WORKSPACE_LINE: &str = "#:schema gapwise.schema.json\n";
+
+/// Stands beside `gapwise.toml`; a file in `rules/` begins with [`RULES_LINE`].
 pub const RULES_FILE: &str = "gapwise-rules.schema.json";
+
+/// The same for a rule file.
+pub const RULES_LINE: &str = "#:schema ../gapwise-rules.schema.json\n";
 
 /// The schema of `gapwise.toml`.
 pub fn workspace() -> Value {

@@ -40,7 +40,7 @@ fn agree<T: DeserializeOwned>(by: &Held, document: &Value) -> usize {
             refused += usize::from(!schema);
         };
         check("misspelt", &|table| {
-            _ = table.remove(&key).map(|value| table.insert(format!("{key}-x"), value))
+            _ = table.remove(&key).map(|value| table.insert(format!("{key}-x"), value));
         });
         check("left out", &|table| _ = table.remove(&key));
         check("of another type", &|table| _ = table.insert(key.clone(), json!([[]])));

@@ -33,9 +33,9 @@ const SEEN: &[&str] = &["kind-unknown"];
 fn mistake(case: &Path) -> Option<String> {
     let (workspace, rules) = (Held::workspace(), Held::rules());
     let own = case.join("gapwise.toml");
-    let of_rules = glob::glob(case.join("rules/*.toml").to_str().unwrap()).unwrap().map(Result::unwrap);
+    let mut of_rules = glob::glob(case.join("rules/*.toml").to_str().unwrap()).unwrap().map(Result::unwrap);
     let first = own.exists().then(|| workspace.mistake(&json(&read(&own)))).flatten();
-    first.or_else(|| of_rules.filter_map(|file| rules.mistake(&json(&read(&file)))).next())
+    first.or_else(|| of_rules.find_map(|file| rules.mistake(&json(&read(&file)))))
 }
 
 fn told(case: &Path) -> String {

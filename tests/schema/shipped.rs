@@ -63,11 +63,27 @@ fn the_example_on_every_page_of_a_kind_is_accepted() {
     for kind in KINDS {
         let examples = blocks(kind.doc);
         assert!(!examples.is_empty(), "{}", kind.name);
-        examples.iter().for_each(|example| by.accepts(kind.name, example));
+        for example in examples {
+            by.accepts(kind.name, example);
+        }
     }
 }
 
 /// The blocks fenced as TOML.
 fn blocks(page: &str) -> Vec<&str> {
     page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+#[test]
+fn a_written_centre_names_the_schemas_beside_it_and_is_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    gapwise::simulate::write(&gapwise::simulate::demo(), folder.path()).unwrap();
+    for (file, by) in [("gapwise.toml", Held::workspace()), ("rules/client.toml", Held::rules())] {
+        let file = folder.path().join(file);
+        let text = read(&file);
+        by.accepts("a written centre", &text);
+        let named = text.lines().next().and_then(|line| line.strip_prefix("#:schema ")).unwrap();
+        let schema = read(&file.parent().unwrap().join(named));
+        assert_eq!(Held::by(serde_json::from_str(&schema).unwrap()).mistake(&super::json(&text)), None);
+    }
 }
