@@ -7,6 +7,7 @@ mod report_case;
 
 mod agreement;
 mod command;
+mod meaning;
 mod parsed;
 mod published;
 mod refused;

@@ -29,13 +29,23 @@ const UNSEEN: &[(&str, &str)] = &[
 /// Cases of unknown names that a schema sees, since it lists them.
 const SEEN: &[&str] = &["kind-unknown"];
 
-/// The first mistake of a case's files.
-fn mistake(case: &Path) -> Option<String> {
-    let (workspace, rules) = (Held::workspace(), Held::rules());
-    let own = case.join("gapwise.toml");
-    let mut of_rules = glob::glob(case.join("rules/*.toml").to_str().unwrap()).unwrap().map(Result::unwrap);
-    let first = own.exists().then(|| workspace.mistake(&json(&read(&own)))).flatten();
-    first.or_else(|| of_rules.find_map(|file| rules.mistake(&json(&read(&file)))))
+struct Schemas {
+    workspace: Held,
+    rules: Held,
+}
+
+impl Schemas {
+    fn new() -> Self {
+        Self { workspace: Held::workspace(), rules: Held::rules() }
+    }
+
+    /// The first mistake of a case's files.
+    fn mistake(&self, case: &Path) -> Option<String> {
+        let own = case.join("gapwise.toml");
+        let mut rules = glob::glob(case.join("rules/*.toml").to_str().unwrap()).unwrap().map(Result::unwrap);
+        let first = own.exists().then(|| self.workspace.mistake(&json(&read(&own)))).flatten();
+        first.or_else(|| rules.find_map(|file| self.rules.mistake(&json(&read(&file)))))
+    }
 }
 
 fn told(case: &Path) -> String {
@@ -48,14 +58,14 @@ fn name(case: &Path) -> &str {
 
 #[test]
 fn a_mistake_of_shape_is_refused_by_the_schema_too() {
-    let (mut refused, mut slipped) = (0, Vec::new());
+    let (schemas, mut refused, mut slipped) = (Schemas::new(), 0, Vec::new());
     for case in files("tests/cases/*") {
         let text = told(&case);
         let unreadable = text.contains("[GW100]");
         if unreadable || !SHAPE.iter().any(|code| text.contains(code)) {
             continue;
         }
-        match mistake(&case) {
+        match schemas.mistake(&case) {
             Some(_) => refused += 1,
             None => slipped.push(name(&case).to_owned()),
         }
@@ -67,12 +77,13 @@ fn a_mistake_of_shape_is_refused_by_the_schema_too() {
 
 #[test]
 fn what_is_right_in_shape_is_not_refused() {
+    let schemas = Schemas::new();
     for case in files("tests/cases/*") {
         let text = told(&case);
         let of_shape = SHAPE.iter().any(|code| text.contains(code)) || SEEN.contains(&name(&case));
         if text.contains("[GW100]") || of_shape {
             continue;
         }
-        assert_eq!(mistake(&case), None, "{}: {text}", name(&case));
+        assert_eq!(schemas.mistake(&case), None, "{}: {text}", name(&case));
     }
 }

@@ -35,11 +35,10 @@ pub fn text(schema: &Value) -> String {
 
 fn made<T: JsonSchema>(title: &str, settings: SchemaSettings) -> Value {
     let mut schema = SchemaGenerator::new(settings).into_root_schema_for::<T>();
-    let head =
-        [("$schema", DRAFT.into()), ("title", title.into())].map(|(key, value)| (key.to_owned(), value));
-    let mut all = Map::from_iter(head);
+    schema.insert("title".into(), title.into());
+    // A reader looks for these two first.
+    let mut all = Map::from_iter(["$schema", "title"].map(|key| (key.to_owned(), Value::Null)));
     all.extend(schema.ensure_object().clone());
-    all.insert("title".into(), title.into());
     Value::Object(all)
 }
 
