@@ -11,26 +11,29 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::config::{self, Plan};
 use crate::judge;
-use crate::model::Story;
+use crate::model::{Story, schema};
 use crate::simulate::{Centre, Scenario};
 use crate::source;
 use crate::world::World;
 
 /// One file of tests.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TestFile {
+    /// `[[test]]`, one entry a test.
     pub test: Vec<Test>,
 }
 
 /// One centre and what the rules must say of it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Test {
+    /// What must hold, as a sentence; `gapwise test --run` looks for words in it.
     pub name: String,
     /// The compact centre; a test has this or `scenario`.
     pub centre: Option<Centre>,
@@ -104,7 +107,7 @@ impl Test {
 }
 
 /// A metric of the compact centre.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Takes {
     #[default]
@@ -144,6 +147,22 @@ pub struct Verdict {
     pub name: String,
     /// Expected and not met, one line each; empty = passed.
     pub faults: Vec<String>,
+}
+
+/// Stands beside `gapwise.toml`; a file in `tests/` begins with [`SCHEMA_LINE`].
+pub const SCHEMA_FILE: &str = "gapwise-tests.schema.json";
+
+/// Tells an editor where the schema is.
+pub const SCHEMA_LINE: &str = "#:schema ../gapwise-tests.schema.json\n";
+
+/// The JSON Schema of a file of tests.
+pub fn schema() -> serde_json::Value {
+    schema::read_as::<TestFile>("gapwise tests")
+}
+
+/// The keys of a file of tests, and so of a scenario, as a part of `docs/keys.md`.
+pub fn keys_page() -> String {
+    schema::keys_page("test file", &schema())
 }
 
 /// Reads a file of tests; what cannot be drawn or read is told with its line.

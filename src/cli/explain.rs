@@ -7,33 +7,36 @@ use clap::Args as ClapArgs;
 use super::{complain, say};
 use crate::config::{self, Amount, Plan, Rule};
 use crate::diag::{self, CODES};
-use crate::kinds::{self, KINDS, Spec};
-use crate::model::Key;
+use crate::kinds::{self, KINDS};
 use crate::world::World;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// A kind (`reach`), a rule (`out-of-reach`) or a code (`GW110`).
-    what: String,
+    /// A kind (`reach`), a rule (`out-of-reach`) or a code (`GW110`); every kind and code when absent.
+    what: Option<String>,
     /// The workspace a rule is looked up in.
     #[arg(long, value_name = "DIR", default_value = ".")]
     workspace: PathBuf,
 }
 
 pub(super) fn run(args: &Args, world: &World) -> u8 {
-    if let Some(code) = diag::code(&args.what) {
+    let Some(what) = args.what.as_deref() else {
+        say(&everything());
+        return 0;
+    };
+    if let Some(code) = diag::code(what) {
         say(&format!("{} {}\n\n{}", code.id, code.name, code.explain));
         return 0;
     }
     let loaded = config::load(&args.workspace, world);
     let rule =
-        loaded.as_ref().ok().and_then(|loaded| loaded.plan.rule(&args.what).map(|rule| (&loaded.plan, rule)));
+        loaded.as_ref().ok().and_then(|loaded| loaded.plan.rule(what).map(|rule| (&loaded.plan, rule)));
     if let Some((plan, rule)) = rule {
         say(&rule_page(plan, rule));
         return 0;
     }
-    if let Some(kind) = kinds::find(&args.what) {
-        say(&kind_page(kind));
+    if let Some(kind) = kinds::find(what) {
+        say(&kinds::page(kind));
         return 0;
     }
     let known = KINDS.iter().map(|kind| kind.name).chain(CODES.iter().map(|code| code.id));
@@ -41,25 +44,18 @@ pub(super) fn run(args: &Args, world: &World) -> u8 {
         .as_ref()
         .map(|loaded| loaded.plan.rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>());
     let all: Vec<&str> = known.chain(rules.unwrap_or_default()).collect();
-    complain(&format!("error: `{}` is no kind, rule or code; {}", args.what, diag::way_out(&args.what, all)));
+    complain(&format!("error: `{what}` is no kind, rule or code; {}", diag::way_out(what, all)));
     2
 }
 
-/// The kind's page with its parameters and columns, which are read from the code.
-pub(crate) fn kind_page(kind: &Spec) -> String {
-    let parameters = kind.parameters.iter().map(parameter);
-    let columns = kind.columns.iter().map(|column| {
-        let null = if column.nullable { ", may be empty" } else { "" };
-        format!("- `{}` ({:?}{null}): {}", column.name, column.unit, column.doc)
-    });
-    let doc = kind.doc.trim();
-    let doc = doc.replace("{{ parameters }}", &parameters.collect::<Vec<_>>().join("\n"));
-    doc.replace("{{ columns }}", &columns.collect::<Vec<_>>().join("\n"))
-}
-
-fn parameter(key: &Key) -> String {
-    let default = if key.default.is_empty() { String::new() } else { format!(", default `{}`", key.default) };
-    format!("- `{}` ({}{default}): {}", key.name, key.ty.words(), key.doc)
+/// Kinds with their questions, codes with their names.
+fn everything() -> String {
+    let widest = KINDS.iter().map(|kind| kind.name.len()).max().unwrap_or(0);
+    let mut lines = vec!["Kinds, which are what a rule asks:".to_owned()];
+    lines.extend(KINDS.iter().map(|kind| format!("  {:widest$}  {}", kind.name, kinds::question(kind))));
+    lines.extend([String::new(), "Codes, which are what a check finds:".to_owned()]);
+    lines.extend(CODES.iter().map(|code| format!("  {:widest$}  {}", code.id, code.name)));
+    lines.join("\n")
 }
 
 fn rule_page(plan: &Plan, rule: &Rule) -> String {

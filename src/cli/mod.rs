@@ -6,6 +6,7 @@ mod demo;
 mod explain;
 mod plan;
 mod run;
+mod schema;
 mod simulate;
 mod test;
 
@@ -49,6 +50,8 @@ enum Command {
     Explain(explain::Args),
     /// Print the reduction of a source as SQL.
     Plan(plan::Args),
+    /// Print the JSON Schema of a file, for editors and tools.
+    Schema(schema::Args),
     /// Write a synthetic centre with planted truth as a workspace.
     Simulate(simulate::Args),
     /// Make a synthetic centre, run the whole job on it and say where the report is.
@@ -77,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Test(args) => test::run(&args, &world),
         Command::Explain(args) => explain::run(&args, &world),
         Command::Plan(args) => plan::run(&args, &world),
+        Command::Schema(args) => schema::run(&args),
         Command::Simulate(args) => simulate::run(&args),
         Command::Demo(args) => demo::run(&args, &world),
         Command::Completions { shell } => {

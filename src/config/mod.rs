@@ -10,6 +10,7 @@ mod privacy;
 mod profile;
 mod resolve;
 mod rules;
+pub mod schema;
 mod section;
 mod settings;
 mod shapes;

@@ -61,6 +61,7 @@ fn assemble(
     let client = top.text("client");
     let slug = slug(&top, client.as_ref());
     let (locale, conditions, hold) = (locale(&top), conditions(&top, &known), hold(&top));
+    let preconditions = preconditions(&top);
     let history = whole(&top, "history", 8, 1..=104);
     let (gate, identity, privacy) = (gate(&top), identity(&top, folder, world), privacy::read(&top));
     let reports = reports(&top, folder);
@@ -75,7 +76,7 @@ fn assemble(
         calendar: calendar?,
         locale,
         conditions,
-        preconditions: preconditions(&top),
+        preconditions,
         history,
         hold,
         metrics,

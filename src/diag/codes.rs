@@ -1,5 +1,7 @@
 //! The stable codes of configuration diagnostics, with what `gapwise explain CODE` says.
 
+use std::fmt::Write as _;
+
 /// One code: its id, a short name, and the explanation.
 #[derive(Debug)]
 pub struct Code {
@@ -11,6 +13,17 @@ pub struct Code {
 /// The code with this id, in any case.
 pub fn code(id: &str) -> Option<&'static Code> {
     CODES.iter().find(|code| code.id.eq_ignore_ascii_case(id))
+}
+
+/// `docs/diagnostics.md`: every code with its explanation.
+pub fn codes_page() -> String {
+    let mut page = String::from(
+        "# Every diagnostic\n\nWhat `gapwise check` can find, by its stable code; `gapwise explain CODE` prints the same. Made from the list the\nprogram uses; `cargo test` compares the two.\n",
+    );
+    for code in CODES {
+        let _ = write!(page, "\n## {} {}\n\n{}\n", code.id, code.name, code.explain);
+    }
+    page
 }
 
 pub const CODES: &[Code] = &[

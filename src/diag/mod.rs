@@ -5,7 +5,7 @@ mod codes;
 mod mask;
 mod render;
 
-pub use codes::{CODES, Code, code};
+pub use codes::{CODES, Code, code, codes_page};
 
 use std::ops::Range;
 use std::sync::Arc;

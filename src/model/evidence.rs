@@ -43,7 +43,7 @@ pub const fn column(name: &'static str, unit: ColumnUnit, nullable: bool, doc: &
 }
 
 /// One value of evidence.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum Value {
     Null,

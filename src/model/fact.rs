@@ -2,6 +2,7 @@
 //! (metric, scope) are a configuration error; the report never asks which kind made them.
 //! All numbers are in the metric's unit unless said otherwise; shares are 0 to 1.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How far off target, how sure. `adverse` is positive when it is bad, whatever the direction.
@@ -85,18 +86,22 @@ pub struct Breakdown {
 }
 
 /// A candidate cause: so many of its signs are present.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Cause {
+    /// `process`, `authority`, `information` or `system`.
     pub id: String,
+    /// Signs that are present.
     pub signs: u32,
+    /// All its signs.
     pub of: u32,
+    /// The signals that are present.
     pub because: Vec<String>,
     /// Signs that could not be looked at.
     pub not_measured: Vec<String>,
 }
 
 /// Which estimator leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Headline {
     Imputation,
@@ -104,7 +109,7 @@ pub enum Headline {
 }
 
 /// What may be said of coaching's effect, exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Conclusion {
     Works,
@@ -245,13 +250,17 @@ pub struct Minutes {
 }
 
 /// A data-quality check.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Check {
+    /// What is checked; never a value of the data.
     pub id: String,
+    /// Whether the data are fit in this respect.
     pub passed: bool,
     /// `withhold` stops the report, `warn` is said beside it.
     pub level: String,
+    /// What was found.
     pub value: Option<f64>,
+    /// What was allowed.
     pub limit: Option<f64>,
     /// One sentence a leader can act on.
     pub say: String,

@@ -9,6 +9,7 @@ mod metric;
 mod outcome;
 mod precondition;
 mod quality;
+pub mod schema;
 mod scope;
 mod shape;
 mod table;

@@ -46,6 +46,15 @@ impl Key {
     pub fn required(&self) -> bool {
         self.default == "!"
     }
+
+    /// The default as a value; none where the key is required or has none.
+    pub fn default_value(&self) -> Option<toml::Value> {
+        if self.default.is_empty() || self.required() {
+            return None;
+        }
+        let table: toml::Table = toml::from_str(&format!("x = {}", self.default)).ok()?;
+        table.get("x").cloned()
+    }
 }
 
 /// A table's keys.

@@ -98,9 +98,7 @@ impl Bundle {
             );
             files.insert(name.clone(), render::page(name, &self.context, &frame.templates)?);
         }
-        let mut findings = serde_json::to_vec_pretty(&self.contract)?;
-        findings.push(b'\n');
-        files.insert("findings.json".to_owned(), findings);
+        files.insert("findings.json".to_owned(), self.contract.bytes()?);
         let manifest = self.manifest(frame, &files)?;
         files.insert("manifest.json".to_owned(), manifest);
         Ok(files)
