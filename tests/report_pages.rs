@@ -54,6 +54,40 @@ fn empty() -> Story {
     }
 }
 
+fn days_missing() -> Check {
+    Check {
+        id: "days-contacts".into(),
+        passed: false,
+        level: "withhold".into(),
+        value: Some(3.0),
+        limit: Some(1.0),
+        say: "The contact file ends on Wednesday 11 November: 3 of 7 days are missing.".into(),
+    }
+}
+
+/// What `check` tries a client's templates on is what templates see.
+#[test]
+fn the_sample_reports_are_up_to_date() {
+    let context =
+        |story: &Story| serde_json::to_string_pretty(&assemble_in(&frame(), story).context).unwrap();
+    let why = [days_missing()];
+    let withheld = withheld_in(&frame(), period(), &why, &Quality::default()).context;
+    let samples = [
+        ("full", context(&story())),
+        ("quiet", context(&empty())),
+        ("withheld", serde_json::to_string_pretty(&withheld).unwrap()),
+    ];
+    for (name, made) in samples {
+        let path =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/report/samples/{name}.json"));
+        if std::env::var_os("GAPWISE_BLESS").is_some() {
+            std::fs::write(&path, made.clone() + "\n").unwrap();
+        }
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(written, made + "\n", "GAPWISE_BLESS=1 cargo test --test report_pages writes {name}.json");
+    }
+}
+
 /// Compares with the reviewed file; `GAPWISE_BLESS=1` writes it for review.
 fn golden(name: &str, found: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
@@ -465,14 +499,7 @@ fn what_several_rules_miss_is_said_once() {
 
 #[test]
 fn a_withheld_report_says_why_and_shows_no_value() {
-    let why = [Check {
-        id: "days-contacts".into(),
-        passed: false,
-        level: "withhold".into(),
-        value: Some(3.0),
-        limit: Some(1.0),
-        say: "The contact file ends on Wednesday 11 November: 3 of 7 days are missing.".into(),
-    }];
+    let why = [days_missing()];
     let bundle = withheld_in(&frame(), period(), &why, &story().quality);
     assert_eq!(bundle.status, Status::Withheld);
     let files = text(render_in(&frame(), &bundle).unwrap());

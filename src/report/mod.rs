@@ -8,6 +8,7 @@ pub mod context;
 pub mod contract;
 mod escape;
 mod frame;
+mod mistakes;
 mod page;
 mod render;
 mod tables;
@@ -38,9 +39,9 @@ pub fn withheld(plan: &Plan, period: Period, why: &[Check], quality: &Quality) -
     withheld_in(&Frame::of(plan), period, why, quality)
 }
 
-/// Mistakes in the client's own templates that show before there is anything to render.
+/// Mistakes in the client's own templates, tried on sample reports.
 pub fn check(plan: &Plan) -> Diagnostics {
-    render::mistakes(&plan.templates)
+    mistakes::of(&plan.templates, &plan.reports)
 }
 
 /// Every file of a publication by path: the reports asked for, `findings.json`, `findings.csv`,

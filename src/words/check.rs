@@ -30,7 +30,7 @@ impl std::fmt::Display for TextError {
 impl std::error::Error for TextError {}
 
 impl TextError {
-    pub(super) fn new(at: Range<usize>, message: &str) -> Self {
+    pub(crate) fn new(at: Range<usize>, message: &str) -> Self {
         let message = message.trim_end_matches('.').replace('\n', " ");
         let mut letters = message.chars();
         let lower = letters.next().map(|first| first.to_lowercase().chain(letters).collect::<String>());
