@@ -15,6 +15,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::plan::{Amount, Origin, Test, Where};
+use super::settings::{self, Field};
 use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile, nearest, way_out};
 use crate::model::{Key, Shape, Ty};
 
@@ -118,6 +119,12 @@ impl<'a> Section<'a> {
         self.get(key).map_or_else(|| self.place.clone(), |value| self.book.place(value.span()))
     }
 
+    /// Where a key itself is written.
+    pub(crate) fn key_place(&self, key: &str) -> Place {
+        let written = self.table.get_key_value(key);
+        written.map_or_else(|| self.place.clone(), |(key, _)| self.book.place(key.span()))
+    }
+
     pub(crate) fn text(&self, key: &str) -> Option<At<String>> {
         let value = self.get(key)?;
         let text = value.get_ref().as_str()?;
@@ -194,6 +201,11 @@ impl<'a> Section<'a> {
             tests: tests.filter_map(|(name, value)| Some((name.value, test_of(self.book, value)?))).collect(),
             place: Some(self.place_of(key)),
         }
+    }
+
+    /// Every value below, with its dotted key.
+    pub(crate) fn fields(&self) -> Vec<Field> {
+        settings::fields(self.book, self.table)
     }
 
     pub(crate) fn note(&self, diagnostic: Diagnostic) {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::packs::{RawDecision, RawRules, RawVerdict};
+use super::packs::RawRules;
 use super::plan::{Cap, CauseRule, DecisionRule, Memory, Pattern, Rule, VerdictRule, Weight};
+use super::raw::{RawDecision, RawVerdict};
 use super::section::At;
 use super::sources::sql_mistake;
-use crate::diag::{Diagnostic, Diagnostics, way_out};
+use crate::diag::{Diagnostic, Diagnostics, Place, way_out};
 use crate::kinds::Stage;
 use crate::model::{CONCEPTS, ColumnUnit, Confidence, Metric, VerdictId};
 use crate::sql::{self, Expression, Type};
@@ -72,6 +73,9 @@ pub(crate) fn resolve(raw: &RawRules, rules: &[Rule], metrics: &[Metric], found:
     let silent = written.filter(|signal| !live.contains(signal.as_str())).collect();
     let late = rules.iter().filter(|rule| rule.kind.stage == Stage::Verdicts);
     let signals = Signals { late: late.map(|rule| rule.signal.as_str()).collect(), live, silent };
+    if !raw.broken {
+        never_asked(raw, found);
+    }
     Judged {
         verdicts: raw.verdicts.iter().filter_map(|v| verdict(v, &signals, rules, found)).collect(),
         weights: weights(raw, &signals, found),
@@ -114,13 +118,25 @@ impl Signals<'_> {
                 found.push(sql_mistake(&at.place, &at.value, &error, "GW121"));
             }
         }
-        for name in expression.names().iter().filter(|name| self.silent.contains(&name.name)) {
-            let title =
-                format!("signal `{}` is raised by no rule in force: always \"cannot tell\"", name.name);
-            found.push(Diagnostic::warning("GW160", title).at(at.place.inside(&at.value, &name.at)));
-        }
+        self.note_silent(at, &expression, found);
         Some(expression)
     }
+
+    /// Signals that a disabled rule raised, plain or behind a dot: never true again.
+    fn note_silent(&self, at: &At<String>, expression: &Expression, found: &mut Diagnostics) {
+        for name in expression.names() {
+            let signal = name.name.split_once('.').map_or(name.name.as_str(), |(_, signal)| signal);
+            if self.silent.contains(signal) {
+                found.push(silent(signal, at.place.inside(&at.value, &name.at)));
+            }
+        }
+    }
+}
+
+fn silent(signal: &str, place: Place) -> Diagnostic {
+    let title = format!("signal `{signal}` is raised by no rule in force: always \"cannot tell\"");
+    let help = "its rule is disabled: take the `[[disable]]` out, or write this entry anew without it";
+    Diagnostic::warning("GW160", title).at(place).help(help)
 }
 
 fn verdict(
@@ -231,6 +247,7 @@ fn dotted(
             found.push(sql_mistake(&at.place, &at.value, error, "GW121"));
         }
     }
+    signals.note_silent(at, &expression, found);
     Some(expression)
 }
 
@@ -267,9 +284,23 @@ fn causes(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Vec
     let mut all = Vec::new();
     for one in &raw.causes {
         for sign in one.signs.iter().filter(|sign| !signals.live.contains(sign.value.as_str())) {
+            if signals.silent.contains(&sign.value) {
+                found.push(silent(&sign.value, sign.place.clone()));
+                continue;
+            }
             let title = format!("sign `{}` is no signal in force", sign.value);
             let help = way_out(&sign.value, signals.live.iter().copied());
             found.push(Diagnostic::error("GW110", title).at(sign.place.clone()).help(help));
+        }
+        if usize::try_from(one.at_least).is_ok_and(|least| least > one.signs.len()) {
+            let title = format!(
+                "cause `{}` needs {} signs and has {}: it is never listed",
+                one.id.value,
+                one.at_least,
+                one.signs.len()
+            );
+            let help = "add signs, or lower `at-least` (2 where it is left out)";
+            found.push(Diagnostic::warning("GW160", title).at(one.id.place.clone()).help(help));
         }
         all.push(CauseRule {
             id: one.id.value.clone(),
@@ -280,6 +311,41 @@ fn causes(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Vec
         });
     }
     all
+}
+
+/// Decisions whose verdict, form or cause nothing in force yields. Those of a shipped pack are told in one line:
+/// whoever writes a list of verdicts anew leaves many of them behind.
+fn never_asked(all: &RawRules, found: &mut Diagnostics) {
+    let idle = all.decisions.iter().filter_map(|decision| Some((decision, missing(decision, all)?)));
+    let (shipped, own): (Vec<_>, Vec<_>) =
+        idle.partition(|(decision, _)| decision.id.place.file.name.starts_with("builtin:"));
+    found.extend_with(own.into_iter().map(|(_, diagnostic)| diagnostic));
+    let Some(first) = all.verdicts.first().filter(|_| !shipped.is_empty()) else { return };
+    let ids: Vec<String> = shipped.iter().map(|(decision, _)| format!("`{}`", decision.id.value)).collect();
+    let title = format!("with these verdicts {} shipped decisions are never asked for", ids.len());
+    let help = format!("write decisions for your own verdicts and forms; left behind: {}", ids.join(", "));
+    found.push(Diagnostic::warning("GW160", title).at(first.id.place.clone()).help(help));
+}
+
+fn missing(decision: &RawDecision, all: &RawRules) -> Option<Diagnostic> {
+    let fail = |at: &At<String>, what: &str, known: &[&str]| {
+        let title = format!("this decision is never asked for: `{}` is no {what}", at.value);
+        let help = way_out(&at.value, known.iter().copied());
+        Some(Diagnostic::warning("GW160", title).at(at.place.clone()).help(help))
+    };
+    let meant = || all.verdicts.iter().filter(|verdict| verdict.id.value == decision.verdict.value);
+    if meant().next().is_none() {
+        let verdicts: Vec<&str> = all.verdicts.iter().map(|verdict| verdict.id.value.as_str()).collect();
+        return fail(&decision.verdict, "verdict in force", &verdicts);
+    }
+    let forms: Vec<&str> =
+        meant().flat_map(|verdict| &verdict.forms).map(|(id, _)| id.value.as_str()).collect();
+    if let Some(form) = decision.form.as_ref().filter(|form| !forms.contains(&form.value.as_str())) {
+        return fail(form, &format!("form of `{}`", decision.verdict.value), &forms);
+    }
+    let causes: Vec<&str> = all.causes.iter().map(|cause| cause.id.value.as_str()).chain(["none"]).collect();
+    let cause = decision.cause.as_ref().filter(|cause| !causes.contains(&cause.value.as_str()))?;
+    fail(cause, "cause in force", &causes)
 }
 
 fn decision(raw: &RawDecision, signals: &Signals<'_>, found: &mut Diagnostics) -> Option<DecisionRule> {

@@ -6,10 +6,11 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::in_force;
 use super::plan::{Delivery, Event, EventEffect, Gate, Hold, Identity, Plan};
 use super::section::{At, Book, Section, number_of, origin};
 use super::settings::Settings;
-use super::{packs, privacy, resolve, rules, shapes, sources, verdicts};
+use super::{changes, packs, privacy, resolve, rules, shapes, sources, verdicts};
 use crate::calendar::{Calendar, Grain, parse_days, parse_zone};
 use crate::diag::{Diagnostic, Diagnostics, SourceFile, way_out};
 use crate::model::{Better, Measure, Met, Metric, Preconditions, Role, SourceId, Unit, UnitKind, concept_of};
@@ -31,10 +32,9 @@ pub(crate) fn read(folder: &Path, world: &World, found: &mut Diagnostics) -> Opt
     };
     let book = Book::new(SourceFile::new("gapwise.toml", text));
     let parsed = book.parse();
-    let plan = assemble(folder, world, &book, &parsed, found);
-    let settings = Settings::of(&book, parsed.get_ref());
+    let read = assemble(folder, world, &book, &parsed, found);
     found.extend(book.diags.into_inner());
-    Some((plan?, settings))
+    read
 }
 
 fn assemble(
@@ -43,7 +43,7 @@ fn assemble(
     book: &Book,
     parsed: &Spanned<DeTable<'_>>,
     found: &mut Diagnostics,
-) -> Option<Plan> {
+) -> Option<(Plan, Settings)> {
     let span = parsed.span();
     let top = Section::open(book, parsed.get_ref(), 0..span.start.max(1), &shapes::WORKSPACE);
     let calendar = calendar(&top);
@@ -54,10 +54,10 @@ fn assemble(
     let known = resolve::Known::new(&metrics, &sources);
     let events = events(&top, &known);
     let mut rules = rules::resolve(&raw, &metrics, &known, found);
-    let disabled = rules::change(&raw, &mut rules, &known, found);
+    let disabled = changes::change(&raw, &mut rules, &known, found);
     let judged = verdicts::resolve(&raw, &rules, &metrics, found);
     verdicts::remember(&judged, &mut rules);
-    let waivers = rules::waivers(&raw, &rules, &known, found);
+    let waivers = changes::waivers(&raw, &mut rules, &known, found);
     let client = top.text("client");
     let slug = slug(&top, client.as_ref());
     let (locale, conditions, hold) = (locale(&top), conditions(&top, &known), hold(&top));
@@ -67,8 +67,9 @@ fn assemble(
     let deliveries = deliveries(&top, &reports);
     let templates = templates(folder, world, book);
     resolve::facts_once(&raw, &rules, found);
+    let settings = Settings::of(book, parsed.get_ref(), in_force::entries(&raw, &disabled));
     // Only from here on may a mistake end the reading: all of them are noted.
-    Some(Plan {
+    let plan = Plan {
         folder: folder.to_path_buf(),
         client: client?.value,
         slug,
@@ -88,7 +89,7 @@ fn assemble(
         decisions: judged.decisions,
         client_changes: raw.client_changes(),
         disabled,
-        packs: raw.packs.clone(),
+        packs: raw.packs(),
         rules,
         waivers,
         events,
@@ -98,7 +99,8 @@ fn assemble(
         reports,
         deliveries,
         templates,
-    })
+    };
+    Some((plan, settings))
 }
 
 fn calendar(top: &Section<'_>) -> Option<Calendar> {
