@@ -11,6 +11,7 @@ use crate::diag::{Diagnostic, Diagnostics, Place, way_out};
 use crate::kinds::Stage;
 use crate::model::{CONCEPTS, ColumnUnit, Confidence, Metric, VerdictId};
 use crate::sql::{self, Expression, Type};
+use crate::words::Samples;
 
 /// Everything judged from signals.
 pub(crate) struct Judged {
@@ -76,13 +77,14 @@ pub(crate) fn resolve(raw: &RawRules, rules: &[Rule], metrics: &[Metric], found:
     if !raw.broken {
         never_asked(raw, found);
     }
+    let mut samples = Samples::of_decision();
     Judged {
         verdicts: raw.verdicts.iter().filter_map(|v| verdict(v, &signals, rules, found)).collect(),
         weights: weights(raw, &signals, found),
         caps: caps(raw, &signals, found),
         patterns: patterns(raw, &signals, metrics, found),
         causes: causes(raw, &signals, found),
-        decisions: raw.decisions.iter().filter_map(|d| decision(d, &signals, found)).collect(),
+        decisions: raw.decisions.iter().filter_map(|d| decision(d, &signals, &mut samples, found)).collect(),
     }
 }
 
@@ -348,10 +350,15 @@ fn missing(decision: &RawDecision, all: &RawRules) -> Option<Diagnostic> {
     fail(cause, "cause in force", &causes)
 }
 
-fn decision(raw: &RawDecision, signals: &Signals<'_>, found: &mut Diagnostics) -> Option<DecisionRule> {
+fn decision(
+    raw: &RawDecision,
+    signals: &Signals<'_>,
+    samples: &mut Samples,
+    found: &mut Diagnostics,
+) -> Option<DecisionRule> {
     let when = raw.when.as_ref().and_then(|at| signals.predicate(at, found));
     for at in std::iter::once(&raw.what).chain(&raw.risk) {
-        for error in crate::words::check_decision(&at.value) {
+        for error in samples.check(&at.value) {
             let diagnostic =
                 Diagnostic::error("GW140", error.message).at(at.place.inside(&at.value, &error.at));
             found.push(diagnostic.maybe_help(error.help));

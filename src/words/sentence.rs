@@ -94,7 +94,7 @@ impl Facts {
         names
     }
 
-    fn context(&self) -> Context {
+    pub(super) fn context(&self) -> Context {
         let mut context = Context::new();
         for (name, words) in &self.words {
             context.insert(name.clone(), words);
