@@ -2,7 +2,6 @@
 //! workspace's configuration.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use divan::{Bencher, black_box};
 use gapwise::config;
@@ -85,18 +84,15 @@ change-our-mind = "The spread falls below {{{{ min_sd }}}}."
 /// A workspace with the shipped rules and so many of its own.
 fn workspace(rules: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder to write to");
-    let mut text = String::from(
-        r#"
+    let text = r#"
 client = "Benchmark"
 rules = ["builtin:contact-centre", "own.toml"]
 sources.contacts = { path = "contacts.csv", columns = { at = "at", agent = "agent", team = "team", contact-type = "reason" } }
 metrics.fcr = { type = "proportion", value = "resolved = 'Y'", better = "higher", target = 0.75 }
-"#,
-    );
-    std::fs::write(folder.path().join("gapwise.toml"), &text).expect("a file to write to");
-    text.clear();
-    (0..rules).for_each(|number| drop(write!(text, "{}", rule(number))));
-    std::fs::write(folder.path().join("own.toml"), text).expect("a file to write to");
+"#;
+    std::fs::write(folder.path().join("gapwise.toml"), text).expect("a file to write to");
+    let own: String = (0..rules).map(rule).collect();
+    std::fs::write(folder.path().join("own.toml"), own).expect("a file to write to");
     folder
 }
 

@@ -99,7 +99,7 @@ fn target<'r>(
     known: &Known<'_>,
     found: &mut Diagnostics,
 ) -> Option<&'r mut Rule> {
-    known.where_mistakes(&one.filter.filter, &one.filter.place).into_iter().for_each(|d| found.push(d));
+    let told = known.where_mistakes(&one.filter.filter, &one.filter.place);
     let Some(index) = rules.iter().position(|rule| rule.id == one.rule.value) else {
         // A rule that is there and could not be read has told its own mistake.
         if !raw.rules.iter().any(|rule| rule.id.value == one.rule.value) {
@@ -108,10 +108,14 @@ fn target<'r>(
             let help = way_out(&one.rule.value, ids);
             found.push(Diagnostic::error("GW110", title).at(one.rule.place.clone()).help(help));
         }
+        found.extend_with(told);
         return None;
     };
     let rule = &mut rules[index];
-    found.extend_with(matches_nothing(one, what, rule, known));
+    if told.is_empty() {
+        found.extend_with(matches_nothing(one, what, rule, known));
+    }
+    found.extend_with(told);
     Some(rule)
 }
 

@@ -1,7 +1,7 @@
 //! Entries of rule files as written, each owned and knowing its places, so that later steps can point at them.
 
 use super::plan::{Amount, Where};
-use super::section::{At, Section, amount_of, entries_of};
+use super::section::{At, Section, amount_of, entries_of, fits};
 use super::settings::Field;
 use super::shapes;
 use crate::diag::{Diagnostic, Place};
@@ -220,7 +220,10 @@ fn put<T>(all: &mut Vec<T>, one: T, name: impl Fn(&T) -> &String) {
 fn parameters(section: &Section<'_>, own: &[Key]) -> Vec<(At<String>, toml::Value, Place)> {
     let entries = entries_of(section.book, section.table).into_iter();
     entries
-        .filter(|(key, _)| own.iter().any(|known| known.name == key.value))
+        // A wrong one is noted where the keys are checked; the default stands in.
+        .filter(|(key, value)| {
+            own.iter().any(|known| known.name == key.value && fits(section.book, known, value))
+        })
         .filter_map(|(key, value)| {
             let place = section.book.place(value.span());
             Some((key, owned(value)?, place))

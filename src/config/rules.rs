@@ -56,6 +56,7 @@ fn rule(raw: &RawRule, metrics: &[Metric], known: &Known<'_>, found: &mut Diagno
     let indices = metrics_of(raw, kind, metrics, found);
     let scopes = raw_scopes(raw, known, found);
     let thresholds = thresholds(&raw.thresholds);
+    shadows(raw, kind, found);
     let over = over(raw, kind, found);
     let when = predicate(raw, kind, &thresholds, found);
     let judged: Vec<&Metric> = indices.iter().map(|&i| &metrics[i]).collect();
@@ -97,7 +98,8 @@ fn window(raw: &RawRule, found: &mut Diagnostics) -> i32 {
     let Some(at) = &raw.window else { return 12 };
     if !(1..=LONGEST).contains(&at.value) {
         let title = format!("`window` is {}, outside 1 to {LONGEST} periods", at.value);
-        found.push(Diagnostic::error("GW104", title).at(at.place.clone()));
+        let help = format!("write a whole number from 1 to {LONGEST}");
+        found.push(Diagnostic::error("GW104", title).at(at.place.clone()).help(help));
         return 12;
     }
     i32::try_from(at.value).unwrap_or(12)
@@ -166,6 +168,17 @@ pub(crate) fn thresholds(raw: &[(At<String>, At<Amount>)]) -> Vec<Threshold> {
         origin: amount.origin(),
     };
     raw.iter().map(one).collect()
+}
+
+/// A threshold named as a column could never be compared with it.
+fn shadows(raw: &RawRule, kind: &Spec, found: &mut Diagnostics) {
+    for (name, _) in &raw.thresholds {
+        if column_type(kind, &snake(&name.value)).is_some() {
+            let title = format!("threshold `{}` has the name of a column of `{}`", name.value, kind.name);
+            let help = format!("rename it, as in `min-{}`, there and in `when`", name.value);
+            found.push(Diagnostic::error("GW105", title).at(name.place.clone()).help(help));
+        }
+    }
 }
 
 fn over(raw: &RawRule, kind: &Spec, found: &mut Diagnostics) -> Over {
@@ -245,7 +258,8 @@ fn note_unused(raw: &RawRule, expression: &sql::Expression, found: &mut Diagnost
     for (name, amount) in &raw.thresholds {
         if !used.iter().any(|n| n.name == snake(&name.value)) {
             let title = format!("threshold `{}` is not used by `when`", name.value);
-            found.push(Diagnostic::warning("GW131", title).at(amount.place.clone()));
+            let help = format!("compare with `{}` in `when`, or take it out", snake(&name.value));
+            found.push(Diagnostic::warning("GW131", title).at(amount.place.clone()).help(help));
         }
     }
 }
@@ -275,7 +289,8 @@ fn configure(raw: &RawRule, kind: &'static Spec, found: &mut Diagnostics) -> Opt
         Err((name, why)) => {
             let own = raw.parameters.iter().find(|(key, _, _)| key.value == name);
             let place = own.map_or_else(|| raw.id.place.clone(), |(_, _, place)| place.clone());
-            found.push(Diagnostic::error("GW104", why).at(place));
+            let help = format!("`gapwise explain {}` has the parameters and what they may be", kind.name);
+            found.push(Diagnostic::error("GW104", why).at(place).help(help));
             None
         }
     }

@@ -1,11 +1,11 @@
 //! Verdicts, weights, patterns, causes and decisions against the signals in force.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::packs::RawRules;
 use super::plan::{Cap, CauseRule, DecisionRule, Memory, Pattern, Rule, VerdictRule, Weight};
 use super::raw::{RawDecision, RawVerdict};
-use super::section::At;
+use super::section::{At, snake};
 use super::sources::sql_mistake;
 use crate::diag::{Diagnostic, Diagnostics, Place, way_out};
 use crate::kinds::Stage;
@@ -52,7 +52,7 @@ fn reading(rules: &mut [Rule]) {
     let readers: Vec<(Memory, Vec<String>)> =
         rules.iter().map(|rule| (rule.memory, rule.diagnose.reads().to_vec())).collect();
     for rule in rules.iter_mut() {
-        let own = super::section::snake(&rule.id);
+        let own = snake(&rule.id);
         let of_it = readers.iter().filter(|(_, reads)| reads.contains(&own));
         rule.memory = of_it.map(|(memory, _)| *memory).fold(rule.memory, Memory::max);
     }
@@ -63,17 +63,25 @@ struct Signals<'a> {
     late: BTreeSet<&'a str>,
     /// Raised by rules in force.
     live: BTreeSet<&'a str>,
-    /// Raised only by rules that are disabled: always "cannot tell".
-    silent: BTreeSet<String>,
+    /// Raised only by rules out of force, always "cannot tell": where their rule is disabled, or none where it
+    /// could not be read and has told so itself.
+    silent: BTreeMap<String, Option<Place>>,
+    /// Rules taken out of force, and where.
+    disabled: BTreeMap<&'a str, &'a Place>,
 }
 
 pub(crate) fn resolve(raw: &RawRules, rules: &[Rule], metrics: &[Metric], found: &mut Diagnostics) -> Judged {
     let live: BTreeSet<&str> = rules.iter().map(|rule| rule.signal.as_str()).collect();
-    let written =
-        raw.rules.iter().map(|r| super::section::snake(r.signal.as_ref().map_or(&r.id.value, |s| &s.value)));
-    let silent = written.filter(|signal| !live.contains(signal.as_str())).collect();
+    let out = raw.disables.iter().filter(|one| !one.has_where);
+    let disabled: BTreeMap<&str, &Place> =
+        out.map(|one| (one.rule.value.as_str(), &one.rule.place)).collect();
+    let off = |rule: &str| disabled.get(rule).map(|place| (*place).clone());
+    let written = raw.rules.iter().map(|rule| {
+        (snake(rule.signal.as_ref().map_or(&rule.id.value, |at| &at.value)), off(&rule.id.value))
+    });
+    let silent = written.filter(|(signal, _)| !live.contains(signal.as_str())).collect();
     let late = rules.iter().filter(|rule| rule.kind.stage == Stage::Verdicts);
-    let signals = Signals { late: late.map(|rule| rule.signal.as_str()).collect(), live, silent };
+    let signals = Signals { late: late.map(|rule| rule.signal.as_str()).collect(), live, silent, disabled };
     if !raw.broken {
         never_asked(raw, found);
     }
@@ -111,14 +119,10 @@ impl Signals<'_> {
         };
         let known: Vec<&str> = self.live.iter().copied().collect();
         let lookup = |name: &str, _: bool| {
-            (self.live.contains(name) || self.silent.contains(name)).then_some(Type::Bool)
+            (self.live.contains(name) || self.silent.contains_key(name)).then_some(Type::Bool)
         };
         if let Err(errors) = expression.check(Type::Bool, &lookup, &known) {
-            for error in errors {
-                let message = error.message.replacen("unknown column", "unknown signal", 1);
-                let error = sql::SqlError { message, ..error };
-                found.push(sql_mistake(&at.place, &at.value, &error, "GW121"));
-            }
+            found.extend_with(errors.into_iter().map(|error| unknown_signal(at, error)));
         }
         self.note_silent(at, &expression, found);
         Some(expression)
@@ -128,17 +132,23 @@ impl Signals<'_> {
     fn note_silent(&self, at: &At<String>, expression: &Expression, found: &mut Diagnostics) {
         for name in expression.names() {
             let signal = name.name.split_once('.').map_or(name.name.as_str(), |(_, signal)| signal);
-            if self.silent.contains(signal) {
-                found.push(silent(signal, at.place.inside(&at.value, &name.at)));
+            if let Some(Some(off)) = self.silent.get(signal) {
+                found.push(silent(signal, at.place.inside(&at.value, &name.at), off));
             }
         }
     }
 }
 
-fn silent(signal: &str, place: Place) -> Diagnostic {
+/// A mistake of an expression whose names are signals.
+fn unknown_signal(at: &At<String>, error: sql::SqlError) -> Diagnostic {
+    let message = error.message.replacen("unknown column", "unknown signal", 1);
+    sql_mistake(&at.place, &at.value, &sql::SqlError { message, ..error }, "GW121")
+}
+
+fn silent(signal: &str, place: Place, off: &Place) -> Diagnostic {
     let title = format!("signal `{signal}` is raised by no rule in force: always \"cannot tell\"");
-    let help = "its rule is disabled: take the `[[disable]]` out, or write this entry anew without it";
-    Diagnostic::warning("GW160", title).at(place).help(help)
+    let help = "take the `[[disable]]` out, or write this entry anew without the signal";
+    Diagnostic::warning("GW160", title).at(place).also(off.clone(), "its rule is disabled here").help(help)
 }
 
 fn verdict(
@@ -156,16 +166,24 @@ fn verdict(
     Some(VerdictRule {
         verdict: VerdictId::parse(&raw.id.value)?,
         when,
-        probability: raw.probability.as_ref().and_then(|at| column_of(at, rules, found)),
+        probability: raw.probability.as_ref().and_then(|at| column_of(at, rules, signals, found)),
         forms,
         origin: raw.id.origin(),
     })
 }
 
 /// `rule.column`, a probability.
-fn column_of(at: &At<String>, rules: &[Rule], found: &mut Diagnostics) -> Option<(String, String)> {
+fn column_of(
+    at: &At<String>,
+    rules: &[Rule],
+    signals: &Signals<'_>,
+    found: &mut Diagnostics,
+) -> Option<(String, String)> {
+    let off = at.value.split_once('.').and_then(|(id, _)| signals.disabled.get(id));
     let mut fail = |title: String, help: String| {
-        found.push(Diagnostic::error("GW110", title).at(at.place.clone()).help(help));
+        let mut diagnostic = Diagnostic::error("GW110", title).at(at.place.clone()).help(help);
+        diagnostic.also = off.map(|off| ((*off).clone(), "disabled here".to_owned()));
+        found.push(diagnostic);
         None
     };
     let Some((id, column)) = at.value.split_once('.') else {
@@ -175,6 +193,10 @@ fn column_of(at: &At<String>, rules: &[Rule], found: &mut Diagnostics) -> Option
         );
     };
     let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
+        if off.is_some() {
+            let help = "take the `[[disable]]` out, or write the verdicts anew without it";
+            return fail(format!("rule `{id}` is disabled, and a verdict reads from it"), help.to_owned());
+        }
         let help = way_out(id, rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>());
         return fail(format!("`{id}` is no rule in force"), help);
     };
@@ -232,22 +254,26 @@ fn dotted(
     };
     let subject = |name: &str| {
         ["operation", "outcome", "behaviour", "activity"].contains(&name)
-            || CONCEPTS.iter().any(|concept| super::section::snake(concept) == name)
-            || metrics.iter().any(|metric| super::section::snake(&metric.id) == name || metric.id == name)
+            || CONCEPTS.iter().any(|concept| snake(concept) == name)
+            || metrics.iter().any(|metric| snake(&metric.id) == name || metric.id == name)
     };
     let lookup = |name: &str, _: bool| match name.split_once('.') {
         Some((head, signal)) => (subject(head)
-            && (signals.live.contains(signal) || signals.silent.contains(signal)))
+            && (signals.live.contains(signal) || signals.silent.contains_key(signal)))
         .then_some(Type::Bool),
         None => OPERATION_NUMBERS.contains(&name).then_some(Type::Number),
     };
     let mut known: Vec<String> = OPERATION_NUMBERS.iter().map(|name| (*name).to_owned()).collect();
     known.extend(signals.live.iter().map(|signal| format!("outcome.{signal}")));
     let names: Vec<&str> = known.iter().map(String::as_str).collect();
-    if let Err(errors) = expression.check(want, &lookup, &names) {
-        for error in &errors {
-            found.push(sql_mistake(&at.place, &at.value, error, "GW121"));
+    match expression.check(want, &lookup, &names) {
+        Ok(Type::Bool) if want == Type::Number => {
+            let title = format!("`{}` is true or false, where a number is needed", at.value);
+            let help = format!("write `CASE WHEN {} THEN 1 ELSE 0 END`", at.value);
+            found.push(Diagnostic::error("GW122", title).at(at.place.clone()).help(help));
         }
+        Ok(_) => {}
+        Err(errors) => found.extend_with(errors.into_iter().map(|error| unknown_signal(at, error))),
     }
     signals.note_silent(at, &expression, found);
     Some(expression)
@@ -286,8 +312,8 @@ fn causes(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Vec
     let mut all = Vec::new();
     for one in &raw.causes {
         for sign in one.signs.iter().filter(|sign| !signals.live.contains(sign.value.as_str())) {
-            if signals.silent.contains(&sign.value) {
-                found.push(silent(&sign.value, sign.place.clone()));
+            if let Some(off) = signals.silent.get(&sign.value) {
+                found.extend_with(off.as_ref().map(|off| silent(&sign.value, sign.place.clone(), off)));
                 continue;
             }
             let title = format!("sign `{}` is no signal in force", sign.value);

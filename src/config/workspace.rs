@@ -204,7 +204,8 @@ pub(crate) fn whole(
     let Some(number) = section.integer(key) else { return default };
     if !range.contains(&number) {
         let title = format!("`{key}` is {number}, outside {} to {}", range.start(), range.end());
-        section.note(Diagnostic::error("GW104", title).at(section.place_of(key)));
+        let help = format!("write a whole number from {} to {}", range.start(), range.end());
+        section.note(Diagnostic::error("GW104", title).at(section.place_of(key)).help(help));
     }
     i32::try_from(number).unwrap_or(default)
 }
@@ -216,7 +217,8 @@ fn hold(top: &Section<'_>) -> Hold {
     if periods > memory {
         let title =
             format!("`for` ({periods}) is more than `memory` ({memory}): no verdict could ever change");
-        section.note(Diagnostic::error("GW104", title).at(section.place_of("for")));
+        let help = "make `memory` at least as large as `for`";
+        section.note(Diagnostic::error("GW104", title).at(section.place_of("for")).help(help));
     }
     Hold { periods: usize::try_from(periods).unwrap_or(3), memory: usize::try_from(memory).unwrap_or(6) }
 }
@@ -251,7 +253,8 @@ fn metric(id: &At<String>, section: &Section<'_>, calendar: Option<&Calendar>) -
     let material = section.number("material").unwrap_or_else(|| default_material(measure, target));
     if material <= 0.0 {
         let title = "`material` must be above 0: it is the smallest difference worth acting on";
-        section.note(Diagnostic::error("GW104", title).at(section.place_of("material")));
+        let help = "write it in the metric's unit, such as 0.02 for two points of a share";
+        section.note(Diagnostic::error("GW104", title).at(section.place_of("material")).help(help));
     }
     let days = section.days("matures-after").unwrap_or(0);
     Metric {
@@ -308,8 +311,9 @@ fn unit(section: &Section<'_>, measure: Measure) -> Unit {
     let (kind, suffix) = match (word.as_deref(), measure) {
         (Some("%") | None, Measure::Proportion) => (UnitKind::Share, "%"),
         (Some(_), Measure::Proportion) => {
-            let title = "a proportion's unit is `%`; leave `unit` out";
-            section.note(Diagnostic::error("GW130", title).at(section.place_of("unit")));
+            let title = "a proportion's unit is `%`";
+            let help = "leave `unit` out, or make the metric a `mean`";
+            section.note(Diagnostic::error("GW130", title).at(section.place_of("unit")).help(help));
             (UnitKind::Share, "%")
         }
         (Some("s"), _) => (UnitKind::Seconds, "s"),
@@ -334,7 +338,8 @@ fn check_targets(section: &Section<'_>, target: Option<f64>, by_type: &BTreeMap<
     }
     if by_type.values().any(outside) {
         let title = "a proportion's targets lie between 0 and 1";
-        section.note(Diagnostic::error("GW104", title).at(section.place_of("target-for")));
+        let help = "write 0.6 for 60 %";
+        section.note(Diagnostic::error("GW104", title).at(section.place_of("target-for")).help(help));
     }
 }
 
@@ -375,7 +380,7 @@ fn gate(top: &Section<'_>) -> Gate {
         let value = at.value.resolve(None);
         if !(0.0..=1.0).contains(&value) {
             let title = format!("`{key}` is a share between 0 and 100 %");
-            section.note(Diagnostic::error("GW104", title).at(at.place));
+            section.note(Diagnostic::error("GW104", title).at(at.place).help("write `20%` or 0.2"));
         }
         value
     };
@@ -419,7 +424,8 @@ fn reports(top: &Section<'_>, folder: &Path) -> Vec<String> {
                     .help(way_out(&at.value, PAGES.iter().copied())),
             );
         } else if !seen.insert(at.value.clone()) {
-            top.note(Diagnostic::error("GW105", format!("`{}` is asked for twice", at.value)).at(at.place));
+            let title = format!("`{}` is asked for twice", at.value);
+            top.note(Diagnostic::error("GW105", title).at(at.place).help("take one of the two out"));
         } else {
             pages.push(at.value);
         }
@@ -451,7 +457,8 @@ fn deliveries(top: &Section<'_>, reports: &[String]) -> Vec<Delivery> {
         if to.value != "folder" {
             let title =
                 format!("this version cannot deliver by `{}`: the run will count it as failed", to.value);
-            section.note(Diagnostic::warning("GW200", title).at(to.place.clone()));
+            let help = "write `to = \"folder\"` and send it from there, or take the delivery out";
+            section.note(Diagnostic::warning("GW200", title).at(to.place.clone()).help(help));
         }
         // Opened for the mistakes in it alone: nothing is sent by e-mail yet.
         let _ = section.section("smtp", &shapes::SMTP);

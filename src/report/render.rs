@@ -77,7 +77,9 @@ pub(super) fn mistakes(own: &BTreeMap<String, String>) -> Diagnostics {
         let Err(error) = prefixed.and_then(|()| tera.add_raw_templates(all)) else { continue };
         let error = words::placed(&error, text);
         let place = Place::new(&SourceFile::new(format!("templates/{name}"), text.as_str()), error.at);
-        found.push(Diagnostic::error("GW140", error.message).at(place).maybe_help(error.help));
+        found.push(
+            Diagnostic::error("GW140", error.message).at(place).help(words::TAGS).maybe_help(error.help),
+        );
     }
     found
 }

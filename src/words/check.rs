@@ -79,8 +79,9 @@ impl Samples {
             return Vec::new();
         }
         if let Err(error) = self.tera.add_raw_template(TEXT, text) {
-            let help = "`{{` ends with `}}`, `{%` with `%}`, and `{% if … %}` needs its `{% endif %}`";
-            return vec![TextError { help: Some(help.to_owned()), ..placed(&error, text) }];
+            let found = placed(&error, text);
+            let help = found.help.clone().unwrap_or_else(|| TAGS.to_owned());
+            return vec![TextError { help: Some(help), ..found }];
         }
         let unknown = self.facts.as_ref().map_or_else(Vec::new, |facts| unknown_names(text, facts));
         if !unknown.is_empty() {
@@ -88,7 +89,9 @@ impl Samples {
         }
         let mut errors: Vec<TextError> = Vec::new();
         for error in self.contexts.iter().filter_map(|context| self.tera.render(TEXT, context).err()) {
-            let error = placed(&error, text);
+            let help =
+                "a value may be missing: ask `{% if … is not none and … %}` before it is compared or counted";
+            let error = TextError { help: Some(help.to_owned()), ..placed(&error, text) };
             if !errors.contains(&error) {
                 errors.push(error);
             }
@@ -96,6 +99,9 @@ impl Samples {
         errors
     }
 }
+
+/// The way out of a mistake in a template's signs.
+pub const TAGS: &str = "`{{` ends with `}}`, `{%` with `%}`, and `{% if … %}` needs its `{% endif %}`";
 
 /// The name a text has while it is checked; without `.html` nothing is escaped.
 const TEXT: &str = "text";
