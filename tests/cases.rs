@@ -77,7 +77,7 @@ fn name(case: &Path) -> String {
 #[test]
 fn every_mistake_names_a_place_and_a_way_out() {
     let mut faults = Vec::new();
-    for case in cases().iter().filter(|case| name(case) != "in-order") {
+    for case in cases().iter().filter(|case| !name(case).ends_with("in-order")) {
         let all = mistakes(case);
         assert!(!all.is_empty(), "`{}` is told nothing", name(case));
         for one in all {
