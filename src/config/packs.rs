@@ -1,6 +1,6 @@
 //! Rule files merged: built-in packs and the client's own, the deepest base first, overrides last.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
@@ -140,7 +140,7 @@ impl Collector<'_> {
         }
         let mut names = Vec::new();
         for file in files {
-            let shown = file.strip_prefix(self.folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+            let shown = self.shown(&file);
             match self.world.read(&file) {
                 Ok(text) => self.merge(&shown, text, file.parent().unwrap_or(base), at),
                 Err(error) => {
@@ -150,6 +150,22 @@ impl Collector<'_> {
             names.push(shown);
         }
         names
+    }
+
+    /// A file's name below the workspace, the same whoever names it.
+    fn shown(&self, file: &Path) -> String {
+        let below = file.strip_prefix(self.folder).unwrap_or(file);
+        let mut plain = PathBuf::new();
+        for part in below.components() {
+            let back = part == Component::ParentDir
+                && matches!(plain.components().next_back(), Some(Component::Normal(_)));
+            if back {
+                plain.pop();
+            } else if part != Component::CurDir {
+                plain.push(part);
+            }
+        }
+        plain.to_string_lossy().replace('\\', "/")
     }
 
     fn add_builtin(&mut self, name: &str, at: &At<String>) -> Vec<String> {
