@@ -2,6 +2,7 @@
 //! the exit code comes from one table.
 
 mod check;
+mod config;
 mod demo;
 mod explain;
 mod plan;
@@ -44,6 +45,8 @@ enum Command {
     Run(run::Args),
     /// Check a workspace's configuration: every mistake at once.
     Check(check::Args),
+    /// Print every value in force, and with `--origin` the line that set it.
+    Config(config::Args),
     /// Run rule tests: those of a workspace, or of the built-in packs.
     Test(test::Args),
     /// Explain a kind, a rule of a workspace, or a diagnostic's code.
@@ -77,6 +80,7 @@ pub fn main() -> ExitCode {
     let code = match cli.command {
         Command::Run(args) => run::run(&args, &world),
         Command::Check(args) => check::run(&args, &world),
+        Command::Config(args) => config::run(&args, &world),
         Command::Test(args) => test::run(&args, &world),
         Command::Explain(args) => explain::run(&args, &world),
         Command::Plan(args) => plan::run(&args, &world),

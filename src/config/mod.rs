@@ -3,11 +3,15 @@
 //! then values are resolved against one another, which finds unknown names, units and expressions.
 
 mod capabilities;
+mod changes;
 mod docs;
+mod in_force;
+mod overrides;
 mod packs;
 mod plan;
 mod privacy;
 mod profile;
+mod raw;
 mod resolve;
 mod rules;
 pub mod schema;
@@ -23,7 +27,9 @@ mod workspace;
 use std::path::Path;
 
 pub use capabilities::{Capability, capabilities, capabilities_page};
+pub use changes::expired;
 pub use docs::keys_page;
+pub use in_force::{Former, InForce};
 pub use packs::{builtin_names, builtin_tests};
 pub use plan::*;
 pub use profile::Profile;

@@ -327,6 +327,8 @@ pub struct Waiver {
     pub why: String,
     pub owner: String,
     pub origin: Origin,
+    /// Where its last day is written.
+    pub place: Place,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,7 +26,7 @@ pub(crate) fn check(
             } else {
                 return None;
             };
-            kind.columns.iter().find(|column| column.name == other)
+            COUNTED.iter().chain(kind.columns).find(|column| column.name == other)
         });
         let column = beside.clone().find_map(|column| column_mistake(name, amount, column, metrics));
         if let Some(mistake) = column.or_else(|| unit_mistakes(name, amount, metrics)) {
@@ -34,6 +34,12 @@ pub(crate) fn check(
         }
     }
 }
+
+/// Every kind's rows say how many rows and agents stand behind them.
+const COUNTED: [Column; 2] = [
+    Column { name: "n", unit: ColumnUnit::Count, nullable: false, doc: "" },
+    Column { name: "agents", unit: ColumnUnit::Count, nullable: false, doc: "" },
+];
 
 /// A threshold's unit against the column it is compared with.
 fn column_mistake(

@@ -49,7 +49,9 @@ fn unread(own: &BTreeMap<String, String>, name: &str, text: &str) -> Vec<Diagnos
             return calls.into_iter().map(|error| at(name, text, error)).collect();
         }
     }
-    vec![at(name, text, words::placed(&error, text))]
+    let mistake = words::placed(&error, text);
+    let help = mistake.help.or(Some(words::TAGS.to_owned()));
+    vec![at(name, text, TextError { help, ..mistake })]
 }
 
 /// Unknown names of things called. Tera hands them over as one printed text: `error: …` and ` --> file:line:column`.
