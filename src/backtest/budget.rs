@@ -18,8 +18,8 @@ pub struct Budget {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Over {
     pub label: String,
-    pub counted: usize,
-    /// (rule, its findings that count), most first.
+    pub raised: usize,
+    /// (rule, its findings among them), most first.
     pub rules: Vec<(String, usize)>,
 }
 
@@ -35,20 +35,20 @@ impl Budget {
     }
 }
 
-/// Holds each period against a number of findings that are new or worse, neither waived nor of severity `info`.
+/// Holds what each period raised against a number of findings.
 pub fn budget(backtest: &Backtest, max_per_period: usize) -> Budget {
-    let over = backtest.periods.iter().filter(|period| period.counted() > max_per_period);
+    let over = backtest.periods.iter().filter(|period| period.raised() > max_per_period);
     let mut periods_over: Vec<Over> = over
         .map(|period| {
-            let counted = period.findings.iter().filter(|finding| finding.counts());
+            let raised = period.findings.iter().filter(|finding| finding.is_raised());
             Over {
                 label: period.label.clone(),
-                counted: period.counted(),
-                rules: most_first(counted.map(|finding| (finding.rule.as_str(), 1))),
+                raised: period.raised(),
+                rules: most_first(raised.map(|finding| (finding.rule.as_str(), 1))),
             }
         })
         .collect();
-    periods_over.sort_by(|a, b| b.counted.cmp(&a.counted).then(a.label.cmp(&b.label)));
+    periods_over.sort_by(|a, b| b.raised.cmp(&a.raised).then(a.label.cmp(&b.label)));
     Budget { max_per_period, periods_over }
 }
 

@@ -27,12 +27,14 @@ pub fn comparison(here: (&Backtest, Option<&Budget>), other: &Other<'_>, compari
         backtest.rules.len(),
         other.backtest.rules.len()
     );
-    out.push_str(&format!("  {}\n", summary(backtest, &name, comparison)));
+    out.push_str(&format!("  {}\n", summary(backtest, comparison)));
     let data =
         if other.read_once { "once for both" } else { "for each: their metrics, sources or folder differ" };
     let _ =
         writeln!(out, "  data read {data}; past {}s are judged with today's rules and data", backtest.grain);
-    for (title, budget, told) in [("these rules", budget, backtest), (&name, other.budget, other.backtest)] {
+    for (title, budget, told) in
+        [("these rules", budget, backtest), ("the other rules", other.budget, other.backtest)]
+    {
         if let Some(budget) = budget {
             let _ = write!(out, "\n{title}: {}", budget_lines(told, budget));
         }
@@ -44,14 +46,14 @@ pub fn comparison(here: (&Backtest, Option<&Budget>), other: &Other<'_>, compari
         ("decision", &comparison.decisions),
     ] {
         for how in [How::OnlyThere, How::OnlyHere, How::Differs] {
-            out.push_str(&block(backtest, what, (how, &name), differences));
+            out.push_str(&block(backtest, what, how, differences));
         }
     }
     out
 }
 
 /// One sentence: `in 8 weeks: 12 findings only under …`.
-pub(super) fn summary(backtest: &Backtest, name: &str, comparison: &Comparison) -> String {
+pub(super) fn summary(backtest: &Backtest, comparison: &Comparison) -> String {
     let findings = &comparison.findings;
     let count = |differences: &[Difference], how: How| grouped(differences, how).len();
     let differ = |differences: &[Difference], word: &str| {
@@ -66,7 +68,7 @@ pub(super) fn summary(backtest: &Backtest, name: &str, comparison: &Comparison) 
         }
     };
     format!(
-        "in {}: {} only under `{name}`, {} only here, {} said otherwise; {}; {}",
+        "in {}: {} only under the other rules, {} only here, {} said otherwise; {}; {}",
         span(backtest),
         counted(count(findings, How::OnlyThere), "finding"),
         count(findings, How::OnlyHere),
@@ -78,11 +80,11 @@ pub(super) fn summary(backtest: &Backtest, name: &str, comparison: &Comparison) 
 
 fn periods(here: &Backtest, other: &Other<'_>) -> String {
     let mut out =
-        format!("{:12} {:>16} {:>16}   in force (new or worse)\n", here.grain, "these rules", "the other");
+        format!("{:12} {:>16} {:>16}   in force (raised)\n", here.grain, "these rules", "the other rules");
     for (a, b) in here.periods.iter().zip(&other.backtest.periods) {
         let of = |one: &super::PeriodTold| match one.withheld {
             Some(_) => "no report".to_owned(),
-            None => format!("{} ({})", one.findings.len(), one.counted()),
+            None => format!("{} ({})", one.findings.len(), one.raised()),
         };
         let _ = writeln!(out, "{:12} {:>16} {:>16}", a.label, of(a), of(b));
     }
@@ -101,13 +103,13 @@ fn grouped(differences: &[Difference], how: How) -> Vec<Vec<&Difference>> {
     all
 }
 
-fn block(here: &Backtest, what: &str, (how, name): (How, &str), differences: &[Difference]) -> String {
+fn block(here: &Backtest, what: &str, how: How, differences: &[Difference]) -> String {
     let groups = grouped(differences, how);
     if groups.is_empty() {
         return String::new();
     }
     let heading = match how {
-        How::OnlyThere => format!("only under `{name}`: {}", counted(groups.len(), what)),
+        How::OnlyThere => format!("only under the other rules: {}", counted(groups.len(), what)),
         How::OnlyHere => format!("only here: {}", counted(groups.len(), what)),
         How::Differs => format!("said otherwise: {}", counted(groups.len(), what)),
     };

@@ -36,7 +36,7 @@ fn period(one: &PeriodTold) -> Value {
         "worse": one.in_state("worse"),
         "resolved": one.resolved.len(),
         "waived": one.in_state("waived"),
-        "counted": one.counted(),
+        "raised": one.raised(),
         "findings": one.findings,
         "verdicts": one.verdicts,
         "decisions": one.decisions,
@@ -47,7 +47,7 @@ fn comparison_of(backtest: &Backtest, other: &Other<'_>, comparison: &Comparison
     json!({
         "other": other.name,
         "data": if other.read_once { "read-once" } else { "read-twice" },
-        "summary": summary(backtest, other.name, comparison),
+        "summary": summary(backtest, comparison),
         "budget": other.budget,
         "findings": comparison.findings,
         "verdicts": comparison.verdicts,

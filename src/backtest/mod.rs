@@ -6,7 +6,7 @@
 //! ```json
 //! { "schema": "gapwise/backtest/1", "client": "…", "grain": "week", "as_if": "today's rules and data",
 //!   "periods": [ {"label": "2026-W46", "start": "…", "end": "…", "withheld": null, "short_history": false,
-//!      "new": 1, "worse": 0, "resolved": 0, "waived": 0, "counted": 1,
+//!      "new": 1, "worse": 0, "resolved": 0, "waived": 0, "raised": 1,
 //!      "findings": [ {"id": "…", "rule": "…", "severity": "high", "metric": "fcr", "scope": {"level": "operation"},
 //!         "item": null, "state": "new", "title": "…", "say": "…"} ],
 //!      "verdicts": [ {"metric": "fcr", "scope": {}, "verdict": "structural", "form": null, "provisional": false,
@@ -16,12 +16,12 @@
 //!      "of": 8, "raised": 2, "needs": null} ],
 //!   "changes": [ {"period": "2026-W44", "metric": "fcr", "scope": {}, "from": "mixed", "to": "structural"} ],
 //!   "held_back": [ {"period": "…", "metric": "…", "scope": {}, "in_force": "mixed", "this_period_alone": "no-gap"} ],
-//!   "budget": {"max_per_period": 5, "periods_over": [ {"label": "…", "counted": 9, "rules": [["gap", 6]]} ]},
+//!   "budget": {"max_per_period": 5, "periods_over": [ {"label": "…", "raised": 9, "rules": [["gap", 6]]} ]},
 //!   "against": null }
 //! ```
 //!
 //! `answers` has a sign a period: `#` fired, `.` silent, `?` cannot tell, `-` no report. A rule that speaks fires
-//! where a finding of it is in force; another where its signal is true in a place that is shown. `counted` are the
+//! where a finding of it is in force; another where its signal is true in a place that is shown. `raised` are the
 //! findings of the noise budget: new or worse, neither waived nor of severity `info`. `of` counts the periods with a
 //! report; `periods_over` lists the loudest first, `budget` is null where none is asked for. `against` is described
 //! at [`Comparison`].
@@ -99,7 +99,7 @@ pub fn backtest(plan: &Plan, data: &Data, last: Period, periods: i32, only: &[St
         answers.push(of_rules);
     }
     if !only.is_empty() {
-        told.iter_mut().for_each(|period| period.findings.retain(|finding| only.contains(&finding.rule)));
+        told.iter_mut().for_each(|period| period.keep(only));
     }
     let mut rules = rules::rows(plan, &told, &answers);
     rules.retain(|row| only.is_empty() || only.contains(&row.id));

@@ -44,7 +44,7 @@ pub struct RuleRow {
     /// Periods in which it fired, of how many with a report.
     pub fired: usize,
     pub of: usize,
-    /// Findings that were new or worse, over all periods; waived ones do not count.
+    /// Findings it raised, over all periods.
     pub raised: usize,
     /// What it lacks, where it never had an answer.
     pub needs: Option<String>,

@@ -66,10 +66,10 @@ pub(super) fn span(backtest: &Backtest) -> String {
 fn head(backtest: &Backtest) -> String {
     let judged = backtest.judged().count();
     let over = counted(judged, backtest.grain);
-    let raised: usize = backtest.judged().map(PeriodTold::counted).sum();
-    let loudest = backtest.periods.iter().rev().max_by_key(|one| one.counted());
-    let most = loudest.filter(|one| one.counted() > 0);
-    let most = most.map(|one| format!(", at most {} in one ({})", one.counted(), one.label));
+    let raised: usize = backtest.judged().map(PeriodTold::raised).sum();
+    let loudest = backtest.periods.iter().rev().max_by_key(|one| one.raised());
+    let most = loudest.filter(|one| one.raised() > 0);
+    let most = most.map(|one| format!(", at most {} in one ({})", one.raised(), one.label));
     let verdicts = backtest.judged().last().map_or(0, |period| period.verdicts.len());
     let mut out = format!(
         "{}: {} over {}\n",
@@ -79,7 +79,7 @@ fn head(backtest: &Backtest) -> String {
     );
     let _ = writeln!(
         out,
-        "  {} raised in {over}{} (new or worse, neither waived nor info)",
+        "  {} raised in {over}{} (raised: new or worse, neither waived nor info)",
         counted_or_no(raised, "finding"),
         most.unwrap_or_default()
     );
@@ -106,7 +106,7 @@ pub(super) fn budget_lines(backtest: &Backtest, budget: &Budget) -> String {
     let _ =
         writeln!(out, "broken in {over} of {}, by {}", counted(of, backtest.grain), tally(&budget.loudest()));
     for period in &budget.periods_over {
-        let line = format!("  {}  {}: {}", period.label, period.counted, tally(&period.rules));
+        let line = format!("  {}  {}: {}", period.label, period.raised, tally(&period.rules));
         let _ = writeln!(out, "{}", words::shortened_to(&line, WIDTH));
     }
     out
@@ -123,8 +123,8 @@ fn tally(counts: &[(String, usize)]) -> String {
 
 fn periods(backtest: &Backtest) -> String {
     let mut out = format!(
-        "{:12} {:>8} {:>4} {:>6} {:>9} {:>7} {:>10}\n",
-        backtest.grain, "in force", "new", "worse", "resolved", "waived", "decisions"
+        "{:12} {:>6} {:>9} {:>4} {:>6} {:>9} {:>7} {:>10}\n",
+        backtest.grain, "raised", "in force", "new", "worse", "resolved", "waived", "decisions"
     );
     for period in &backtest.periods {
         let mark = if period.short_history { "*" } else { "" };
@@ -136,7 +136,8 @@ fn periods(backtest: &Backtest) -> String {
         }
         let _ = writeln!(
             out,
-            "{label:12} {:>8} {:>4} {:>6} {:>9} {:>7} {:>10}",
+            "{label:12} {:>6} {:>9} {:>4} {:>6} {:>9} {:>7} {:>10}",
+            period.raised(),
             period.findings.len(),
             period.in_state("new"),
             period.in_state("worse"),

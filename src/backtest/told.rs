@@ -66,14 +66,9 @@ pub struct DecisionSaid {
 }
 
 impl FindingSaid {
-    /// Whether the noise budget counts it: new or worse, and loud enough to disturb somebody.
-    pub fn counts(&self) -> bool {
-        self.is_raised() && self.severity != Severity::Info.name()
-    }
-
-    /// New or worse than the period before.
+    /// New or worse, neither waived nor of severity `info`: what the noise budget counts.
     pub fn is_raised(&self) -> bool {
-        ["new", "worse"].contains(&self.state.as_str())
+        ["new", "worse"].contains(&self.state.as_str()) && self.severity != Severity::Info.name()
     }
 }
 
@@ -84,8 +79,14 @@ impl PeriodTold {
     }
 
     /// Findings the noise budget counts.
-    pub fn counted(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.counts()).count()
+    pub fn raised(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_raised()).count()
+    }
+
+    /// Drops the findings of other rules.
+    pub(super) fn keep(&mut self, rules: &[String]) {
+        self.findings.retain(|finding| rules.contains(&finding.rule));
+        self.resolved.retain(|finding| rules.contains(&finding.rule));
     }
 }
 
