@@ -19,8 +19,8 @@ use crate::model::Scope;
 ///   "verdicts": [], "decisions": [] }
 /// ```
 ///
-/// `what` is `severity`, `state` or `wording` of a finding; `verdict`, `form` or `provisional` of a verdict;
-/// `wording`, `owner` or `state` of a decision. `text` is the finding's title, the verdict or what is asked: the
+/// `what` is `severity`, `state`, `title` or `say` of a finding; `verdict`, `form` or `provisional` of a verdict;
+/// `what`, `owner` or `state` of a decision. `text` is the finding's title, the verdict or what is asked: the
 /// workspace's own where it has one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Comparison {
@@ -81,10 +81,10 @@ pub fn compare(here: &Backtest, there: &Backtest) -> Comparison {
 /// Whether two plans reduce the same data to the same sums, so that these need be read once only.
 pub fn reads_the_same(a: &Plan, b: &Plan) -> bool {
     let asked = |plan: &Plan| {
-        let Plan { calendar, metrics, sources, identity, events, folder, .. } = plan;
-        format!("{calendar:?} {metrics:?} {sources:?} {identity:?} {events:?} {folder:?}")
+        let Plan { calendar, metrics, sources, identity, events, .. } = plan;
+        format!("{calendar:?} {metrics:?} {sources:?} {identity:?} {events:?}")
     };
-    asked(a) == asked(b)
+    a.folder == b.folder && asked(a) == asked(b)
 }
 
 fn findings(period: &PeriodTold) -> Vec<Said> {
@@ -97,8 +97,8 @@ fn findings(period: &PeriodTold) -> Vec<Said> {
         parts: vec![
             ("severity", finding.severity.clone()),
             ("state", finding.state.clone()),
-            ("wording", finding.title.clone()),
-            ("wording", finding.say.clone()),
+            ("title", finding.title.clone()),
+            ("say", finding.say.clone()),
         ],
     });
     all.collect()
@@ -128,7 +128,7 @@ fn decisions(period: &PeriodTold) -> Vec<Said> {
         scope: None,
         text: decision.what.clone(),
         parts: vec![
-            ("wording", decision.what.clone()),
+            ("what", decision.what.clone()),
             ("owner", decision.owner_role.clone()),
             ("state", decision.state.clone()),
         ],

@@ -3,8 +3,11 @@
 use std::fmt::Write as _;
 
 use super::text::{WIDTH, budget_lines, counted, listed, place, span};
-use super::{Backtest, Budget, Comparison, Difference, How};
+use super::{Backtest, Budget, Changed, Comparison, Difference, How};
 use crate::words;
+
+/// What is said in words.
+const TEXTS: [&str; 3] = ["title", "say", "what"];
 
 /// The other rule set of a comparison.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +30,13 @@ pub fn comparison(here: (&Backtest, Option<&Budget>), other: &Other<'_>, compari
         backtest.rules.len(),
         other.backtest.rules.len()
     );
-    out.push_str(&format!("  {}\n", summary(backtest, comparison)));
+    let _ = writeln!(
+        out,
+        "  in {}:
+  {}",
+        span(backtest),
+        summary(comparison)
+    );
     let data =
         if other.read_once { "once for both" } else { "for each: their metrics, sources or folder differ" };
     let _ =
@@ -41,9 +50,9 @@ pub fn comparison(here: (&Backtest, Option<&Budget>), other: &Other<'_>, compari
     }
     let _ = write!(out, "\n{}", periods(backtest, other));
     for (what, differences) in [
-        ("finding", &comparison.findings),
         ("verdict", &comparison.verdicts),
         ("decision", &comparison.decisions),
+        ("finding", &comparison.findings),
     ] {
         for how in [How::OnlyThere, How::OnlyHere, How::Differs] {
             out.push_str(&block(backtest, what, how, differences));
@@ -52,8 +61,8 @@ pub fn comparison(here: (&Backtest, Option<&Budget>), other: &Other<'_>, compari
     out
 }
 
-/// One sentence: `in 8 weeks: 12 findings only under …`.
-pub(super) fn summary(backtest: &Backtest, comparison: &Comparison) -> String {
+/// How much differs: `12 findings only under …`.
+pub(super) fn summary(comparison: &Comparison) -> String {
     let findings = &comparison.findings;
     let count = |differences: &[Difference], how: How| grouped(differences, how).len();
     let differ = |differences: &[Difference], word: &str| {
@@ -68,8 +77,7 @@ pub(super) fn summary(backtest: &Backtest, comparison: &Comparison) -> String {
         }
     };
     format!(
-        "in {}: {} only under the other rules, {} only here, {} said otherwise; {}; {}",
-        span(backtest),
+        "{} only under the other rules, {} only here, {} said otherwise; {}; {}",
         counted(count(findings, How::OnlyThere), "finding"),
         count(findings, How::OnlyHere),
         count(findings, How::Differs),
@@ -114,7 +122,7 @@ fn block(here: &Backtest, what: &str, how: How, differences: &[Difference]) -> S
         How::Differs => format!("said otherwise: {}", counted(groups.len(), what)),
     };
     let lines = groups.iter().flat_map(|group| lines(here, group));
-    format!("\n{}", listed(&format!("{heading} (# marks the {}s)", here.grain), lines.collect()))
+    format!("\n{}", listed(&format!("{heading} (# marks the {}s)", here.grain), &lines.collect::<Vec<_>>()))
 }
 
 /// Where and in which periods, then what each side says.
@@ -132,9 +140,37 @@ fn lines(here: &Backtest, group: &[&Difference]) -> Vec<String> {
         return vec![format!("{marks}  {about}: {}", last.text)];
     }
     let mut lines = vec![format!("{marks}  {about}")];
-    for changed in &last.changed {
-        let side = |text: &str| words::shortened_to(text, WIDTH / 2 - 14);
-        lines.push(format!("    {}: {} → {}", changed.what, side(&changed.here), side(&changed.there)));
+    for (changed, count) in changes(group) {
+        let (here, there) = apart(&changed.here, &changed.there);
+        let often = if count < group.len() { format!(" ({count} of them)") } else { String::new() };
+        lines.push(format!("    {}: {here} → {there}{often}", changed.what));
     }
     lines
+}
+
+/// Each change once, with the periods it was seen in; of texts, whose numbers move, the latest.
+fn changes<'d>(group: &[&'d Difference]) -> Vec<(&'d Changed, usize)> {
+    let mut all: Vec<(&Changed, usize)> = Vec::new();
+    for changed in group.iter().rev().flat_map(|one| &one.changed) {
+        let same = |known: &&mut (&Changed, usize)| {
+            known.0 == changed || (known.0.what == changed.what && TEXTS.contains(&changed.what))
+        };
+        match all.iter_mut().find(same) {
+            Some((_, count)) => *count += 1,
+            None => all.push((changed, 1)),
+        }
+    }
+    all
+}
+
+/// Two texts from the word in which they first differ, as far as a line bears.
+fn apart(here: &str, there: &str) -> (String, String) {
+    let same = here.char_indices().zip(there.chars()).take_while(|((_, a), b)| a == b);
+    let same = same.last().map_or(0, |((at, c), _)| at + c.len_utf8());
+    let from = here[..same].rfind(' ').map_or(0, |blank| blank + 1);
+    let side = |text: &str| {
+        let rest = words::shortened_to(&text[from..], WIDTH / 2 - 14);
+        if from > 0 { format!("…{rest}") } else { rest }
+    };
+    (side(here), side(there))
 }

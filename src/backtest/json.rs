@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::differences::{Other, summary};
+use super::text::span;
 use super::{Backtest, Budget, Comparison, PeriodTold, SCHEMA};
 
 /// The whole document.
@@ -47,7 +48,7 @@ fn comparison_of(backtest: &Backtest, other: &Other<'_>, comparison: &Comparison
     json!({
         "other": other.name,
         "data": if other.read_once { "read-once" } else { "read-twice" },
-        "summary": summary(backtest, comparison),
+        "summary": format!("in {}: {}", span(backtest), summary(comparison)),
         "budget": other.budget,
         "findings": comparison.findings,
         "verdicts": comparison.verdicts,

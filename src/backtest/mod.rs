@@ -30,6 +30,7 @@ mod against;
 mod budget;
 mod differences;
 mod json;
+mod lists;
 mod rules;
 mod text;
 mod told;
@@ -46,7 +47,7 @@ pub use told::{DecisionSaid, FindingSaid, PeriodTold, VerdictSaid};
 
 use crate::calendar::{Grain, Period};
 use crate::config::Plan;
-use crate::cube::Data;
+use crate::cube::{Cube, Data};
 use crate::judge;
 use crate::model::{Scope, SourceId, VerdictId};
 
@@ -90,7 +91,7 @@ pub struct HeldBack {
 /// Tells the last `periods` periods up to `last`. `data` reaches back to what the first of them asks for.
 /// `only` names the rules to look at; empty = all.
 pub fn backtest(plan: &Plan, data: &Data, last: Period, periods: i32, only: &[String]) -> Backtest {
-    let begin = data.cube(SourceId::Contacts).and_then(|cube| cube.span()).map(|(first, _)| first);
+    let begin = data.cube(SourceId::Contacts).and_then(Cube::span).map(|(first, _)| first);
     let mut told = Vec::new();
     let mut answers = Vec::new();
     for (at, one) in judge::replay(plan, data, (last.shift(1 - periods), last)) {
@@ -99,7 +100,9 @@ pub fn backtest(plan: &Plan, data: &Data, last: Period, periods: i32, only: &[St
         answers.push(of_rules);
     }
     if !only.is_empty() {
-        told.iter_mut().for_each(|period| period.keep(only));
+        for period in &mut told {
+            period.keep(only);
+        }
     }
     let mut rules = rules::rows(plan, &told, &answers);
     rules.retain(|row| only.is_empty() || only.contains(&row.id));

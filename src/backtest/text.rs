@@ -3,15 +3,13 @@
 
 use std::fmt::Write as _;
 
-use super::{Backtest, Budget, PeriodTold, RuleRow, rules};
+use super::{Backtest, Budget, PeriodTold, lists};
 use crate::model::Scope;
 use crate::words;
 
 /// Characters of a line, and of a name in a table.
 pub(super) const WIDTH: usize = 100;
-const NAME: usize = 40;
-/// Characters of what is lacking, on the short page.
-const NEED: usize = 160;
+pub(super) const NAME: usize = 40;
 /// Lines of a list; the JSON has all.
 pub(super) const LISTED: usize = 20;
 
@@ -32,9 +30,9 @@ pub fn text(backtest: &Backtest, budget: Option<&Budget>, detail: Detail) -> Str
         periods(backtest),
         changes(backtest),
         held_back(backtest),
-        fired(backtest),
-        if detail == Detail::All { signals(backtest) } else { String::new() },
-        quiet(backtest, detail),
+        lists::fired(backtest),
+        if detail == Detail::All { lists::signals(backtest) } else { String::new() },
+        lists::quiet(backtest, detail),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
@@ -60,51 +58,59 @@ fn counted_or_no(number: usize, word: &str) -> String {
 pub(super) fn span(backtest: &Backtest) -> String {
     let label = |period: Option<&PeriodTold>| period.map_or("", |one| one.label.as_str()).to_owned();
     let (first, last) = (label(backtest.periods.first()), label(backtest.periods.last()));
-    format!("{}, {first} to {last}", counted(backtest.periods.len(), backtest.grain))
+    let (all, judged) = (backtest.periods.len(), backtest.judged().count());
+    let without = if judged < all { format!(" ({judged} with a report)") } else { String::new() };
+    format!("{}, {first} to {last}{without}", counted(all, backtest.grain))
 }
 
 fn head(backtest: &Backtest) -> String {
-    let judged = backtest.judged().count();
-    let over = counted(judged, backtest.grain);
+    let (client, rules) = (words::shortened(&backtest.client), counted(backtest.rules.len(), "rule"));
+    let lines = [
+        format!("{client}: {rules} over {}", span(backtest)),
+        format!("  {}", loudness(backtest)),
+        format!("  {}", steadiness(backtest)),
+        format!("  past {}s are judged with today's rules and data", backtest.grain),
+    ];
+    lines.join("\n") + "\n"
+}
+
+fn loudness(backtest: &Backtest) -> String {
     let raised: usize = backtest.judged().map(PeriodTold::raised).sum();
     let loudest = backtest.periods.iter().rev().max_by_key(|one| one.raised());
     let most = loudest.filter(|one| one.raised() > 0);
     let most = most.map(|one| format!(", at most {} in one ({})", one.raised(), one.label));
-    let verdicts = backtest.judged().last().map_or(0, |period| period.verdicts.len());
-    let mut out = format!(
-        "{}: {} over {}\n",
-        words::shortened(&backtest.client),
-        counted(backtest.rules.len(), "rule"),
-        span(backtest)
-    );
-    let _ = writeln!(
-        out,
-        "  {} raised in {over}{} (raised: new or worse, neither waived nor info)",
+    format!(
+        "{} raised in {}{}; raised = new or worse, neither waived nor info",
         counted_or_no(raised, "finding"),
+        judged(backtest),
         most.unwrap_or_default()
-    );
-    let _ = writeln!(
-        out,
-        "  {} among {} in {over}; {} more held back that a {} alone would have made",
-        counted_or_no(backtest.changes.len(), "change"),
-        counted(verdicts, "verdict"),
-        if backtest.held_back.is_empty() { "no".to_owned() } else { backtest.held_back.len().to_string() },
-        backtest.grain
-    );
-    let _ = writeln!(out, "  past {}s are judged with today's rules and data", backtest.grain);
-    out
+    )
+}
+
+fn steadiness(backtest: &Backtest) -> String {
+    let stand = backtest.judged().last().map_or(0, |period| period.verdicts.len());
+    let held = match backtest.held_back.len() {
+        0 => "none was held back".to_owned(),
+        more => format!("{more} that a {} alone would have made held back", backtest.grain),
+    };
+    let changes = counted_or_no(backtest.changes.len(), "change");
+    format!("{changes} of verdict in {} ({} at the end); {held}", judged(backtest), counted(stand, "verdict"))
+}
+
+/// The periods that rates are over, as `8 weeks`.
+pub(super) fn judged(backtest: &Backtest) -> String {
+    counted(backtest.judged().count(), backtest.grain)
 }
 
 /// Whether the budget is kept, and who broke it.
 pub(super) fn budget_lines(backtest: &Backtest, budget: &Budget) -> String {
-    let (over, of) = (budget.periods_over.len(), backtest.judged().count());
+    let (over, all) = (budget.periods_over.len(), judged(backtest));
     let mut out = format!("budget of {} a {}: ", counted(budget.max_per_period, "finding"), backtest.grain);
     if budget.is_kept() {
-        let _ = writeln!(out, "kept in {of} of {}", counted(of, backtest.grain));
+        let _ = writeln!(out, "kept in all of {all}");
         return out;
     }
-    let _ =
-        writeln!(out, "broken in {over} of {}, by {}", counted(of, backtest.grain), tally(&budget.loudest()));
+    let _ = writeln!(out, "broken in {over} of {all}, by {}", tally(&budget.loudest()));
     for period in &budget.periods_over {
         let line = format!("  {}  {}: {}", period.label, period.raised, tally(&period.rules));
         let _ = writeln!(out, "{}", words::shortened_to(&line, WIDTH));
@@ -160,7 +166,7 @@ fn changes(backtest: &Backtest) -> String {
         let (metric, place) = (&change.metric, place(&change.scope));
         format!("{}  {metric}, {place}: {} → {}", change.period, change.from.name(), change.to.name())
     });
-    listed("changes of verdict", lines.collect())
+    listed("changes of verdict", &lines.collect::<Vec<_>>())
 }
 
 /// Each place once, with how often.
@@ -182,14 +188,16 @@ fn held_back(backtest: &Backtest) -> String {
     if seen.is_empty() {
         return String::new();
     }
-    let of = backtest.judged().count();
-    let lines =
-        seen.into_iter().map(|(line, count)| format!("{line} ({count} of {})", counted(of, backtest.grain)));
-    listed(&format!("held: in force against what the {} alone said", backtest.grain), lines.collect())
+    let all = judged(backtest);
+    let lines = seen.into_iter().map(|(line, count)| format!("{line} ({count} of {all})"));
+    listed(
+        &format!("held: in force against what the {} alone said", backtest.grain),
+        &lines.collect::<Vec<_>>(),
+    )
 }
 
 /// A heading and its lines, as many as a screen bears.
-pub(super) fn listed(heading: &str, lines: Vec<String>) -> String {
+pub(super) fn listed(heading: &str, lines: &[String]) -> String {
     let mut out = format!("{heading}\n");
     let more = lines.len().saturating_sub(LISTED);
     for line in lines.iter().take(LISTED) {
@@ -198,111 +206,5 @@ pub(super) fn listed(heading: &str, lines: Vec<String>) -> String {
     if more > 0 {
         let _ = writeln!(out, "  … and {more} more; `--format json` has all");
     }
-    out
-}
-
-/// Rules with findings, the loudest first.
-fn fired(backtest: &Backtest) -> String {
-    let mut rows: Vec<&RuleRow> = backtest.rules.iter().filter(|row| row.speaks && row.fired > 0).collect();
-    rows.sort_by_key(|row| (std::cmp::Reverse((row.raised, row.fired)), &row.id));
-    table(backtest, "rules that fired", &rows)
-}
-
-/// Rules that only give their signal: they are no noise, but verdicts rest on them.
-fn signals(backtest: &Backtest) -> String {
-    let rows: Vec<&RuleRow> = backtest.rules.iter().filter(|row| !row.speaks && row.fired > 0).collect();
-    table(backtest, "signals that were true, without a finding of their own", &rows)
-}
-
-fn table(backtest: &Backtest, heading: &str, rows: &[&RuleRow]) -> String {
-    if rows.is_empty() {
-        return String::new();
-    }
-    let width = |of: fn(&RuleRow) -> usize| rows.iter().map(|row| of(row)).max().unwrap_or(0).min(NAME);
-    let (ids, kinds) = (width(|row| row.id.chars().count()), width(|row| row.kind.len()));
-    let mut out = format!("{heading} (# fired, . silent, ? cannot tell, - no report)\n");
-    for row in rows {
-        let raised =
-            if row.speaks { format!(", {} raised, {}", row.raised, row.severity) } else { String::new() };
-        let _ = writeln!(
-            out,
-            "  {:ids$}  {:kinds$}  {}  {} of {}{raised}",
-            words::shortened_to(&row.id, NAME),
-            row.kind,
-            row.strip(),
-            row.fired,
-            counted(row.of, backtest.grain)
-        );
-    }
-    out
-}
-
-/// What always fired, never did and never could.
-fn quiet(backtest: &Backtest, detail: Detail) -> String {
-    let over = counted(backtest.judged().count(), backtest.grain);
-    let all = detail == Detail::All;
-    let ids = |of: fn(&RuleRow) -> bool| -> Vec<&str> {
-        let rows = backtest.rules.iter().filter(|row| of(row) && (all || row.speaks));
-        rows.map(|row| row.id.as_str()).collect()
-    };
-    let mut out = String::new();
-    for (heading, ids) in [
-        (format!("fired in every one of {over}"), ids(RuleRow::always_fired)),
-        (format!("never fired in {over}"), ids(RuleRow::never_fired)),
-    ] {
-        if !ids.is_empty() {
-            let _ = writeln!(out, "{heading}: {}", counted(ids.len(), "rule"));
-            out.push_str(&wrapped(&ids.join(", "), 2));
-        }
-    }
-    let lacks = rules::lacks(&backtest.rules);
-    let lacking: usize = lacks.iter().map(|lack| lack.rules.len()).sum();
-    if lacking > 0 {
-        let _ = writeln!(out, "could not be judged in any of {over}: {}", counted(lacking, "rule"));
-        lacks.iter().for_each(|lack| out.push_str(&lack_line(lack, all)));
-    }
-    if !all {
-        out.push_str(&signals_counted(backtest));
-    }
-    out
-}
-
-fn lack_line(lack: &rules::Lack<'_>, all: bool) -> String {
-    let (before, after) = lack.around;
-    let names = lack.names.join(", ");
-    let need = words::shortened_to(&format!("{before}{names}{after}"), if all { 1000 } else { NEED });
-    let rules = if all { lack.rules.join(", ") } else { counted(lack.rules.len(), "rule") };
-    wrapped(&format!("needs {need}: {rules}"), 2)
-}
-
-fn signals_counted(backtest: &Backtest) -> String {
-    let silent = || backtest.rules.iter().filter(|row| !row.speaks);
-    let (of, fired) = (silent().count(), silent().filter(|row| row.fired > 0).count());
-    if of == 0 {
-        return String::new();
-    }
-    let over = counted(backtest.judged().count(), backtest.grain);
-    format!(
-        "{of} rules only give a signal, {fired} of them true in one of {over} or more; `--all` lists all\n"
-    )
-}
-
-/// Words in lines of at most [`WIDTH`], the first indented by `indent`, the others by two more.
-fn wrapped(text: &str, indent: usize) -> String {
-    let (mut out, mut line) = (String::new(), " ".repeat(indent));
-    let mut empty = true;
-    for word in text.split(' ') {
-        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            let _ = writeln!(out, "{line}");
-            line = " ".repeat(indent + 2);
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        empty = false;
-    }
-    let _ = writeln!(out, "{line}");
     out
 }

@@ -83,8 +83,10 @@ fn told(args: &Args, world: &World) -> Result<u8, Failed> {
     let own = config::load(&args.workspace, world).map_err(Failure::Config).map_err(here)?;
     let other = other(args, world)?;
     known_rules(args, [Some(&own), other.as_ref()]).map_err(here)?;
-    if !own.warnings.is_empty() {
-        complain(&own.warnings.render());
+    for warnings in [Some(&own), other.as_ref()].into_iter().flatten().map(|loaded| &loaded.warnings) {
+        if !warnings.is_empty() {
+            complain(&warnings.render());
+        }
     }
     let look = look(args, &own.plan, other.as_ref().map(|other| &other.plan));
     let opened = job::open_loaded(own, &look, world).map_err(here)?;
