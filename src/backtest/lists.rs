@@ -1,5 +1,6 @@
 //! The rules of a back-test for a terminal: which fired, which never did, and which never could.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use super::text::{NAME, WIDTH, counted, judged};
@@ -12,7 +13,7 @@ const NEED: usize = 160;
 /// Rules with findings, the loudest first.
 pub(super) fn fired(backtest: &Backtest) -> String {
     let mut rows: Vec<&RuleRow> = backtest.rules.iter().filter(|row| row.speaks && row.fired > 0).collect();
-    rows.sort_by_key(|row| (std::cmp::Reverse((row.raised, row.fired)), &row.id));
+    rows.sort_by_key(|row| (Reverse((row.raised, row.fired)), &row.id));
     table(backtest, "rules that fired", &rows)
 }
 
@@ -90,9 +91,7 @@ fn signals_counted(backtest: &Backtest) -> String {
         return String::new();
     }
     let over = judged(backtest);
-    format!(
-        "{of} rules only give a signal, {fired} of them true in one of {over} or more; `--all` lists all\n"
-    )
+    format!("{of} rules only give a signal, {fired} of them true somewhere in {over}; `--all` lists all\n")
 }
 
 /// Words in lines of at most [`WIDTH`], the first indented by `indent`, the others by two more.

@@ -10,7 +10,7 @@
 //!      "findings": [ {"id": "…", "rule": "…", "severity": "high", "metric": "fcr", "scope": {"level": "operation"},
 //!         "item": null, "state": "new", "title": "…", "say": "…"} ],
 //!      "verdicts": [ {"metric": "fcr", "scope": {}, "verdict": "structural", "form": null, "provisional": false,
-//!         "this_period_alone": "mixed"} ],
+//!         "this_period_alone": "mixed", "before": "structural"} ],
 //!      "decisions": [ {"id": "…", "what": "…", "owner_role": "…", "state": "asked"} ] } ],
 //!   "rules": [ {"id": "…", "kind": "gap", "speaks": true, "severity": "high", "answers": "..##.#?#", "fired": 4,
 //!      "of": 8, "raised": 2, "needs": null} ],
@@ -23,7 +23,8 @@
 //! `answers` has a sign a period: `#` fired, `.` silent, `?` cannot tell, `-` no report. A rule that speaks fires
 //! where a finding of it is in force; another where its signal is true in a place that is shown. `raised` are the
 //! findings of the noise budget: new or worse, neither waived nor of severity `info`. `of` counts the periods with a
-//! report; `periods_over` lists the loudest first, `budget` is null where none is asked for. `against` is described
+//! report; `before` was in force the period before, null where that is not known; `periods_over` lists the loudest
+//! first, `budget` is null where none is asked for. `against` is described
 //! at [`Comparison`].
 
 mod against;

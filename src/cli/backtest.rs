@@ -29,7 +29,7 @@ pub(super) struct Args {
     /// differently?
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     against: Vec<String>,
-    /// Look at these rules only.
+    /// Look at these rules only, and hold only them against the budget.
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     rule: Vec<String>,
     /// Where runs publish: what they kept of the data is used.
@@ -83,11 +83,7 @@ fn told(args: &Args, world: &World) -> Result<u8, Failed> {
     let own = config::load(&args.workspace, world).map_err(Failure::Config).map_err(here)?;
     let other = other(args, world)?;
     known_rules(args, [Some(&own), other.as_ref()]).map_err(here)?;
-    for warnings in [Some(&own), other.as_ref()].into_iter().flatten().map(|loaded| &loaded.warnings) {
-        if !warnings.is_empty() {
-            complain(&warnings.render());
-        }
-    }
+    [Some(&own), other.as_ref()].into_iter().flatten().for_each(warn);
     let look = look(args, &own.plan, other.as_ref().map(|other| &other.plan));
     let opened = job::open_loaded(own, &look, world).map_err(here)?;
     let side = Side::of(opened.plan(), &opened, args);
@@ -123,6 +119,12 @@ fn named(args: &Args) -> PathBuf {
     match args.against.as_slice() {
         [folder] if Path::new(folder).is_dir() => PathBuf::from(folder),
         _ => args.workspace.clone(),
+    }
+}
+
+fn warn(loaded: &Loaded) {
+    if !loaded.warnings.is_empty() {
+        complain(&loaded.warnings.render());
     }
 }
 

@@ -21,8 +21,8 @@ pub enum Told {
 /// Tells the periods `from..=to`, oldest first: for each what [`super::gate`] and [`super::history`] say with the
 /// data a run for it reads. `data` reaches back to what the first of them asks for.
 pub fn replay(plan: &Plan, data: &Data, (from, to): (Period, Period)) -> Vec<(Period, Told)> {
-    let memory = i32::try_from(plan.hold.memory).unwrap_or(6);
-    let back = plan.history + memory - 1;
+    let back = plan.history + i32::try_from(plan.hold.memory).unwrap_or(6) - 1;
+    let reach = usize::try_from(back).unwrap_or(0);
     let (mut fresh, mut past) = (Vec::new(), Vec::new());
     for at in (from.0 - 1..=to.0).map(Period) {
         let own = data.within(plan.span(at));
@@ -31,7 +31,7 @@ pub fn replay(plan: &Plan, data: &Data, (from, to): (Period, Period)) -> Vec<(Pe
             fresh.push(first_look(plan, &own, &desk, at));
         }
         if at < to {
-            past.push(judge_at(plan, &own, &desk, at, (Depth::Verdicts, &asking::remembered(plan))));
+            past.push(look_back(plan, &own, &desk, at, &asking::remembered(plan)));
         }
     }
     let mut raws = older(plan, data, (from.shift(-back), from.shift(-2)), &fresh, &past);
@@ -39,7 +39,7 @@ pub fn replay(plan: &Plan, data: &Data, (from, to): (Period, Period)) -> Vec<(Pe
     let whole = desk(plan, data);
     let told = fresh.into_iter().enumerate().map(|(nth, first)| match first {
         Ok(raw) => {
-            let story = tell(plan, data, &whole, &raws[nth..raws.len().min(nth + usize_of(back))], raw);
+            let story = tell(plan, data, &whole, &raws[nth..raws.len().min(nth + reach)], raw);
             Told::Story(Box::new(story))
         }
         Err(checks) => Told::Withheld(checks),
@@ -55,6 +55,13 @@ fn first_look(plan: &Plan, data: &Data, desk: &Desk<'_>, at: Period) -> Result<R
     }
 }
 
+/// A period as later ones see it: what it found, without the rows that nobody asks for again.
+fn look_back(plan: &Plan, data: &Data, desk: &Desk<'_>, at: Period, asked: &[bool]) -> Raw {
+    let mut raw = judge_at(plan, data, desk, at, (Depth::Verdicts, asked));
+    raw.judgement.evidence.clear();
+    raw
+}
+
 /// Periods that no story is about, which are asked only what stands in one.
 fn older(
     plan: &Plan,
@@ -67,11 +74,7 @@ fn older(
     let standing = asking::standing(plan, &latest);
     let judged = |at: Period| {
         let own = data.within(plan.span(at));
-        judge_at(plan, &own, &desk(plan, &own), at, (Depth::Verdicts, &standing))
+        look_back(plan, &own, &desk(plan, &own), at, &standing)
     };
     (from.0..=to.0).map(Period).map(judged).collect()
-}
-
-fn usize_of(periods: i32) -> usize {
-    usize::try_from(periods).unwrap_or(0)
 }
