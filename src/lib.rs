@@ -29,6 +29,7 @@ pub mod report;
 pub mod publish;
 pub mod simulate;
 
+pub mod backtest;
 pub mod job;
 pub mod trial;
 

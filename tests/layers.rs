@@ -12,7 +12,7 @@ const LAYERS: [&[&str]; 10] = [
     &["judge", "source"],
     &["report"],
     &["publish", "simulate"],
-    &["job", "trial"],
+    &["backtest", "job", "trial"],
     &["cli"],
 ];
 

@@ -1,6 +1,7 @@
 //! The commands, one file each. Standard output carries what was asked for, standard error everything else;
 //! the exit code comes from one table.
 
+mod backtest;
 mod check;
 mod config;
 mod demo;
@@ -49,6 +50,8 @@ enum Command {
     Config(config::Args),
     /// Run rule tests: those of a workspace, or of the built-in packs.
     Test(test::Args),
+    /// Say what the rules would have said over the last periods, and how loud they are.
+    Backtest(backtest::Args),
     /// Explain a kind, a rule of a workspace, or a diagnostic's code.
     Explain(explain::Args),
     /// Print the reduction of a source as SQL.
@@ -82,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args, &world),
         Command::Config(args) => config::run(&args, &world),
         Command::Test(args) => test::run(&args, &world),
+        Command::Backtest(args) => backtest::run(&args, &world),
         Command::Explain(args) => explain::run(&args, &world),
         Command::Plan(args) => plan::run(&args, &world),
         Command::Schema(args) => schema::run(&args),

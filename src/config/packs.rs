@@ -104,12 +104,18 @@ struct Collector<'a> {
     open: Vec<String>,
 }
 
-/// Reads every file that `rules` lists, bases first.
-pub(crate) fn collect(folder: &Path, world: &World, top: &Section<'_>, found: &mut Diagnostics) -> RawRules {
+/// Reads every file that `rules` lists, bases first; a list given takes the place of the one written.
+pub(crate) fn collect(
+    folder: &Path,
+    world: &World,
+    top: &Section<'_>,
+    list: Option<&[At<String>]>,
+    found: &mut Diagnostics,
+) -> RawRules {
     let before = found.count(Level::Error);
     let mut collector =
         Collector { folder, world, found, raw: RawRules::default(), done: Vec::new(), open: Vec::new() };
-    for at in top.texts("rules") {
+    for at in list.map_or_else(|| top.texts("rules"), <[_]>::to_vec) {
         collector.add(&at, folder);
     }
     overrides::apply(&mut collector.raw, collector.found);

@@ -19,8 +19,14 @@ use crate::world::World;
 const LOCALES: &[&str] = &["en-GB", "en-US", "de"];
 const PAGES: &[&str] = &["leadership.html", "investigation.html", "investigation.md", "summary.md"];
 
-/// Reads the workspace; `None` where no plan can be made of it at all.
-pub(crate) fn read(folder: &Path, world: &World, found: &mut Diagnostics) -> Option<(Plan, Settings)> {
+/// Reads the workspace, with a list of rules in place of its own if one is given; `None` where no plan can be made
+/// of it at all.
+pub(crate) fn read(
+    folder: &Path,
+    world: &World,
+    list: Option<&[At<String>]>,
+    found: &mut Diagnostics,
+) -> Option<(Plan, Settings)> {
     let path = folder.join("gapwise.toml");
     let text = match world.read(&path) {
         Ok(text) => text,
@@ -32,16 +38,16 @@ pub(crate) fn read(folder: &Path, world: &World, found: &mut Diagnostics) -> Opt
     };
     let book = Book::new(SourceFile::new("gapwise.toml", text));
     let parsed = book.parse();
-    let read = assemble(folder, world, &book, &parsed, found);
+    let read = assemble((folder, world), &book, &parsed, list, found);
     found.extend(book.diags.into_inner());
     read
 }
 
 fn assemble(
-    folder: &Path,
-    world: &World,
+    (folder, world): (&Path, &World),
     book: &Book,
     parsed: &Spanned<DeTable<'_>>,
+    list: Option<&[At<String>]>,
     found: &mut Diagnostics,
 ) -> Option<(Plan, Settings)> {
     let span = parsed.span();
@@ -50,7 +56,7 @@ fn assemble(
     let metrics = metrics(&top, calendar.as_ref());
     let measures = sources::measures(&top, &metrics);
     let sources = sources::read(&top, folder, world, &metrics, &measures);
-    let raw = packs::collect(folder, world, &top, found);
+    let raw = packs::collect(folder, world, &top, list, found);
     let known = resolve::Known::new(&metrics, &sources);
     let events = events(&top, &known);
     let mut rules = rules::resolve(&raw, &metrics, &known, found);

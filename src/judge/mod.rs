@@ -10,6 +10,7 @@ mod history;
 mod hold;
 mod may_add;
 mod minutes;
+mod replay;
 mod scopes;
 mod signals;
 mod tried;
@@ -18,6 +19,7 @@ mod verdicts;
 pub use gate::{Gate, gate};
 pub use history::history;
 pub use hold::{Held, hold};
+pub use replay::{Told, replay};
 pub use tried::{Tried, TriedRow, try_rule};
 
 use evidence::Before;

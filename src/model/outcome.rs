@@ -205,6 +205,17 @@ pub enum Asked {
     Declined,
 }
 
+impl Asked {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Accepted => "accepted",
+            Self::Done => "done",
+            Self::Declined => "declined",
+        }
+    }
+}
+
 /// May coaching be added here?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

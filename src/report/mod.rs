@@ -34,6 +34,11 @@ pub fn assemble(plan: &Plan, story: &Story) -> Bundle {
     assemble_in(&Frame::of(plan), story)
 }
 
+/// The story as the client's readers may see it: what [`assemble`] speaks of, and nothing about groups too small.
+pub fn shown(plan: &Plan, story: &Story) -> Story {
+    audience::for_audience(story, &Frame::of(plan))
+}
+
 /// What is said where the data are not fit for a report: why, and what is needed. No metric's value.
 pub fn withheld(plan: &Plan, period: Period, why: &[Check], quality: &Quality) -> Bundle {
     withheld_in(&Frame::of(plan), period, why, quality)
