@@ -8,6 +8,7 @@ mod plan;
 mod run;
 mod simulate;
 mod test;
+mod try_rule;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -45,6 +46,8 @@ enum Command {
     Check(check::Args),
     /// Run rule tests: those of a workspace, or of the built-in packs.
     Test(test::Args),
+    /// Try one rule on the data at hand: its evidence, its predicate step by step, and why it does not fire.
+    Try(try_rule::Args),
     /// Explain a kind, a rule of a workspace, or a diagnostic's code.
     Explain(explain::Args),
     /// Print the reduction of a source as SQL.
@@ -75,6 +78,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args, &world),
         Command::Check(args) => check::run(&args, &world),
         Command::Test(args) => test::run(&args, &world),
+        Command::Try(args) => try_rule::run(&args, &world),
         Command::Explain(args) => explain::run(&args, &world),
         Command::Plan(args) => plan::run(&args, &world),
         Command::Simulate(args) => simulate::run(&args),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::packs::{RawChange, RawRule, RawRules};
-use super::plan::{Amount, Memory, Over, Override, Rule, Threshold, Waiver};
+use super::plan::{Amount, Disabled, Memory, Over, Override, Rule, Threshold, Waiver};
 use super::resolve::Known;
 use super::section::{At, origin, snake};
 use super::sources::sql_mistake;
@@ -283,14 +283,15 @@ pub(crate) fn change(
     rules: &mut Vec<Rule>,
     known: &Known<'_>,
     found: &mut Diagnostics,
-) -> Vec<(String, String)> {
-    let mut disabled = Vec::new();
+) -> Vec<Disabled> {
+    let mut disabled: Vec<Disabled> = Vec::new();
     for one in &raw.disables {
         let Some(rule) = target(one, rules, "disable", known, found) else { continue };
         if one.has_where {
             rule.silent.push((one.filter.filter.clone(), one.why.clone()));
         } else {
-            disabled.push((one.rule.value.clone(), one.why.clone()));
+            let (rule, why) = (one.rule.value.clone(), one.why.clone());
+            disabled.push(Disabled { rule, why, origin: one.rule.origin() });
         }
     }
     overrides_once(&raw.overrides, found);
@@ -305,7 +306,7 @@ pub(crate) fn change(
             origin: one.rule.origin(),
         });
     }
-    rules.retain(|rule| !disabled.iter().any(|(id, _)| *id == rule.id));
+    rules.retain(|rule| !disabled.iter().any(|one| one.rule == rule.id));
     if rules.is_empty() && !raw.rules.is_empty() && !found.has_errors() {
         let mut diagnostic = Diagnostic::error("GW150", "every rule is disabled")
             .help("take one `[[disable]]` out, or list a pack with further rules");

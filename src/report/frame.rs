@@ -180,7 +180,7 @@ fn label_of(plan: &Plan, cause: &str) -> String {
 }
 
 /// A threshold in its own unit: `3 points`, `20 s`, `30 %`.
-fn say_amount(amount: Amount, value: f64, metric: Option<&Metric>, locale: &Locale) -> String {
+pub(super) fn say_amount(amount: Amount, value: f64, metric: Option<&Metric>, locale: &Locale) -> String {
     match (amount, metric) {
         (Amount::Bare(_), _) | (Amount::Times(_), None) => words::trimmed(value, 3, locale),
         (Amount::Percent(_), _) => words::share(value, locale),

@@ -11,6 +11,8 @@ mod frame;
 mod page;
 mod render;
 mod tables;
+pub mod trace;
+pub mod tried;
 mod view;
 
 use std::collections::BTreeMap;
