@@ -166,7 +166,7 @@ fn waiver(
 }
 
 /// `metric/rule/level`, with a short hash where a name would otherwise stand: an id contains no value.
-fn finding_id(metric: Option<&str>, rule: &str, scope: &Scope, item: Option<&str>) -> String {
+pub fn finding_id(metric: Option<&str>, rule: &str, scope: &Scope, item: Option<&str>) -> String {
     let mut id = format!("{}/{rule}/{}", metric.unwrap_or("data"), scope.level());
     for name in [scope.name(), item].into_iter().flatten() {
         let hash = blake3::hash(name.as_bytes()).to_hex();

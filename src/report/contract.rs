@@ -10,11 +10,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::frame::Frame;
+use super::frame::{Frame, RuleText};
 use super::page::{decision_text, said};
 use super::view::View;
 use crate::calendar::Period;
 use crate::model::{Check, Finding, Quality, Scope};
+use crate::words;
 
 /// The schema's name.
 pub const SCHEMA: &str = "gapwise/findings/1";
@@ -72,8 +73,36 @@ pub struct FindingOut {
     pub title: String,
     pub say: String,
     pub evidence: Map<String, Value>,
+    /// `q_…` beside the p-values of the evidence.
+    pub adjusted: Map<String, Value>,
+    /// Rows behind it.
+    pub n: u64,
+    /// None where they are none or too few to be told.
+    pub agents: Option<u32>,
+    pub window: WindowOut,
+    /// The condition that was true of the evidence.
+    pub when: String,
+    /// Limits in force there, by name as the condition spells it.
+    pub thresholds: BTreeMap<String, LimitOut>,
     pub observe: Vec<String>,
     pub change_our_mind: Option<String>,
+}
+
+/// First and last day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WindowOut {
+    pub start: String,
+    pub end: String,
+}
+
+/// A threshold in the column's unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LimitOut {
+    pub value: f64,
+    /// As a sentence prints it: `1.5 points`.
+    pub said: String,
+    /// `file:line`.
+    pub set_in: Option<String>,
 }
 
 /// The document of a judged period.
@@ -206,7 +235,10 @@ fn findings(view: View<'_>) -> Vec<FindingOut> {
 
 fn finding_out(view: View<'_>, finding: &Finding) -> FindingOut {
     let said = said(view, finding);
-    let values = finding.columns.iter().zip(&finding.row.values);
+    let (row, calendar) = (&finding.row, &view.frame.calendar);
+    let values = finding.columns.iter().zip(&row.values);
+    let rule = view.frame.rule(&finding.rule);
+    let adjusted = rule.into_iter().flat_map(|rule| rule.p_values.iter().zip(&row.q));
     FindingOut {
         id: finding.id.clone(),
         rule: finding.rule.clone(),
@@ -220,9 +252,28 @@ fn finding_out(view: View<'_>, finding: &Finding) -> FindingOut {
         title: said.title,
         say: said.say,
         evidence: values.map(|(column, value)| (column.name.to_owned(), json(value))).collect(),
+        adjusted: adjusted.map(|(name, value)| (format!("q_{name}"), json(value))).collect(),
+        n: row.n,
+        agents: Some(row.agents).filter(|agents| *agents > 0),
+        window: WindowOut {
+            start: calendar.start(row.window.0).to_string(),
+            end: calendar.end(row.window.1).to_string(),
+        },
+        when: rule.map(|rule| rule.when.clone()).unwrap_or_default(),
+        thresholds: rule.map(|rule| limits(view, rule, finding)).unwrap_or_default(),
         observe: said.observe,
         change_our_mind: said.change_our_mind,
     }
+}
+
+fn limits(view: View<'_>, rule: &RuleText, finding: &Finding) -> BTreeMap<String, LimitOut> {
+    let metric = finding.metric.as_deref().and_then(|id| view.frame.metric(id));
+    let given = rule.given(&finding.thresholds, metric, view.locale()).into_iter();
+    let limit = |given: words::Given| {
+        let set_in = rule.threshold(&given.name, given.value, metric).map(|limit| limit.origin.clone());
+        (given.name, LimitOut { value: given.value, said: given.said, set_in })
+    };
+    given.map(limit).collect()
 }
 
 fn decisions(view: View<'_>) -> Vec<Value> {

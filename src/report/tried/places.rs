@@ -1,11 +1,11 @@
 //! The places a rule was asked about, and its answer over all of them in one line.
 
-use super::text::counted;
 use super::{Only, PlaceView, RowView, Seen, need};
 use crate::config::{Over, Rule};
 use crate::judge::TriedRow;
 use crate::model::{EvidenceTable, Row, Scope};
 use crate::report::frame::place;
+use crate::report::lines::counted;
 
 type Place = (Option<String>, Scope);
 

@@ -1,6 +1,7 @@
 //! A tried rule as text: the answer in one line, what is in force, then each place, the nearest miss first.
 
 use super::{OverrideView, PlaceView, RowView, SetView, TriedView, ValueView};
+use crate::report::lines::{columns, counted};
 use crate::report::trace::short;
 
 /// Rows that are told step by step; of the others why the answer is what it is.
@@ -94,11 +95,6 @@ fn place_lines(place: &PlaceView, of: usize, told: &mut usize) -> Vec<String> {
     lines
 }
 
-/// `1 row`, `2 rows`.
-pub(super) fn counted(n: usize, word: &str) -> String {
-    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
-}
-
 fn answer(answer: Option<bool>) -> &'static str {
     match answer {
         Some(true) => "true",
@@ -163,20 +159,4 @@ fn words(row: &RowView) -> Vec<String> {
     let verb = if row.answer == Some(true) { "says" } else { "would say" };
     let title = row.title.iter().map(|title| format!("  {verb}: {title}"));
     title.chain(row.say.iter().map(|say| format!("    {say}"))).collect()
-}
-
-/// Cells under one another; a cell wider than most does not push the others.
-fn columns(rows: &[Vec<String>]) -> Vec<String> {
-    const WIDEST: usize = 40;
-    let length = |cell: &String| cell.chars().count();
-    let width = |at: usize| {
-        rows.iter().filter_map(|row| row.get(at)).map(length).filter(|n| *n <= WIDEST).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..4).map(width).collect();
-    let line = |row: &Vec<String>| {
-        let cells: Vec<String> =
-            row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}", width = *width)).collect();
-        format!("    {}", cells.join("   ").trim_end())
-    };
-    rows.iter().map(line).collect()
 }
