@@ -4,6 +4,7 @@
 mod check;
 mod demo;
 mod explain;
+mod new_tests;
 mod plan;
 mod run;
 mod simulate;

@@ -21,14 +21,15 @@ pub(super) fn of(plan: &Plan, test: &Test, story: &Story) -> Vec<String> {
     if !unknown.is_empty() {
         return unknown;
     }
+    let (findings, signals) = (&story.now.findings, &story.now.signals);
     let mut faults = Vec::new();
-    for rule in test.fires.iter().filter(|rule| !fired(test, story, rule)) {
+    for rule in test.fires.iter().filter(|rule| !fired(test, findings, signals, rule)) {
         faults.push(format!("`{rule}` must fire and did not: {}", said(test, story, rule)));
     }
-    for rule in test.silent.iter().filter(|rule| fired(test, story, rule)) {
+    for rule in test.silent.iter().filter(|rule| fired(test, findings, signals, rule)) {
         faults.push(format!("`{rule}` must stay silent and fired: {}", said(test, story, rule)));
     }
-    for rule in test.cannot_tell.iter().filter(|rule| signal(test, story, rule) != Answer::CannotTell) {
+    for rule in test.cannot_tell.iter().filter(|rule| signal(test, signals, rule) != Answer::CannotTell) {
         faults.push(format!("`{rule}` must not be able to tell, and could: {}", said(test, story, rule)));
     }
     faults.extend(verdict_faults(test, story));
@@ -126,24 +127,24 @@ fn unlike(rule: &str, wanted: &str, said: &[String]) -> String {
 }
 
 /// A finding on the judged metric, or a true signal for the operation.
-fn fired(test: &Test, story: &Story, rule: &str) -> bool {
+pub(super) fn fired(test: &Test, findings: &[Finding], signals: &[Signal], rule: &str) -> bool {
     let found =
         |f: &Finding| f.rule == rule && test.judges(f.metric.as_deref()) && f.state != FindingState::Resolved;
-    story.now.findings.iter().any(found) || signal(test, story, rule) == Answer::Is(true)
+    findings.iter().any(found) || signal(test, signals, rule) == Answer::Is(true)
 }
 
 /// What a rule's signal says of the operation; of a rule about its parts only, whether it holds for one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Answer {
+pub(super) enum Answer {
     /// It raises none, as rules with `over = "each"`.
     None,
     CannotTell,
     Is(bool),
 }
 
-fn signal(test: &Test, story: &Story, rule: &str) -> Answer {
+pub(super) fn signal(test: &Test, signals: &[Signal], rule: &str) -> Answer {
     let own = |s: &&Signal| s.rule == rule && test.judges(s.metric.as_deref());
-    let all: Vec<&Signal> = story.now.signals.iter().filter(own).collect();
+    let all: Vec<&Signal> = signals.iter().filter(own).collect();
     let whole = all.iter().find(|signal| signal.scope == Scope::Operation);
     let values: Vec<Option<bool>> = match whole {
         Some(signal) => vec![signal.value],
@@ -159,7 +160,7 @@ fn signal(test: &Test, story: &Story, rule: &str) -> Answer {
 
 /// The rule's answer, what it needs, and the evidence behind it, a column a line.
 fn said(test: &Test, story: &Story, rule: &str) -> String {
-    let answer = match signal(test, story, rule) {
+    let answer = match signal(test, &story.now.signals, rule) {
         Answer::Is(value) => format!("its signal is {value}"),
         Answer::CannotTell => "it cannot tell".into(),
         Answer::None => "it has no signal".into(),
@@ -188,7 +189,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// The rendered titles of a rule's findings on the judged metric.
-fn titles(plan: &Plan, test: &Test, story: &Story, rule: &str) -> Vec<String> {
+pub(super) fn titles(plan: &Plan, test: &Test, story: &Story, rule: &str) -> Vec<String> {
     let bundle = report::assemble(plan, story);
     let own = bundle.contract.findings.iter().filter(|f| f.rule == rule && test.judges(f.metric.as_deref()));
     own.map(|f| f.title.clone()).collect()

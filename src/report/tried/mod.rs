@@ -16,7 +16,7 @@ use crate::config::{Plan, Rule};
 use crate::judge::Tried;
 use crate::model::{NotJudged, Quality, Scope, Story, Value};
 
-pub use text::{history, text};
+pub use text::{history, nearest, text};
 
 /// Which of the places are shown; all of them when empty.
 #[derive(Clone, Debug, Default)]

@@ -32,6 +32,20 @@ pub fn text(view: &TriedView) -> String {
     lines.join("\n")
 }
 
+/// The answer, and what would turn the nearest miss, for whoever looks for a centre in which it fires.
+pub fn nearest(view: &TriedView) -> String {
+    let row = view.places.iter().flat_map(|place| place.rows.iter().map(move |row| (place, row))).next();
+    let needs = view.places.iter().flat_map(|place| &place.needs).chain(&view.needs);
+    let mut lines = vec![view.answer.clone()];
+    match row {
+        Some((place, row)) => {
+            lines.extend(why(row).iter().map(|line| format!("{}: {}", place.about, line.trim())));
+        }
+        None => lines.extend(needs.take(1).map(|need| format!("it {need}"))),
+    }
+    lines.join("; ")
+}
+
 /// A line for each period: `2026-W45  does not fire: false in 2 places`.
 pub fn history(views: &[TriedView]) -> String {
     let line = |view: &TriedView| {
