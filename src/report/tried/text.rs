@@ -32,18 +32,18 @@ pub fn text(view: &TriedView) -> String {
     lines.join("\n")
 }
 
-/// The answer, and what would turn the nearest miss, for whoever looks for a centre in which it fires.
-pub fn nearest(view: &TriedView) -> String {
-    let row = view.places.iter().flat_map(|place| place.rows.iter().map(move |row| (place, row))).next();
-    let needs = view.places.iter().flat_map(|place| &place.needs).chain(&view.needs);
+/// What would turn the nearest miss, for whoever looks for a centre in which it fires, and how large a change that is
+/// in proportion; infinite where no threshold on its own would.
+pub fn nearest(view: &TriedView) -> (f64, String) {
+    let rows = || view.places.iter().flat_map(|place| place.rows.iter().map(move |row| (place, row)));
     let mut lines = vec![view.answer.clone()];
-    match row {
-        Some((place, row)) => {
-            lines.extend(why(row).iter().map(|line| format!("{}: {}", place.about, line.trim())));
-        }
-        None => lines.extend(needs.take(1).map(|need| format!("it {need}"))),
-    }
-    lines.join("; ")
+    let Some((place, row)) = rows().min_by(|a, b| a.1.distance.total_cmp(&b.1.distance)) else {
+        let needs = view.places.iter().flat_map(|place| &place.needs).chain(&view.needs);
+        lines.extend(needs.take(1).map(|need| format!("it {need}")));
+        return (f64::INFINITY, lines.join("; "));
+    };
+    lines.extend(why(row).iter().map(|line| format!("{}: {}", place.about, line.trim())));
+    (row.distance, lines.join("; "))
 }
 
 /// A line for each period: `2026-W45  does not fire: false in 2 places`.

@@ -18,8 +18,11 @@ use crate::source;
 use crate::world::World;
 use scene::Scene;
 
-/// Centres that are tried before the search ends.
+/// Centres of the library that are tried before the search for a firing one ends.
 const TRIED: usize = 40;
+
+/// Centres near a firing one, and then centres of the library, that are tried for a silent one.
+const NEAR: usize = 24;
 
 /// A file of tests for a rule.
 #[derive(Clone, Debug)]
@@ -42,39 +45,28 @@ pub enum Found {
 /// Writes the two tests of a rule of a workspace.
 pub fn draft(plan: &Plan, rule: &Rule, setting: &Setting, world: &World) -> Result<Draft> {
     let trying = Trying { rule, setting, world };
-    let mut silent: Vec<Scene> = Vec::new();
-    let mut nearest: Option<String> = None;
-    let mut firing = None;
-    for scene in library::scenes(plan, rule).into_iter().take(TRIED) {
-        match trying.answer(&scene) {
-            Ok(told) if told.fires => {
-                firing = Some(scene);
-                break;
+    let library = library::scenes(plan, rule);
+    let mut nearest: Option<(f64, String)> = None;
+    let firing = library.iter().take(TRIED).find(|scene| match trying.answer(scene) {
+        Ok(told) => {
+            if nearest.as_ref().is_none_or(|(distance, _)| told.nearest.0 < *distance) {
+                nearest = Some(told.nearest);
             }
-            Ok(told) => {
-                nearest = nearest.or(Some(told.said));
-                if told.silent {
-                    silent.push(scene);
-                }
-            }
-            Err(why) => nearest = nearest.or(Some(format!("{why:#}"))),
+            told.answer == Told::FIRES
         }
-    }
+        Err(why) => {
+            nearest.get_or_insert((f64::INFINITY, format!("{why:#}")));
+            false
+        }
+    });
     let Some(firing) = firing else {
         let text = text::skeleton(plan, rule);
-        return Ok(Draft { text, found: Found::Nothing, advice: nearest });
+        return Ok(Draft { text, found: Found::Nothing, advice: nearest.map(|(_, said)| said) });
     };
-    let quiet = nearby::scenes(&firing).into_iter().chain(nearest_first(silent, &firing));
-    let quiet = quiet.take(TRIED).find(|scene| trying.answer(scene).is_ok_and(|told| told.silent));
-    let title = trying.title(&firing)?;
+    let quiet = trying.silent(firing, &library);
+    let title = trying.title(firing)?;
     let found = if quiet.is_some() { Found::Both } else { Found::Firing };
-    Ok(Draft { text: text::tests(rule, &firing, quiet.as_ref(), title.as_deref()), found, advice: None })
-}
-
-/// The scenes with the fewest keys that differ first.
-fn nearest_first(mut scenes: Vec<Scene>, from: &Scene) -> Vec<Scene> {
-    scenes.sort_by_key(|scene| scene.differences(from).len());
-    scenes
+    Ok(Draft { text: text::tests(rule, firing, quiet.as_ref(), title.as_deref()), found, advice: None })
 }
 
 /// A rule and the workspace it stands in.
@@ -86,34 +78,53 @@ struct Trying<'a> {
 
 /// What a rule says of a scene.
 struct Told {
-    fires: bool,
-    /// False, not merely unable to tell.
-    silent: bool,
-    /// The answer in a line, and what would turn it.
-    said: String,
+    /// Null = it cannot tell, or has nothing to speak of.
+    answer: Option<bool>,
+    /// How far the nearest miss is from firing, and what would turn it.
+    nearest: (f64, String),
+}
+
+impl Told {
+    const FIRES: Option<bool> = Some(true);
+    const SILENT: Option<bool> = Some(false);
 }
 
 impl Trying<'_> {
     fn answer(&self, scene: &Scene) -> Result<Told> {
         let test = scene.test()?;
-        let plan = super::plan_of(&test, self.setting, self.world)?;
-        let Some(index) = plan.plan.rules.iter().position(|rule| rule.id == self.rule.id) else {
+        let super::Planned { plan, end, _folder } = super::plan_of(&test, self.setting, self.world)?;
+        let Some(index) = plan.rules.iter().position(|rule| rule.id == self.rule.id) else {
             bail!("the rule is not in force")
         };
-        let rule = &plan.plan.rules[index];
-        let period = plan.plan.calendar.last_complete(plan.end);
-        let data = source::read(&plan.plan, plan.plan.span(period), plan.end, None)?;
-        let tried = judge::try_rule(&plan.plan, &data, period, index);
-        let fires = faults::fired(&test, &tried.findings, &tried.signals, &rule.id);
-        let answer = faults::signal(&test, &tried.signals, &rule.id);
-        let rows = tried.rows.iter().filter(|row| row.counts && test.judges(row.metric.as_deref()));
-        let by_item = answer == Answer::None && rows.into_iter().any(|row| row.value() == Some(false));
-        let view = tried::view(&plan.plan, rule, &tried, &Only::default());
-        Ok(Told {
-            fires,
-            silent: !fires && (answer == Answer::Is(false) || by_item),
-            said: tried::nearest(&view),
-        })
+        let rule = &plan.rules[index];
+        let period = plan.calendar.last_complete(end);
+        let data = source::read(&plan, plan.span(period), end, None)?;
+        let tried = judge::try_rule(&plan, &data, period, index);
+        let mut own = tried.rows.iter().filter(|row| row.counts && test.judges(row.metric.as_deref()));
+        let answer = match faults::signal(&test, &tried.signals, &rule.id) {
+            _ if faults::fired(&test, &tried.findings, &tried.signals, &rule.id) => Told::FIRES,
+            Answer::Is(false) => Told::SILENT,
+            Answer::None if own.any(|row| row.value() == Told::SILENT) => Told::SILENT,
+            _ => None,
+        };
+        let nearest = tried::nearest(&tried::view(&plan, rule, &tried, &Only::default()));
+        Ok(Told { answer, nearest })
+    }
+
+    /// The scene most like the firing one in which the rule says no; else one in which it has nothing to say.
+    fn silent(&self, firing: &Scene, library: &[Scene]) -> Option<Scene> {
+        let mut others: Vec<&Scene> = library.iter().filter(|scene| *scene != firing).collect();
+        others.sort_by_key(|scene| scene.differences(firing).len());
+        let near = nearby::scenes(firing).into_iter().take(NEAR);
+        let mut mute = None;
+        for scene in near.chain(others.into_iter().take(NEAR).cloned()) {
+            match self.answer(&scene).map(|told| told.answer) {
+                Ok(Told::SILENT) => return Some(scene),
+                Ok(None) => mute = mute.or(Some(scene)),
+                _ => {}
+            }
+        }
+        mute
     }
 
     /// The title of the finding, for the firing scene.
