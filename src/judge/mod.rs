@@ -18,7 +18,7 @@ mod verdicts;
 pub use gate::{Gate, gate};
 pub use history::history;
 pub use hold::{Held, hold};
-pub use tried::{Tried, TriedRow, try_rule};
+pub use tried::{Tried, TriedRow, rows as tried_rows, try_rule};
 
 use evidence::Before;
 

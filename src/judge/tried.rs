@@ -93,17 +93,21 @@ pub fn try_rule(plan: &Plan, data: &Data, period: Period, index: usize) -> Tried
     let rule = &plan.rules[index];
     let desk = desk(plan, data);
     let Raw { judgement, .. } = judge_at(plan, data, &desk, period, (Depth::Full, &beside(plan, rule)));
-    let table = judgement.evidence.iter().find(|table| table.rule == rule.id);
-    let rows = table.into_iter().flat_map(|table| &table.rows);
-    let rows = rows.map(|(metric, scope, row)| tried(plan, rule, metric.clone(), scope.clone(), row.clone()));
     Tried {
         period,
-        rows: rows.collect(),
+        rows: rows(plan, rule, &judgement),
         signals: judgement.signals.iter().filter(|signal| signal.rule == rule.id).cloned().collect(),
         findings: judgement.findings.iter().filter(|finding| finding.rule == rule.id).cloned().collect(),
         not_judged: judgement.not_judged.iter().filter(|one| one.rule == rule.id).cloned().collect(),
         judged: judgement,
     }
+}
+
+/// A rule's evidence in a judgement, each row under the rule's predicate.
+pub fn rows(plan: &Plan, rule: &Rule, judgement: &Judgement) -> Vec<TriedRow> {
+    let table = judgement.evidence.iter().find(|table| table.rule == rule.id);
+    let rows = table.into_iter().flat_map(|table| &table.rows);
+    rows.map(|(metric, scope, row)| tried(plan, rule, metric.clone(), scope.clone(), row.clone())).collect()
 }
 
 /// The rule, those whose evidence it reads, those it shares a family of p-values with, and those that count the
