@@ -6,11 +6,13 @@ mod check;
 mod config;
 mod demo;
 mod explain;
+mod new_tests;
 mod plan;
 mod run;
 mod schema;
 mod simulate;
 mod test;
+mod try_rule;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -52,6 +54,8 @@ enum Command {
     Test(test::Args),
     /// Say what the rules would have said over the last periods, and how loud they are.
     Backtest(backtest::Args),
+    /// Try one rule on the data at hand: its evidence, its predicate step by step, and why it does not fire.
+    Try(try_rule::Args),
     /// Explain a kind, a rule of a workspace, or a diagnostic's code.
     Explain(explain::Args),
     /// Print the reduction of a source as SQL.
@@ -86,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Config(args) => config::run(&args, &world),
         Command::Test(args) => test::run(&args, &world),
         Command::Backtest(args) => backtest::run(&args, &world),
+        Command::Try(args) => try_rule::run(&args, &world),
         Command::Explain(args) => explain::run(&args, &world),
         Command::Plan(args) => plan::run(&args, &world),
         Command::Schema(args) => schema::run(&args),

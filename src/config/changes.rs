@@ -2,7 +2,7 @@
 
 use super::overrides::no_threshold;
 use super::packs::RawRules;
-use super::plan::{Level, Override, Plan, Rule, Test, Waiver};
+use super::plan::{Disabled, Level, Override, Plan, Rule, Test, Waiver};
 use super::raw::RawChange;
 use super::resolve::Known;
 use super::rules::{severity, thresholds};
@@ -17,15 +17,16 @@ pub(crate) fn change(
     rules: &mut Vec<Rule>,
     known: &Known<'_>,
     found: &mut Diagnostics,
-) -> Vec<(String, String)> {
-    let mut disabled: Vec<(String, String)> = Vec::new();
+) -> Vec<Disabled> {
+    let mut disabled: Vec<Disabled> = Vec::new();
     disables_once(&raw.disables, found);
     for one in &raw.disables {
         let Some(rule) = target(one, "disable", raw, rules, known, found) else { continue };
         if one.has_where {
             rule.silent.push((one.filter.filter.clone(), one.why.clone()));
         } else {
-            disabled.push((one.rule.value.clone(), one.why.clone()));
+            let (rule, why) = (one.rule.value.clone(), one.why.clone());
+            disabled.push(Disabled { rule, why, origin: one.rule.origin() });
         }
     }
     for one in &raw.overrides {
@@ -41,7 +42,7 @@ pub(crate) fn change(
             origin: one.rule.origin(),
         });
     }
-    let off = |id: &str| disabled.iter().any(|(rule, _)| rule == id);
+    let off = |id: &str| disabled.iter().any(|one| one.rule == id);
     for one in raw.overrides.iter().filter(|one| off(&one.rule.value)) {
         let title = format!("this override changes nothing: `{}` is disabled", one.rule.value);
         let first = raw.disables.iter().find(|first| first.rule.value == one.rule.value && !first.has_where);

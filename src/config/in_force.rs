@@ -2,6 +2,7 @@
 //! took the place of, the others with their defaults.
 
 use super::packs::RawRules;
+use super::plan::Disabled;
 use super::raw::{RawChange, RawRule};
 use super::section::snake;
 use super::settings::{Field, quoted};
@@ -181,12 +182,12 @@ fn inline(value: &toml::Value) -> String {
 }
 
 /// The entries of the rule files once merged. Of a rule out of force only its `[[disable]]` is left.
-pub(crate) fn entries(raw: &RawRules, disabled: &[(String, String)]) -> Vec<Entry> {
+pub(crate) fn entries(raw: &RawRules, disabled: &[Disabled]) -> Vec<Entry> {
     let mut all = Vec::new();
     for pack in &raw.packs {
         all.push(named("pack", &pack.name.value, shapes::PACK.keys, &pack.written));
     }
-    let off = |id: &str| disabled.iter().any(|(rule, _)| rule == id);
+    let off = |id: &str| disabled.iter().any(|one| one.rule == id);
     for rule in raw.rules.iter().filter(|rule| !off(&rule.id.value)) {
         all.extend(of_rule(raw, rule));
     }

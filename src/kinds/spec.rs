@@ -151,6 +151,11 @@ impl Given {
         Self(keys.iter().filter_map(|key| Some((key.name, value(key)?))).collect())
     }
 
+    /// Every parameter with a value, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &toml::Value)> {
+        self.0.iter().map(|(name, value)| (*name, value))
+    }
+
     /// A number; 0 where it is neither said nor has a default.
     pub fn number(&self, name: &str) -> f64 {
         match self.0.get(name) {

@@ -15,7 +15,7 @@ mod names;
 mod swap;
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
@@ -78,6 +78,18 @@ pub fn kept(out: &Path, slug: &str) -> Result<PathBuf, String> {
     Layout::at(out, slug).kept_if_safe()
 }
 
+/// A file of a publication: of the period with this label, or of the newest one.
+pub fn published(out: &Path, slug: &str, label: Option<&str>, file: &str) -> Result<String, String> {
+    names::check_slug(slug).and_then(|()| label.map_or(Ok(()), names::check_label))?;
+    let layout = Layout::at(out, slug);
+    let folder = label.map_or_else(|| layout.latest(), |label| layout.period(label));
+    let path = folder.join(file);
+    fs::read_to_string(&path).map_err(|error| {
+        let way_out = "`gapwise run` publishes one, `--out` says where and `--period` which";
+        format!("no report to read: `{}`: {error}; {way_out}", path.display())
+    })
+}
+
 impl Place {
     /// Publishes the files, by name relative to the period's folder; sub-folders are written `evidence/gap.csv`.
     /// `at` is the moment of publication, as text, for the record of revisions.
@@ -106,7 +118,7 @@ impl Place {
     /// created, the first write into it says so.
     pub fn kept(&self) -> PathBuf {
         let folder = self.layout.kept();
-        std::fs::create_dir(&folder).ok();
+        fs::create_dir(&folder).ok();
         folder
     }
 

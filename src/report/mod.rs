@@ -8,10 +8,14 @@ pub mod context;
 pub mod contract;
 mod escape;
 mod frame;
+pub mod lines;
 mod mistakes;
 mod page;
+pub mod past;
 mod render;
 mod tables;
+pub mod trace;
+pub mod tried;
 mod view;
 
 use std::collections::BTreeMap;

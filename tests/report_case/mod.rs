@@ -96,6 +96,8 @@ fn rule(
         thresholds,
         origin: format!("builtin:core/rules.toml:{line}"),
         changes: vec![],
+        when: "adverse >= min_gap".into(),
+        p_values: &[],
     }
 }
 

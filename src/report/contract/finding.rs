@@ -6,9 +6,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::super::frame::RuleText;
 use super::super::page::{decision_text, said};
 use super::super::view::View;
 use crate::model::{self, Asked, Finding, FindingState, Reason, Scope, Severity};
+use crate::words;
 
 /// What a rule that fired says.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -39,10 +41,47 @@ pub struct FindingOut {
     /// The evidence row it fired on, by column; `gapwise explain KIND` has the columns.
     #[schemars(with = "BTreeMap<String, model::Value>")]
     pub evidence: Map<String, Value>,
+    /// `q_…` beside the p-values of the evidence: the number of questions asked accounted for.
+    #[schemars(with = "BTreeMap<String, model::Value>")]
+    pub adjusted: Map<String, Value>,
+    /// Rows behind it.
+    pub n: u64,
+    /// Agents behind it; null where there are none, or too few to be told.
+    pub agents: Option<u32>,
+    /// The days it looks at.
+    pub window: WindowOut,
+    /// The condition that was true of the evidence.
+    pub when: String,
+    /// Limits in force there, by name as the condition spells it.
+    pub thresholds: BTreeMap<String, LimitOut>,
     /// What to look at next.
     pub observe: Vec<String>,
     /// What would show it wrong.
     pub change_our_mind: Option<String>,
+}
+
+/// First and last day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Window")]
+pub struct WindowOut {
+    /// The first.
+    #[schemars(extend("format" = "date"))]
+    pub start: String,
+    /// The last.
+    #[schemars(extend("format" = "date"))]
+    pub end: String,
+}
+
+/// A threshold at one place.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "Limit")]
+pub struct LimitOut {
+    /// In the column's unit.
+    pub value: f64,
+    /// As a sentence prints it: `1.5 points`.
+    pub said: String,
+    /// `file:line`.
+    pub set_in: Option<String>,
 }
 
 /// What is asked of a role.
@@ -115,7 +154,10 @@ pub(super) fn of(view: View<'_>) -> Vec<FindingOut> {
 
 fn one(view: View<'_>, finding: &Finding) -> FindingOut {
     let said = said(view, finding);
-    let values = finding.columns.iter().zip(&finding.row.values);
+    let (row, calendar) = (&finding.row, &view.frame.calendar);
+    let values = finding.columns.iter().zip(&row.values);
+    let rule = view.frame.rule(&finding.rule);
+    let adjusted = rule.into_iter().flat_map(|rule| rule.p_values.iter().zip(&row.q));
     FindingOut {
         id: finding.id.clone(),
         rule: finding.rule.clone(),
@@ -129,9 +171,28 @@ fn one(view: View<'_>, finding: &Finding) -> FindingOut {
         title: said.title,
         say: said.say,
         evidence: values.map(|(column, value)| (column.name.to_owned(), cell(value))).collect(),
+        adjusted: adjusted.map(|(name, value)| (format!("q_{name}"), cell(value))).collect(),
+        n: row.n,
+        agents: Some(row.agents).filter(|agents| *agents > 0),
+        window: WindowOut {
+            start: calendar.start(row.window.0).to_string(),
+            end: calendar.end(row.window.1).to_string(),
+        },
+        when: rule.map(|rule| rule.when.clone()).unwrap_or_default(),
+        thresholds: rule.map(|rule| limits(view, rule, finding)).unwrap_or_default(),
         observe: said.observe,
         change_our_mind: said.change_our_mind,
     }
+}
+
+fn limits(view: View<'_>, rule: &RuleText, finding: &Finding) -> BTreeMap<String, LimitOut> {
+    let metric = finding.metric.as_deref().and_then(|id| view.frame.metric(id));
+    let given = rule.given(&finding.thresholds, metric, view.locale()).into_iter();
+    let limit = |given: words::Given| {
+        let set_in = rule.threshold(&given.name, given.value, metric).map(|limit| limit.origin.clone());
+        (given.name, LimitOut { value: given.value, said: given.said, set_in })
+    };
+    given.map(limit).collect()
 }
 
 fn cell(value: &model::Value) -> Value {
