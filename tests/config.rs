@@ -108,6 +108,9 @@ fn an_override_takes_the_place_of_a_field_and_says_what_was_there() {
     let chance = value(&all, "rule.falling.thresholds.max-chance");
     assert_eq!((chance.value.as_str(), chance.was.len(), &chance.why), ("0.05", 0, &None));
     assert_eq!(value(&all, "rule.falling.over").place, None);
+    // A parameter the kind requires stays where the rule gives it.
+    let rule = loaded.plan.rule("coverage-thin").unwrap();
+    assert_eq!((rule.parameters.integer("days"), rule.parameters.text("measure")), (56, "coverage"));
 }
 
 #[test]
