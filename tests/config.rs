@@ -65,11 +65,11 @@ fn every_origin_is_a_line_that_holds_the_value() {
 
 #[test]
 fn every_threshold_in_force_is_in_a_file_and_used_by_its_rule() {
-    let packs: String =
-        config::builtin_names().iter().map(|pack| format!("\"builtin:{pack}\", ")).collect::<String>();
+    let packs: Vec<String> =
+        config::builtin_names().iter().map(|pack| format!("\"builtin:{pack}\"")).collect();
     let all_packs = tempfile::tempdir().unwrap();
     let text = fs::read_to_string(root().join("tests/cases/in-order/gapwise.toml")).unwrap();
-    let text = text.replace("\"builtin:contact-centre\", \"rules/*.toml\"", &packs);
+    let text = text.replace("\"builtin:contact-centre\", \"rules/*.toml\"", &packs.join(", "));
     fs::write(all_packs.path().join("gapwise.toml"), text).unwrap();
     let mut seen = 0;
     for workspace in workspaces().into_iter().chain([all_packs.path().to_owned()]) {
@@ -108,6 +108,9 @@ fn an_override_takes_the_place_of_a_field_and_says_what_was_there() {
     let chance = value(&all, "rule.falling.thresholds.max-chance");
     assert_eq!((chance.value.as_str(), chance.was.len(), &chance.why), ("0.05", 0, &None));
     assert_eq!(value(&all, "rule.falling.over").place, None);
+    // A parameter the kind requires stays where the rule gives it.
+    let rule = loaded.plan.rule("coverage-thin").unwrap();
+    assert_eq!((rule.parameters.integer("days"), rule.parameters.text("measure")), (56, "coverage"));
 }
 
 #[test]

@@ -2,15 +2,13 @@
 //! as if it stood in the rule, and its mistakes point at its own lines. Thresholds and severities that vary
 //! by place stay with the rule and are looked up where it is judged (`Rule::thresholds_for`).
 
-use std::sync::Arc;
-
 use super::packs::RawRules;
 use super::plan::Amount;
 use super::raw::{RawChange, RawRule, fill, unchecked};
 use super::section::{At, Book, Section};
 use super::settings::Field;
 use super::shapes;
-use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile};
+use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::kinds;
 use crate::model::{Key, Ty, key};
 
@@ -28,31 +26,37 @@ const BY_PLACE: &[&str] = &["rule", "where", "why", "thresholds", "severity"];
 /// Puts every override over its rule, in order.
 pub(crate) fn apply(raw: &mut RawRules, found: &mut Diagnostics) {
     once(&raw.overrides, found);
-    let mut files: Vec<Arc<SourceFile>> = Vec::new();
-    for one in &raw.overrides {
-        if !files.contains(&one.place.file) {
-            files.push(Arc::clone(&one.place.file));
-        }
-    }
-    for file in files {
+    for file in std::mem::take(&mut raw.overriding) {
         // Its keys can only be read once the kinds of all rules are known, hence a second time.
         let book = Book::new(file);
         let parsed = book.parse();
         let top = Section { book: &book, table: parsed.get_ref(), place: book.place(0..1) };
         for section in unchecked(&top, "override") {
-            let Some(one) = raw.overrides.iter().find(|one| one.place == section.place) else { continue };
-            let rule = raw.rules.iter_mut().find(|rule| rule.id.value == one.rule.value);
-            over(one, &section, rule, &raw.overrides);
+            let one = raw.overrides.iter().find(|one| one.place == section.place);
+            let rule = one.and_then(|one| raw.rules.iter_mut().find(|rule| rule.id.value == one.rule.value));
+            let known = rule.and_then(|rule| Some((kinds::find(&rule.kind.value)?, rule)));
+            match one.zip(known) {
+                Some((one, (kind, rule))) => over(one, &section, rule, kind.parameters, &raw.overrides),
+                None => of_no_rule(&section),
+            }
         }
         found.extend(book.diags.into_inner());
     }
 }
 
-fn over(one: &RawChange, section: &Section<'_>, rule: Option<&mut RawRule>, all: &[RawChange]) {
-    // The keys of a rule that is not there cannot be known.
-    let Some(rule) = rule else { return };
-    let Some(kind) = kinds::find(&rule.kind.value) else { return };
-    section.check("override", &[shapes::OVERRIDE.keys, kind.parameters, FIXED]);
+/// An override whose rule is not said or not there: any kind's parameter may be meant.
+fn of_no_rule(section: &Section<'_>) {
+    check(section, kinds::KINDS.iter().flat_map(|kind| kind.parameters));
+}
+
+/// The keys of an override; what a kind requires stands in the rule.
+fn check<'a>(section: &Section<'_>, parameters: impl IntoIterator<Item = &'a Key>) {
+    let own: Vec<Key> = parameters.into_iter().map(|key| Key { default: "", ..*key }).collect();
+    section.check("override", &[shapes::OVERRIDE.keys, &own, FIXED]);
+}
+
+fn over(one: &RawChange, section: &Section<'_>, rule: &mut RawRule, parameters: &[Key], all: &[RawChange]) {
+    check(section, parameters);
     fixed(one, section);
     if one.has_where {
         by_place(one, section);
@@ -60,7 +64,7 @@ fn over(one: &RawChange, section: &Section<'_>, rule: Option<&mut RawRule>, all:
     }
     let unknown = unknown_thresholds(rule, one, section);
     idle(one, rule, all).for_each(|idle| section.note(idle));
-    fill(rule, section, kind.parameters);
+    fill(rule, section, parameters);
     rule.thresholds.retain(|(name, _)| !unknown.contains(&name.place));
     for field in one.changed() {
         take(&mut rule.written, field, &one.why);

@@ -1,6 +1,7 @@
 //! Rule files merged: built-in packs and the client's own, the deepest base first, overrides last.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
@@ -29,6 +30,8 @@ pub(crate) struct RawRules {
     pub(crate) causes: Vec<RawCause>,
     pub(crate) decisions: Vec<RawDecision>,
     pub(crate) overrides: Vec<RawChange>,
+    /// The files with overrides, which are put over the rules once all are known.
+    pub(crate) overriding: Vec<Arc<SourceFile>>,
     pub(crate) disables: Vec<RawChange>,
     pub(crate) waivers: Vec<RawChange>,
     /// Where `rules = […]` stands.
@@ -251,6 +254,9 @@ impl Collector<'_> {
         replace(&mut raw.patterns, each(&top, "pattern", &shapes::PATTERN, pattern), |p| &p.id.value);
         replace(&mut raw.causes, each(&top, "cause", &shapes::CAUSE, cause), |c| &c.id.value);
         replace(&mut raw.decisions, each(&top, "decision", &shapes::DECISION, decision), |d| &d.id.value);
+        if top.get("override").is_some() {
+            raw.overriding.push(Arc::clone(&book.file));
+        }
         raw.overrides.extend(unchecked(&top, "override").iter().filter_map(change));
         raw.disables.extend(each(&top, "disable", &shapes::DISABLE, change));
         raw.waivers.extend(each(&top, "waiver", &shapes::WAIVER, change));
