@@ -105,6 +105,7 @@ pub fn backtest(plan: &Plan, data: &Data, last: Period, periods: i32, only: &[St
             period.keep(only);
         }
     }
+    told::look_back(&mut told);
     let mut rules = rules::rows(plan, &told, &answers);
     rules.retain(|row| only.is_empty() || only.contains(&row.id));
     Backtest {

@@ -166,6 +166,18 @@ fn verdicts(story: &Story) -> Vec<VerdictSaid> {
     .collect()
 }
 
+/// Where a report shows no period but its own, what stood before is what the period before said.
+pub(super) fn look_back(told: &mut [PeriodTold]) {
+    for at in 1..told.len() {
+        let (before, from) = told.split_at_mut(at);
+        let known = &before[at - 1].verdicts;
+        for now in from[0].verdicts.iter_mut().filter(|now| now.before.is_none()) {
+            let same = known.iter().find(|one| one.metric == now.metric && one.scope == now.scope);
+            now.before = same.map(|one| one.verdict);
+        }
+    }
+}
+
 fn decision(out: &DecisionOut) -> DecisionSaid {
     DecisionSaid {
         id: out.id.clone(),

@@ -187,6 +187,22 @@ fn row<'a>(told: &'a Backtest, id: &str) -> &'a backtest::RuleRow {
 }
 
 #[test]
+fn a_change_of_verdict_shows_however_little_history_a_report_has() {
+    let changes = |history: &str| {
+        let bench = own();
+        bench.replace("gapwise.toml", "history = 2", history);
+        let all = told(&bench, 12).changes;
+        all.into_iter()
+            .map(|one| (one.period, one.metric, one.from.name(), one.to.name()))
+            .collect::<Vec<_>>()
+    };
+    let seen = changes("history = 1");
+    let first = ("2026-W38".to_owned(), "m".to_owned(), "not-enough-evidence", "structural");
+    assert!(seen.contains(&first), "{seen:?}");
+    assert_eq!(seen, changes("history = 3"));
+}
+
+#[test]
 fn periods_before_the_data_have_no_report_and_the_first_ones_are_marked() {
     let bench = own();
     let told = told(&bench, 16);
