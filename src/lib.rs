@@ -32,4 +32,6 @@ pub mod simulate;
 pub mod job;
 pub mod trial;
 
+pub mod intake;
+
 pub mod cli;

@@ -23,6 +23,7 @@ use std::path::Path;
 
 pub use capabilities::{Capability, capabilities, capabilities_page};
 pub use docs::keys_page;
+pub(crate) use packs::builtin_file;
 pub use packs::{builtin_names, builtin_tests};
 pub use plan::*;
 pub use profile::Profile;

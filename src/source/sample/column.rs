@@ -1,7 +1,10 @@
 //! The values of one column, each once, and which row has which.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
+
+use super::super::cell::TimeReader;
 use super::shape::{self, Shape};
 use crate::words::whole;
 
@@ -92,6 +95,18 @@ impl Column {
         let mut all: Vec<(&str, u64)> = self.real().collect();
         all.sort_by(|x, y| y.1.cmp(&x.1).then(x.0.cmp(y.0)));
         all
+    }
+
+    /// Rows by day, for a column of dates in this format.
+    pub fn days(&self, format: Option<&str>) -> BTreeMap<NaiveDate, u64> {
+        let mut days = BTreeMap::new();
+        let Ok(reader) = TimeReader::new(chrono_tz::UTC, format) else { return days };
+        for (value, count) in self.real() {
+            if let Some(at) = reader.read(value) {
+                *days.entry(at.date()).or_insert(0) += count;
+            }
+        }
+        days
     }
 
     /// Reads further tokens as empty, and looks at the rest again.

@@ -1,0 +1,472 @@
+//! What can be measured: yes and no, lengths of time and scores, by the words of their headers and by what stands in
+//! them.
+
+use std::collections::BTreeSet;
+
+use super::columns::{Mapped, is_clock_time};
+use super::section::{Force, column, is_one_of, shown};
+use super::words::{Is, Matures, Said, Template, Words};
+use crate::model::SourceId;
+use crate::source::sample::{Column, Flag, Numbers, Shape, Table};
+use crate::words::whole;
+
+/// Yes-or-no columns of evaluations that become metrics of their own.
+const MOST_ITEMS: usize = 12;
+/// Contacts shorter than this many seconds are no conversations.
+const SHORT: f64 = 10.0;
+
+/// A metric to be. Target and material come later, from its level.
+#[derive(Clone, Debug)]
+pub(super) struct Metric {
+    pub(super) id: String,
+    pub(super) label: String,
+    pub(super) source: SourceId,
+    /// `proportion` or `mean`.
+    pub(super) measure: &'static str,
+    pub(super) value: String,
+    pub(super) unit: Option<&'static str>,
+    pub(super) better: String,
+    pub(super) role: String,
+    pub(super) concept: Option<String>,
+    /// Days until a row's value is final.
+    pub(super) matures: Option<(u32, Force)>,
+    /// Why it is what it is; what was seen.
+    pub(super) notes: Vec<String>,
+    pub(super) targeted: bool,
+    pub(super) force: Force,
+    /// What the scale is: material differences depend on it.
+    pub(super) scale: Scale,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Scale {
+    Share,
+    Seconds,
+    /// Up to this many points.
+    Points(f64),
+}
+
+/// A length of time with the format its column needs.
+#[derive(Clone, Debug)]
+pub(super) struct Length {
+    pub(super) header: String,
+    pub(super) format: Option<&'static str>,
+    numbers: Numbers,
+    /// Seconds in one of its units, as written.
+    unit: f64,
+}
+
+/// What was found in one table.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) metrics: Vec<Metric>,
+    /// Formats by header.
+    pub(super) formats: Vec<(String, &'static str)>,
+    /// What a person should look at.
+    pub(super) eye: Vec<String>,
+}
+
+/// One table of contacts, evaluations or surveys.
+pub(super) struct Seen<'a> {
+    pub(super) source: SourceId,
+    pub(super) table: &'a Table,
+    pub(super) mapped: &'a Mapped,
+    pub(super) words: &'a Words,
+}
+
+impl Seen<'_> {
+    /// Everything measurable. `taken` are ids of metrics of other sources.
+    pub(super) fn metrics(&self, taken: &BTreeSet<String>) -> Found {
+        let mut found = Found::default();
+        let mut used: BTreeSet<String> = BTreeSet::new();
+        for template in &self.words.metric {
+            found.metrics.extend(self.by_template(template, &mut used));
+        }
+        if self.source == SourceId::Contacts {
+            self.lengths(&mut found);
+        }
+        self.other_flags(&used, &mut found);
+        for metric in &mut found.metrics {
+            if taken.contains(&metric.id) {
+                metric.id = format!("{}-{}", metric.id, self.source.name());
+            }
+        }
+        found
+    }
+
+    fn name(&self, header: &str) -> String {
+        let canonical = |name: &str| self.mapped.keys().any(|key| key.replace('-', "_") == name);
+        column(header, &|name| canonical(name) || super::CANONICAL.contains(&name))
+    }
+
+    fn is_mapped(&self, column: &Column) -> bool {
+        self.mapped.iter().any(|(name, headers)| *name != "score" && headers.contains(&column.header))
+    }
+
+    fn by_template(&self, template: &Template, used: &mut BTreeSet<String>) -> Option<Metric> {
+        let elsewhere =
+            !template.sources.is_empty() && !template.sources.iter().any(|one| one == self.source.name());
+        if elsewhere {
+            return None;
+        }
+        let mut fits: Vec<(usize, &Column, Value)> = Vec::new();
+        for one in self.table.columns.iter().filter(|one| !used.contains(&one.header) && !self.is_mapped(one))
+        {
+            let said = Said::of(&one.header);
+            if said.says_any(&template.never) && !template.phrases.iter().any(|phrase| said.is(phrase)) {
+                continue;
+            }
+            let Some(rank) = said.first(&template.phrases) else { continue };
+            fits.extend(self.value(template, one).map(|value| (rank, one, value)));
+        }
+        fits.sort_by_key(|(rank, _, _)| *rank);
+        let others: Vec<String> =
+            fits.iter().skip(1).map(|(_, one, _)| format!("`{}`", one.header)).collect();
+        let (_, one, value) = fits.into_iter().next()?;
+        used.insert(one.header.clone());
+        let mut notes = value.notes;
+        if !others.is_empty() {
+            notes.push(format!("could also be {}", others.join(", ")));
+        }
+        notes.extend(template.unsure.clone());
+        let days = days_named(&one.header).unwrap_or(7);
+        Some(Metric {
+            id: template.id.clone(),
+            label: template.label.clone(),
+            source: self.source,
+            measure: value.measure,
+            value: value.text,
+            unit: value.unit,
+            better: template.better.clone(),
+            role: template.role.clone(),
+            concept: template.concept.clone(),
+            matures: template
+                .matures
+                .map(|matures| (days, if matures == Matures::InForce { Force::Yes } else { Force::Offered })),
+            notes,
+            targeted: template.targeted,
+            force: if template.unsure.is_some() { Force::Offered } else { Force::Yes },
+            scale: value.scale,
+        })
+    }
+
+    fn value(&self, template: &Template, one: &Column) -> Option<Value> {
+        let name = self.name(&one.header);
+        match (template.is, &one.shape) {
+            (Is::Flag, Shape::Flag(flag)) => Some(yes(&name, flag, one)),
+            (Is::Flag, Shape::Number(n)) if n.is_whole && n.min >= 0.0 && n.max < 100.0 => {
+                let note = format!("a count from {} to {}: at least one", n.min, n.max);
+                Some(Value::share(format!("{name} > 0"), note))
+            }
+            (Is::Flag, Shape::Category) => named_values(&name, template, one),
+            (Is::Score, Shape::Number(n)) if n.min >= 0.0 && n.max <= template.most.unwrap_or(f64::MAX) => {
+                Some(Value::score(name, one, n))
+            }
+            (Is::Nps, Shape::Number(n)) if n.min >= 0.0 && n.max <= 10.0 => Some(Value {
+                text: format!(
+                    "CASE WHEN {name} >= 9 THEN 100.0 WHEN {name} <= 6 THEN -100.0 WHEN {name} > 6 THEN 0.0 END"
+                ),
+                measure: "mean",
+                unit: Some("points"),
+                scale: Scale::Points(200.0),
+                notes: vec![format!("promoters (9, 10) less detractors (0 to 6); {}", answered(one))],
+            }),
+            _ => None,
+        }
+    }
+
+    fn lengths(&self, found: &mut Found) {
+        let words = &self.words.lengths;
+        let handle = self.length(&words.handle);
+        let talk = self.length(&words.talk);
+        let hold = self.length(&words.hold);
+        let acw = self.length(&words.acw);
+        for one in [&handle, &talk, &hold, &acw].into_iter().flatten() {
+            found.formats.extend(one.format.map(|format| (one.header.clone(), format)));
+        }
+        let main = match (handle, talk) {
+            (Some(handle), _) => Some(self.handle_time(&handle)),
+            (None, Some(talk)) => Some(self.talk_and_more(&talk, hold.as_ref(), acw.as_ref())),
+            (None, None) => self.length(&words.whole).map(|one| {
+                found.formats.extend(one.format.map(|format| (one.header.clone(), format)));
+                let mut metric = self.handle_time(&one);
+                metric
+                    .notes
+                    .push("the whole contact: waiting may be in it, which no agent can shorten".into());
+                found
+                    .eye
+                    .push(format!("`{}` is taken for handle time, waiting perhaps included", one.header));
+                metric
+            }),
+        };
+        found.metrics.extend(main);
+        let part =
+            |one: Length, id, label, concept| self.mean_length(&one, id, label, Some(concept), "behaviour");
+        found.metrics.extend(hold.map(|one| part(one, "hold-time", "Hold time", "hold")));
+        found.metrics.extend(acw.map(|one| part(one, "acw", "After-contact work", "after-contact-work")));
+    }
+
+    /// The column of a length of time, in seconds once its format is known.
+    fn length(&self, phrases: &[String]) -> Option<Length> {
+        let words = &self.words.lengths;
+        let candidates = self.table.columns.iter().filter_map(|one| {
+            let said = Said::of(&one.header);
+            let rank = said.first(phrases)?;
+            let unfit = said.says_any(&words.never) || self.is_mapped(one);
+            let length = length(one, &said, words).filter(|_| !unfit)?;
+            Some((!said.is(&phrases[rank]), said.says("avg"), rank, length))
+        });
+        candidates
+            .min_by_key(|(part, average, rank, _)| (*part, *average, *rank))
+            .map(|(_, _, _, length)| length)
+    }
+
+    fn handle_time(&self, one: &Length) -> Metric {
+        self.mean_length(one, "aht", "Handle time", Some("handle-time"), "outcome")
+    }
+
+    /// Without a column of handle time it is the sum of its parts, as many as there are.
+    fn talk_and_more(&self, talk: &Length, hold: Option<&Length>, acw: Option<&Length>) -> Metric {
+        let parts: Vec<&Length> = hold.into_iter().chain(acw).collect();
+        if parts.is_empty() {
+            let mut metric = self.mean_length(talk, "talk-time", "Talk time", Some("handle-time"), "outcome");
+            metric.notes.push("talk alone: hold and after-contact work are not in the export".into());
+            return metric;
+        }
+        let mut metric = self.handle_time(talk);
+        for part in parts {
+            metric.value.push_str(&format!(" + COALESCE({}, 0)", self.name(&part.header)));
+        }
+        metric.notes.push("the sum of its parts; waiting and ringing are left out".into());
+        metric
+    }
+
+    fn mean_length(&self, one: &Length, id: &str, label: &str, concept: Option<&str>, role: &str) -> Metric {
+        let mut notes = vec![seen_length(one)];
+        if one.numbers.tail_share > 0.08 {
+            let share = (one.numbers.tail_share * 100.0).round();
+            notes.push(format!("a heavy tail: the longest hundredth of rows holds {share} % of the time"));
+        }
+        Metric {
+            id: id.into(),
+            label: label.into(),
+            source: self.source,
+            measure: "mean",
+            value: self.name(&one.header),
+            unit: Some("s"),
+            better: "lower".into(),
+            role: role.into(),
+            concept: concept.map(str::to_owned),
+            matures: None,
+            notes,
+            targeted: role == "outcome",
+            force: Force::Yes,
+            scale: Scale::Seconds,
+        }
+    }
+
+    /// Further yes-or-no columns: of evaluations each an item of the form; of contacts nobody can know which way is good.
+    fn other_flags(&self, used: &BTreeSet<String>, found: &mut Found) {
+        let is_item = self.source == SourceId::Evaluations;
+        let flags =
+            self.table.columns.iter().filter(|one| !used.contains(&one.header) && !self.is_mapped(one));
+        let flags = flags.filter_map(|one| match &one.shape {
+            Shape::Flag(flag) if !flag.no.is_empty() => Some((one, flag)),
+            _ => None,
+        });
+        for (one, flag) in flags.take(MOST_ITEMS) {
+            let said = Said::of(&one.header);
+            if said.id().is_empty() {
+                continue;
+            }
+            let value = yes(&self.name(&one.header), flag, one);
+            let mut notes = value.notes;
+            notes.push(if is_item {
+                "an item of the form".into()
+            } else {
+                "say which way is good, then take the `#` away".into()
+            });
+            found.metrics.push(Metric {
+                id: said.id(),
+                label: said.label(),
+                source: self.source,
+                measure: "proportion",
+                value: value.text,
+                unit: None,
+                better: "higher".into(),
+                role: if is_item { "behaviour" } else { "outcome" }.into(),
+                concept: None,
+                matures: None,
+                notes,
+                targeted: is_item,
+                force: if is_item { Force::Yes } else { Force::Offered },
+                scale: Scale::Share,
+            });
+        }
+    }
+
+    /// Contacts that ended within seconds, where they are more than a few: a short handle time is no good sign then.
+    pub(super) fn short_contacts(&self, is_handled: &dyn Fn(usize) -> bool) -> Option<Metric> {
+        let words = &self.words.lengths;
+        let one = self.length(&words.handle).or_else(|| self.length(&words.talk))?;
+        let values = self.table.column(&one.header)?;
+        let seconds: Vec<Option<f64>> = values.values.iter().map(|text| one.seconds(text)).collect();
+        let (mut rows, mut short) = (0u64, 0u64);
+        for row in (0..self.table.seen).filter(|row| is_handled(*row)) {
+            let Some(length) = values.code(row).and_then(|place| seconds[place]) else { continue };
+            rows += 1;
+            short += u64::from(length < SHORT);
+        }
+        let share = whole(short) / whole(rows.max(1));
+        if !(0.01..0.5).contains(&share) {
+            return None;
+        }
+        Some(Metric {
+            id: "short-contacts".into(),
+            label: format!("Contacts under {SHORT} seconds"),
+            source: self.source,
+            measure: "proportion",
+            value: format!("{} < {SHORT}", self.name(&one.header)),
+            unit: None,
+            better: "lower".into(),
+            role: "behaviour".into(),
+            concept: None,
+            matures: None,
+            notes: vec![
+                format!("{} of {rows} contacts end within {SHORT} seconds", short),
+                "callers who hang up, or agents who do; either way handle time looks better than it is"
+                    .into(),
+            ],
+            targeted: false,
+            force: Force::Yes,
+            scale: Scale::Share,
+        })
+    }
+}
+
+/// What a metric's value is.
+struct Value {
+    text: String,
+    measure: &'static str,
+    unit: Option<&'static str>,
+    scale: Scale,
+    notes: Vec<String>,
+}
+
+impl Value {
+    fn share(text: String, note: String) -> Self {
+        Self { text, measure: "proportion", unit: None, scale: Scale::Share, notes: vec![note] }
+    }
+
+    fn score(text: String, one: &Column, numbers: &Numbers) -> Self {
+        let note = format!("{} to {}; {}", numbers.min, numbers.max, answered(one));
+        Self {
+            text,
+            measure: "mean",
+            unit: Some("points"),
+            scale: Scale::Points(numbers.max),
+            notes: vec![note],
+        }
+    }
+}
+
+/// How many rows say something: of survey answers this is the response share.
+fn answered(one: &Column) -> String {
+    let filled = (100.0 * (1.0 - one.empty_share())).round();
+    if filled >= 99.0 {
+        "in every row".into()
+    } else {
+        format!("in {filled} % of the rows: do those who answer differ?")
+    }
+}
+
+/// Where only `x` stands for yes, empty is no.
+fn yes(name: &str, flag: &Flag, one: &Column) -> Value {
+    if flag.no.is_empty() {
+        let filled = one.empty_share();
+        let note = format!(
+            "{} or empty, which is read as no ({:.0} % of the rows)",
+            said_values(&flag.yes),
+            filled * 100.0
+        );
+        return Value::share(format!("{name} IS NOT NULL"), note);
+    }
+    let note = format!("{} or {}", said_values(&flag.yes), said_values(&flag.no));
+    Value::share(is_one_of(name, &flag.yes), note)
+}
+
+fn said_values(values: &[String]) -> String {
+    values.iter().map(|value| shown(value)).collect::<Vec<_>>().join(", ")
+}
+
+/// A category with values that mean yes.
+fn named_values(name: &str, template: &Template, one: &Column) -> Option<Value> {
+    let means_yes = |value: &str| template.values.iter().any(|word| Said::of(value).is(word));
+    let (yes, no): (Vec<&str>, Vec<&str>) =
+        one.real().map(|(value, _)| value).partition(|value| means_yes(value));
+    if yes.is_empty() || no.is_empty() || one.distinct() > 20 {
+        return None;
+    }
+    let yes: Vec<String> = yes.into_iter().map(str::to_owned).collect();
+    let others: Vec<String> = no.iter().take(6).map(|value| shown(value)).collect();
+    Some(Value::share(is_one_of(name, &yes), format!("the others are {}", others.join(", "))))
+}
+
+/// `repeat_within_7d`: the days a header names.
+fn days_named(header: &str) -> Option<u32> {
+    let lower = header.to_lowercase();
+    let digits = lower.split(|c: char| !c.is_ascii_alphanumeric()).find_map(|word| {
+        let number = word.trim_end_matches(|c: char| c.is_alphabetic());
+        let is_days = matches!(&word[number.len()..], "d" | "day" | "days")
+            || (word == number && lower.contains("day"));
+        number.parse::<u32>().ok().filter(|_| is_days)
+    });
+    digits.filter(|days| (1..=60).contains(days))
+}
+
+impl Length {
+    fn seconds(&self, text: &str) -> Option<f64> {
+        let mut total = 0.0;
+        for part in text.split(':') {
+            total = total * 60.0 + part.trim().replace(',', ".").parse::<f64>().ok()?;
+        }
+        Some(total * if text.contains(':') { 1.0 } else { self.unit })
+    }
+}
+
+/// A column as a length of time: by its colons, else as a number in the unit its header or its size says.
+fn length(one: &Column, said: &Said, words: &super::words::LengthWords) -> Option<Length> {
+    let made = |format, numbers: &Numbers, unit| Length {
+        header: one.header.clone(),
+        format,
+        numbers: numbers.clone(),
+        unit,
+    };
+    match &one.shape {
+        Shape::Colons { parts, numbers } if !is_clock_time(one) => {
+            Some(made(Some(if *parts == 2 { "MM:SS" } else { "HH:MM:SS" }), numbers, 1.0))
+        }
+        Shape::Number(n) if n.min >= 0.0 => {
+            let is_huge = n.is_whole && n.median > 20_000.0;
+            if said.says_any(&words.milliseconds) || is_huge {
+                return Some(made(Some("ms"), n, 0.001));
+            }
+            if said.says_any(&words.minutes) {
+                return Some(made(Some("min"), n, 60.0));
+            }
+            Some(made(None, n, 1.0))
+        }
+        _ => None,
+    }
+}
+
+fn seen_length(one: &Length) -> String {
+    let seconds = |x: f64| (x * one.unit).round();
+    let unit = match one.format {
+        Some("ms") => "written in milliseconds; ",
+        Some("min") => "written in minutes; ",
+        Some(_) | None => "",
+    };
+    let (median, p99) = (seconds(one.numbers.median), seconds(one.numbers.p99));
+    format!("{unit}half of the rows have at most {median} s, 99 of 100 at most {p99} s")
+}
