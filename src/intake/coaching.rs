@@ -4,6 +4,7 @@ use super::columns::Mapped;
 use super::metrics::Metric;
 use super::section::{Section, key, listed, shown};
 use super::words::{Said, Words};
+use crate::diag::nearest;
 use crate::source::sample::{Column, Table};
 
 /// Focuses that are written out; more are free text.
@@ -124,6 +125,10 @@ fn singles(column: &Column) -> Vec<(String, u64)> {
 fn moved<'m>(id: &str, value: &str, words: &Words, metrics: &'m [Metric]) -> Option<&'m Metric> {
     let said = Said::of(value);
     if let Some(own) = metrics.iter().find(|metric| metric.id == id || said.is(&metric.label)) {
+        return Some(own);
+    }
+    let alike = nearest(id, metrics.iter().map(|metric| metric.id.as_str()));
+    if let Some(own) = metrics.iter().find(|metric| alike == Some(metric.id.as_str())) {
         return Some(own);
     }
     let concepts: Vec<&String> = words

@@ -100,8 +100,7 @@ fn clock(table: &Table) -> Option<&Column> {
         let Shape::Colons { numbers, .. } = &column.shape else { return None };
         let said = Said::of(&column.header);
         let is_clock = is_clock_time(column) && !says(&said, OTHERS);
-        let midnights = if numbers.min == 0.0 { 1 } else { 0 };
-        let rank = (!says(&said, STARTS), midnights, place);
+        let rank = (!says(&said, STARTS), numbers.min == 0.0, place);
         is_clock.then_some((rank, column))
     });
     candidates.min_by_key(|(rank, _)| *rank).map(|(_, column)| column)

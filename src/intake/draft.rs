@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::columns::{self, Mapped};
-use super::handled::{self, Handled};
+use super::handled;
 use super::metrics::{Found, Metric, Seen};
-use super::section::{Section, column, is_one_of, listed, quoted};
-use super::words::{Said, Vendor, Words};
+use super::one::{One, column_name, filter_note, joined_format, note_of, summary};
+use super::section::{Section, is_one_of, listed, quoted};
+use super::words::{Said, Words};
 use super::{coaching, tables, types};
-use crate::config::{Profile, TextFormat};
+use crate::config::Profile;
 use crate::model::SourceId;
 use crate::source::sample::{Column, Decimal, Moment, Shape, Table};
 
@@ -123,16 +124,6 @@ struct Maker<'a> {
     ids: BTreeSet<String>,
 }
 
-/// A table with what is known of it so far.
-struct One<'t> {
-    id: SourceId,
-    table: &'t Table,
-    mapped: Mapped,
-    vendor: Option<(&'t str, &'t Vendor)>,
-    profile: Option<Profile>,
-    section: Section,
-}
-
 impl<'a> Maker<'a> {
     fn source(&mut self, id: SourceId, table: &'a Table) -> Result<(), String> {
         let mut table = table.clone();
@@ -150,7 +141,8 @@ impl<'a> Maker<'a> {
             if table.files.len() == 1 { "" } else { "s" }
         );
         let section = Section::new(format!("sources.{}", id.name()), note);
-        let mut one = One { id, table: &table, mapped, vendor, profile, section };
+        let mut one =
+            One { words: self.words, id, table: &table, mapped, vendor, profile, handled: None, section };
         self.describe(&mut one, known);
         let seen = summary(&one);
         let section = one.section;
@@ -163,7 +155,7 @@ impl<'a> Maker<'a> {
         let Some(header) = mapped.get("agent").and_then(|headers| headers.first()) else { return };
         let decimal = if table.format.decimal_comma { Decimal::Comma } else { Decimal::Point };
         let Some(column) = table.columns.iter_mut().find(|column| column.header == *header) else { return };
-        let words = &self.words.words.nobody;
+        let words = &self.words.values.nobody;
         let is_nobody =
             |value: &&String| words.contains(&value.to_lowercase()) && value.parse::<f64>().is_err();
         let tokens: Vec<String> = column.values.iter().filter(is_nobody).cloned().collect();
@@ -172,14 +164,17 @@ impl<'a> Maker<'a> {
 
     fn describe(&mut self, one: &mut One<'_>, known: Option<f64>) {
         one.section.set("path", "", "relative to this file; a glob reads several");
-        self.written(one);
+        one.written();
         self.columns(one, known);
         if one.id == SourceId::Contacts {
             self.contacts(one);
         }
+        if one.id == SourceId::Evaluations {
+            one.drafts();
+        }
         let found = self.measured(one);
         for (header, format) in &found.formats {
-            self.format(one, header, format);
+            one.format(header, format);
         }
         self.draft.eye.extend(found.eye);
         self.ids.extend(found.metrics.iter().map(|metric| metric.id.clone()));
@@ -194,59 +189,11 @@ impl<'a> Maker<'a> {
                 &mut one.section,
                 &mut self.draft.eye,
             );
-            self.minutes(one);
+            one.minutes();
         }
         for note in one.vendor.map(|(_, vendor)| vendor.notes.as_slice()).unwrap_or_default() {
             one.section.say(note.clone());
         }
-    }
-
-    /// How the file is written, as far as it does not go without saying.
-    fn written(&mut self, one: &mut One<'_>) {
-        let TextFormat { separator, encoding, decimal_comma, skip_lines, .. } = &one.table.format;
-        if let Some((name, _)) = one.vendor {
-            one.section.set(
-                "profile",
-                quoted(name),
-                "whose export it is: further names and formats of columns",
-            );
-        }
-        if let Some(byte) = separator {
-            let text = if *byte == b'\t' { "\\t".to_owned() } else { char::from(*byte).to_string() };
-            one.section.set("separator", quoted(&text), "between the fields");
-        }
-        if let Some(encoding) = encoding {
-            one.section.set("encoding", quoted(encoding), "not UTF-8");
-        }
-        if *decimal_comma {
-            one.section.set("decimal", quoted(","), "1,5 is one and a half");
-        }
-        if *skip_lines > 0 {
-            one.section.set("skip-lines", skip_lines.to_string(), "lines before the header");
-        }
-        if one.table.ragged > 0 {
-            let note =
-                format!("{} lines with another number of fields are refused and counted", one.table.ragged);
-            one.section.say(note);
-        }
-        if one.table.has_totals {
-            one.section.say("the last line is a total: without a time of its own it is refused and counted");
-        }
-        self.nulls(one);
-    }
-
-    fn nulls(&self, one: &mut One<'_>) {
-        let mut tokens: BTreeSet<&str> = BTreeSet::new();
-        for column in &one.table.columns {
-            tokens.extend(column.nulls.iter().map(String::as_str));
-        }
-        let of_vendor = one.profile.as_ref().map(|profile| profile.null.as_slice()).unwrap_or_default();
-        if tokens.iter().all(|token| of_vendor.iter().any(|known| known == token)) {
-            return;
-        }
-        tokens.extend(of_vendor.iter().map(String::as_str));
-        let tokens: Vec<&str> = tokens.into_iter().collect();
-        one.section.set("null", listed(&tokens), "read as empty");
     }
 
     fn columns(&mut self, one: &mut One<'_>, known: Option<f64>) {
@@ -295,13 +242,12 @@ impl<'a> Maker<'a> {
 
     /// Segments, the filter, contact types, duplicates: what only contacts have.
     fn contacts(&mut self, one: &mut One<'_>) {
-        let agent = one.mapped.get("agent").and_then(|headers| one.table.column(&headers[0])).cloned();
+        let agent = one.column("agent").cloned();
         self.segments(one);
         if let Some(agent) = &agent {
             self.filter(one, agent);
         }
-        if let Some(column) = one.mapped.get("contact-type").and_then(|headers| one.table.column(&headers[0]))
-        {
+        if let Some(column) = one.column("contact-type") {
             let file = types::map(column, self.words, &mut one.section, &mut self.draft.eye);
             self.draft.files.extend(file.map(|text| (types::FILE.to_owned(), text)));
         } else {
@@ -314,7 +260,7 @@ impl<'a> Maker<'a> {
                 "contacts: no column says why people call; without it only the whole can be judged".into(),
             );
         }
-        self.duplicates(one);
+        one.duplicates();
         self.agents = agent;
     }
 
@@ -322,7 +268,7 @@ impl<'a> Maker<'a> {
         let fits = |column: &Column| (2..=MOST_IN_SEGMENT).contains(&column.distinct());
         let mut names: Vec<String> = Vec::new();
         for name in ["channel", "site"] {
-            let column = one.mapped.get(name).and_then(|headers| one.table.column(&headers[0]));
+            let column = one.column(name);
             if column.is_some_and(fits) {
                 names.push(name.to_owned());
             }
@@ -330,7 +276,7 @@ impl<'a> Maker<'a> {
         self.draft.conditions = names.iter().filter(|name| *name == "channel").cloned().collect();
         let is_mapped = |column: &Column| one.mapped.values().any(|headers| headers.contains(&column.header));
         for column in one.table.columns.iter().filter(|column| fits(column) && !is_mapped(column)) {
-            let is_condition = Said::of(&column.header).says_any(&self.words.words.conditions);
+            let is_condition = Said::of(&column.header).says_any(&self.words.values.conditions);
             if is_condition && matches!(column.shape, Shape::Category | Shape::Number(_) | Shape::Flag(_)) {
                 names.push(column.header.clone());
             }
@@ -346,71 +292,43 @@ impl<'a> Maker<'a> {
     /// Only contacts that somebody handled say anything about agents.
     fn filter(&mut self, one: &mut One<'_>, agent: &Column) {
         let Some(handled) = handled::find(one.table, &one.mapped, agent, self.words) else { return };
-        let name = |header: &str| {
-            let canonical = |name: &str| one.mapped.keys().any(|key| key.replace('-', "_") == name);
-            column(header, &|name| canonical(name) || super::CANONICAL.contains(&name))
-        };
+        let name = |header: &str| column_name(&one.mapped, header);
         let text = match &handled.says {
             Some((header, values)) => is_one_of(&name(header), values),
             None => format!("{} IS NOT NULL", name(&agent.header)),
         };
         one.section.set("filter", quoted(&text), filter_note(&handled));
-    }
-
-    fn duplicates(&self, one: &mut One<'_>) {
-        let Some(id) = one.mapped.get("id").and_then(|headers| one.table.column(&headers[0])) else { return };
-        let more = id.filled().saturating_sub(id.distinct() as u64);
-        if more > 0 {
-            let note = format!(
-                "{more} of {} rows looked at repeat an id: duplicates, or legs of one contact?",
-                one.table.seen
-            );
-            one.section.offer("dedupe", quoted("id"), note);
-        }
+        one.handled = Some(handled);
     }
 
     fn measured(&self, one: &One<'_>) -> Found {
         if !one.id.is_cube() {
             return Found::default();
         }
-        let seen = Seen { source: one.id, table: one.table, mapped: &one.mapped, words: self.words };
+        let says = one.handled.as_ref().and_then(|handled| handled.says.as_ref());
+        let asked = says.and_then(|(header, values)| Some((one.table.column(header)?, values)));
+        let is_kept = |row: usize| match asked {
+            Some((column, values)) => {
+                column.value(row).is_some_and(|value| values.iter().any(|own| own == value))
+            }
+            None => true,
+        };
+        let agent = one.column("agent");
+        let has_agent = |row: usize| agent.is_none_or(|agent| agent.value(row).is_some());
+        let kept: Vec<bool> = (0..one.table.seen).map(|row| is_kept(row) && has_agent(row)).collect();
+        let seen = Seen {
+            source: one.id,
+            table: one.table,
+            mapped: &one.mapped,
+            words: self.words,
+            kept: &kept,
+            filtered_by: says.map(|(header, _)| header.as_str()),
+        };
         let mut found = seen.metrics(&self.ids);
         if one.id == SourceId::Contacts {
-            let agent = one.mapped.get("agent").and_then(|headers| one.table.column(&headers[0]));
-            let is_handled = |row: usize| agent.is_none_or(|agent| agent.value(row).is_some());
-            found.metrics.extend(seen.short_contacts(&is_handled));
+            found.metrics.extend(seen.short_contacts());
         }
         found
-    }
-
-    fn format(&self, one: &mut One<'_>, header: &str, format: &str) {
-        let usual = one.profile.as_ref().is_some_and(|profile| {
-            profile.formats.iter().any(|(name, own)| Said::of(header).is(name) && own == format)
-        });
-        if !usual {
-            one.section.set(
-                format!("formats.{}", super::section::key(header)),
-                quoted(format),
-                "becomes seconds",
-            );
-        }
-    }
-
-    fn minutes(&self, one: &mut One<'_>) {
-        let column = one.mapped.get("minutes").and_then(|headers| one.table.column(&headers[0]));
-        match column.map(|column| &column.shape) {
-            Some(Shape::Colons { parts, .. }) => {
-                let format = if *parts == 2 { "MM:SS" } else { "HH:MM:SS" };
-                one.section.set("formats.minutes", quoted(format), "a length of time");
-            }
-            Some(Shape::Number(n)) if n.median > 300.0 => {
-                one.section.say(format!(
-                    "half of the sessions last more than {} minutes: are these seconds?",
-                    n.median
-                ));
-            }
-            _ => {}
-        }
     }
 
     fn left_out(&mut self, table: &Table, source: Option<SourceId>) {
@@ -493,80 +411,6 @@ fn locale(moment: &Moment, table: &Table) -> &'static str {
         () if format.starts_with("%m/") => "en-US",
         () => "en-GB",
     }
-}
-
-fn joined_format(moment: &Moment, clock: Option<&Column>) -> Option<String> {
-    let Some(clock) = clock else { return moment.format.clone() };
-    let parts = if matches!(clock.shape, Shape::Colons { parts: 2, .. }) { "%H:%M" } else { "%H:%M:%S" };
-    moment.format.as_ref().map(|date| format!("{date} {parts}"))
-}
-
-fn filter_note(handled: &Handled) -> String {
-    let percent = (1000.0 * handled.nobody).round() / 10.0;
-    let empty: Vec<String> = handled.empty.iter().take(3).map(|header| format!("`{header}`")).collect();
-    format!("{percent} % of the rows were handled by nobody: {} empty", empty.join(", "))
-}
-
-/// What a mapped column is, and what was seen in it. Of people and customers only how many.
-fn note_of(name: &str, headers: &[String], column: &Column, one: &One<'_>, known: Option<f64>) -> String {
-    let distinct = column.distinct();
-    let empty = match (100.0 * column.empty_share()).round() {
-        share if share >= 1.0 => format!(", {share} % empty"),
-        _ => String::new(),
-    };
-    let others = others(name, headers, one);
-    match (name, &column.shape) {
-        (_, Shape::Moment(moment)) => {
-            let joined = if headers.len() == 2 { "date and time, joined by a blank; " } else { "" };
-            format!("{joined}{} to {}{empty}{others}", moment.first.date(), moment.last.date())
-        }
-        ("agent", _) => {
-            let known = known
-                .map(|share| format!(", {:.0} % of them in the contacts", share * 100.0))
-                .unwrap_or_default();
-            format!("{distinct} people{known}{empty}{others}")
-        }
-        ("coach" | "evaluator", _) => format!("{distinct} people{empty}"),
-        ("contact-type" | "channel" | "status" | "touchpoint", _) => {
-            format!("{}{empty}{others}", types::seen(column, 4))
-        }
-        ("id", _) if distinct as u64 == column.filled() => format!("each its own{empty}"),
-        (_, Shape::Number(n)) if matches!(name, "minutes" | "score") => {
-            format!("{} to {}{empty}", n.min, n.max)
-        }
-        _ => format!("{distinct} different{empty}{others}"),
-    }
-}
-
-/// Other columns that could have been meant.
-fn others(name: &str, headers: &[String], one: &One<'_>) -> String {
-    if !matches!(name, "at" | "agent" | "contact-type" | "team") {
-        return String::new();
-    }
-    let words = Words::shipped().ok();
-    let own = words.as_ref().and_then(|words| words.columns.get(name));
-    let is_mapped = |header: &str| one.mapped.values().any(|all| all.iter().any(|own| own == header));
-    let may = |column: &&Column| {
-        !headers.contains(&column.header)
-            && !is_mapped(&column.header)
-            && columns::may_be(name, column)
-            && own.is_some_and(|own| own.fit(&Said::of(&column.header)).is_some())
-    };
-    let found: Vec<String> =
-        one.table.columns.iter().filter(may).take(3).map(|column| format!("`{}`", column.header)).collect();
-    if found.is_empty() { String::new() } else { format!("; could also be {}", found.join(", ")) }
-}
-
-fn summary(one: &One<'_>) -> String {
-    let count = |name: &str| {
-        one.mapped.get(name).and_then(|headers| one.table.column(&headers[0])).map(Column::distinct)
-    };
-    let mut parts = vec![format!("{} rows", one.table.rows)];
-    parts.extend(count("agent").map(|n| format!("{n} agents")));
-    parts.extend(count("contact-type").map(|n| format!("{n} contact types")));
-    parts.extend(count("focus").map(|n| format!("{n} focuses")));
-    parts.extend(one.vendor.map(|(name, _)| name.to_owned()));
-    parts.join(", ")
 }
 
 /// Where a file lies, as a workspace in `folder` names it: relative where both lie in one tree.

@@ -50,7 +50,7 @@ pub(super) fn find(table: &Table, mapped: &Mapped, agent: &Column, words: &Words
 /// Columns may be empty together for another reason: nobody answered the survey. It must be a length of time that is
 /// missing, or the words must say so.
 fn is_about_handling((header, values): &(String, Vec<String>), empty: &[String], words: &Words) -> bool {
-    let says = |text: &String| Said::of(text).says_any(&words.words.handled);
+    let says = |text: &String| Said::of(text).says_any(&words.values.handled);
     let lengths = &words.lengths;
     let is_length = |header: &String| {
         let said = Said::of(header);

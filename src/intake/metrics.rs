@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::columns::{Mapped, is_clock_time};
-use super::section::{Force, column, is_one_of, shown};
+use super::section::{Force, is_one_of, shown};
 use super::words::{Is, Matures, Said, Template, Words};
 use crate::model::SourceId;
 use crate::source::sample::{Column, Flag, Numbers, Shape, Table};
@@ -72,6 +72,10 @@ pub(super) struct Seen<'a> {
     pub(super) table: &'a Table,
     pub(super) mapped: &'a Mapped,
     pub(super) words: &'a Words,
+    /// Rows that the filter lets through.
+    pub(super) kept: &'a [bool],
+    /// The header the filter asks, which says nothing more of the rest.
+    pub(super) filtered_by: Option<&'a str>,
 }
 
 impl Seen<'_> {
@@ -95,8 +99,19 @@ impl Seen<'_> {
     }
 
     fn name(&self, header: &str) -> String {
-        let canonical = |name: &str| self.mapped.keys().any(|key| key.replace('-', "_") == name);
-        column(header, &|name| canonical(name) || super::CANONICAL.contains(&name))
+        super::one::column_name(self.mapped, header)
+    }
+
+    /// How many of the rows kept say something: of a survey this is the share of those who answered.
+    fn answered(&self, one: &Column) -> String {
+        let kept = || (0..self.table.seen).filter(|row| self.kept[*row]);
+        let filled = kept().filter(|row| one.value(*row).is_some()).count();
+        let percent = (100.0 * whole(filled as u64) / whole(kept().count().max(1) as u64)).round();
+        if percent >= 99.0 {
+            "in every row".into()
+        } else {
+            format!("in {percent} % of the rows: do those who answer differ from the others?")
+        }
     }
 
     fn is_mapped(&self, column: &Column) -> bool {
@@ -160,7 +175,7 @@ impl Seen<'_> {
             }
             (Is::Flag, Shape::Category) => named_values(&name, template, one),
             (Is::Score, Shape::Number(n)) if n.min >= 0.0 && n.max <= template.most.unwrap_or(f64::MAX) => {
-                Some(Value::score(name, one, n))
+                Some(Value::score(name, &self.answered(one), n))
             }
             (Is::Nps, Shape::Number(n)) if n.min >= 0.0 && n.max <= 10.0 => Some(Value {
                 text: format!(
@@ -169,7 +184,7 @@ impl Seen<'_> {
                 measure: "mean",
                 unit: Some("points"),
                 scale: Scale::Points(200.0),
-                notes: vec![format!("promoters (9, 10) less detractors (0 to 6); {}", answered(one))],
+                notes: vec![format!("promoters (9, 10) less detractors (0 to 6); {}", self.answered(one))],
             }),
             _ => None,
         }
@@ -235,7 +250,7 @@ impl Seen<'_> {
         }
         let mut metric = self.handle_time(talk);
         for part in parts {
-            metric.value.push_str(&format!(" + COALESCE({}, 0)", self.name(&part.header)));
+            metric.value = format!("{} + COALESCE({}, 0)", metric.value, self.name(&part.header));
         }
         metric.notes.push("the sum of its parts; waiting and ringing are left out".into());
         metric
@@ -271,7 +286,9 @@ impl Seen<'_> {
         let flags =
             self.table.columns.iter().filter(|one| !used.contains(&one.header) && !self.is_mapped(one));
         let flags = flags.filter_map(|one| match &one.shape {
-            Shape::Flag(flag) if !flag.no.is_empty() => Some((one, flag)),
+            Shape::Flag(flag) if !flag.no.is_empty() && self.filtered_by != Some(one.header.as_str()) => {
+                Some((one, flag))
+            }
             _ => None,
         });
         for (one, flag) in flags.take(MOST_ITEMS) {
@@ -306,13 +323,13 @@ impl Seen<'_> {
     }
 
     /// Contacts that ended within seconds, where they are more than a few: a short handle time is no good sign then.
-    pub(super) fn short_contacts(&self, is_handled: &dyn Fn(usize) -> bool) -> Option<Metric> {
+    pub(super) fn short_contacts(&self) -> Option<Metric> {
         let words = &self.words.lengths;
         let one = self.length(&words.handle).or_else(|| self.length(&words.talk))?;
         let values = self.table.column(&one.header)?;
         let seconds: Vec<Option<f64>> = values.values.iter().map(|text| one.seconds(text)).collect();
         let (mut rows, mut short) = (0u64, 0u64);
-        for row in (0..self.table.seen).filter(|row| is_handled(*row)) {
+        for row in (0..self.table.seen).filter(|row| self.kept[*row]) {
             let Some(length) = values.code(row).and_then(|place| seconds[place]) else { continue };
             rows += 1;
             short += u64::from(length < SHORT);
@@ -358,8 +375,8 @@ impl Value {
         Self { text, measure: "proportion", unit: None, scale: Scale::Share, notes: vec![note] }
     }
 
-    fn score(text: String, one: &Column, numbers: &Numbers) -> Self {
-        let note = format!("{} to {}; {}", numbers.min, numbers.max, answered(one));
+    fn score(text: String, answered: &str, numbers: &Numbers) -> Self {
+        let note = format!("{} to {}; {answered}", numbers.min, numbers.max);
         Self {
             text,
             measure: "mean",
@@ -367,16 +384,6 @@ impl Value {
             scale: Scale::Points(numbers.max),
             notes: vec![note],
         }
-    }
-}
-
-/// How many rows say something: of survey answers this is the response share.
-fn answered(one: &Column) -> String {
-    let filled = (100.0 * (1.0 - one.empty_share())).round();
-    if filled >= 99.0 {
-        "in every row".into()
-    } else {
-        format!("in {filled} % of the rows: do those who answer differ?")
     }
 }
 

@@ -7,6 +7,7 @@ mod columns;
 mod draft;
 mod handled;
 mod metrics;
+mod one;
 mod rates;
 mod section;
 mod tables;
@@ -86,11 +87,12 @@ pub fn init(asked: &Asked, world: &World) -> Result<Written, Failure> {
     let tables = sample::look(&files).map_err(|error| Failure::Usage(format!("{error:#}")))?;
     let words = Words::shipped().map_err(Failure::Internal)?;
     let mut draft = draft::draft(&tables, &words).map_err(Failure::Usage)?;
+    alone(&draft)?;
     let given = given(asked, &draft);
     let rates = tried(&mut draft, &given, world)?;
     let texts = Texts::of(&draft, &given, &rates, &asked.folder);
     texts.put(&asked.folder).map_err(Failure::Unwritable)?;
-    Ok(written(draft, &given))
+    Ok(written(draft))
 }
 
 fn refuse_existing(folder: &Path) -> Result<(), Failure> {
@@ -192,33 +194,41 @@ fn whole(path: &str) -> String {
 
 /// One path for all the files of a table: a glob of what their names share.
 fn glob_of(files: &[PathBuf]) -> String {
-    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    let names: Vec<Vec<char>> =
+        files.iter().map(|file| file.display().to_string().chars().collect()).collect();
     let Some((first, rest)) = names.split_first() else { return String::new() };
     if rest.is_empty() {
-        return glob_escape(first);
+        return first.iter().collect();
     }
-    let common = |a: &str, b: &str| a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    let backwards = |text: &str| text.chars().rev().collect::<String>();
-    let start = rest.iter().map(|name| common(first, name)).min().unwrap_or(0);
-    let shortest = names.iter().map(|name| name.chars().count()).min().unwrap_or(0);
-    let end = rest
-        .iter()
-        .map(|name| common(&backwards(first), &backwards(name)))
-        .min()
-        .unwrap_or(0)
-        .min(shortest - start);
-    let letters: Vec<char> = first.chars().collect();
-    let head: String = letters[..start].iter().collect();
-    let tail: String = letters[letters.len() - end..].iter().collect();
-    format!("{}*{}", glob_escape(&head), glob_escape(&tail))
+    let start = rest.iter().map(|name| common(first.iter(), name.iter())).min().unwrap_or(0);
+    let shortest = names.iter().map(Vec::len).min().unwrap_or(0);
+    let end = rest.iter().map(|name| common(first.iter().rev(), name.iter().rev())).min().unwrap_or(0);
+    let end = end.min(shortest - start);
+    let part = |letters: &[char]| glob::Pattern::escape(&letters.iter().collect::<String>());
+    format!("{}*{}", part(&first[..start]), part(&first[first.len() - end..]))
 }
 
-/// A file that is there is taken as it is; only within a glob do brackets mean something.
-fn glob_escape(text: &str) -> String {
-    text.to_owned()
+fn common<'a>(one: impl Iterator<Item = &'a char>, other: impl Iterator<Item = &'a char>) -> usize {
+    one.zip(other).take_while(|(x, y)| x == y).count()
 }
 
-fn written(draft: Draft, _: &Given) -> Written {
+/// A glob that would take in other files too cannot stand for a table.
+fn alone(draft: &Draft) -> Result<(), Failure> {
+    for source in draft.sources.iter().filter(|source| source.files.len() > 1) {
+        let pattern = glob_of(&source.files);
+        let others = glob::glob(&pattern).into_iter().flatten().filter_map(Result::ok);
+        if let Some(other) = others.filter(|path| path.is_file()).find(|path| !source.files.contains(path)) {
+            return Err(Failure::Usage(format!(
+                "the files of {} share `{pattern}`, which `{}` matches too; put them in a folder of their own",
+                source.id.name(),
+                other.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn written(draft: Draft) -> Written {
     let recognised = draft.sources.iter().map(|source| (source.id.name().to_owned(), source.seen.clone()));
     let in_force = draft.metrics.iter().filter(|metric| metric.force == section::Force::Yes);
     Written {

@@ -7,7 +7,7 @@ use crate::config::{Amount, Plan};
 use crate::cube::Sums;
 use crate::job::Opened;
 use crate::judge::{self, Tried, TriedRow};
-use crate::model::{Scope, SourceId};
+use crate::model::{Better, Scope, SourceId};
 use crate::words::whole;
 
 /// Periods looked back, and how few of them say nothing.
@@ -63,6 +63,9 @@ pub(super) struct Offer {
 }
 
 /// Thresholds worth arguing about: rule, threshold in snake and kebab case, what it means, values from mild to strict.
+/// The reach of coaching is asked of targets this many material differences better: today's level leaves no gap.
+const BETTER: f64 = 2.0;
+
 const OFFERS: &[(&str, &str, &str, &str, &[Amount])] = &[
     (
         "agents-vary",
@@ -75,14 +78,14 @@ const OFFERS: &[(&str, &str, &str, &str, &[Amount])] = &[
         "out-of-reach",
         "least",
         "least",
-        "How sure it must be that coaching cannot close a gap.",
+        "How sure it must be that coaching cannot close a gap. Counted for targets two `material` better than proposed.",
         &[Amount::Percent(0.7), Amount::Percent(0.8), Amount::Percent(0.9)],
     ),
     (
         "within-reach",
         "least",
         "least",
-        "How sure it must be that coaching can close a gap.",
+        "How sure it must be that coaching can close a gap. Counted for targets two `material` better than proposed.",
         &[Amount::Percent(0.7), Amount::Percent(0.8), Amount::Percent(0.9)],
     ),
 ];
@@ -118,8 +121,8 @@ pub(super) fn propose(opened: &mut Opened, metrics: &[Metric]) -> Rates {
     if too_little.is_none() {
         targets(opened, metrics, &mut proposals, &periods);
     }
-    set(opened, metrics, &proposals, 0.0);
-    let offers = if too_little.is_none() { offers(opened, &periods) } else { Vec::new() };
+    let offers =
+        if too_little.is_none() { offers(opened, (metrics, &proposals), &periods) } else { Vec::new() };
     Rates { grain, proposals, offers, too_little }
 }
 
@@ -169,7 +172,7 @@ fn rounded(scale: Scale, level: f64) -> (f64, f64) {
     match scale {
         Scale::Share => {
             let rare = level.min(1.0 - level);
-            let material = if rare >= 0.05 {
+            let material = if rare >= 0.1 {
                 0.02
             } else if rare >= 0.02 {
                 0.01
@@ -189,14 +192,14 @@ fn rounded(scale: Scale, level: f64) -> (f64, f64) {
 }
 
 /// Writes the proposals into the plan, targets shifted by so many material differences.
-fn set(opened: &mut Opened, metrics: &[Metric], proposals: &[Proposal], shift: f64) {
+fn set(opened: &mut Opened, metrics: &[Metric], proposals: &[Proposal], shift: impl Fn(Better) -> f64) {
     for one in proposals {
         let is_targeted = metrics.iter().any(|metric| metric.id == one.metric && metric.targeted);
         let Some(own) = opened.loaded.plan.metrics.iter_mut().find(|own| own.id == one.metric) else {
             continue;
         };
         own.material = one.material;
-        own.target = is_targeted.then_some(shifted(one, shift));
+        own.target = is_targeted.then_some(shifted(one, shift(own.better)));
     }
 }
 
@@ -208,7 +211,7 @@ fn shifted(one: &Proposal, shift: f64) -> f64 {
 fn targets(opened: &mut Opened, metrics: &[Metric], proposals: &mut [Proposal], periods: &[Period]) {
     let Some(index) = opened.plan().rules.iter().position(|rule| rule.id == "gap-is-real") else { return };
     for shift in [-1.0, 0.0, 1.0] {
-        set(opened, metrics, proposals, shift);
+        set(opened, metrics, proposals, |_| shift);
         let tried = tries(opened, index, periods);
         for one in proposals.iter_mut() {
             let targeted = opened.plan().metric(&one.metric).is_some_and(|own| own.target.is_some());
@@ -240,10 +243,16 @@ fn count(tried: &[Tried], metric: &str, value: &dyn Fn(&TriedRow) -> Option<bool
     fired
 }
 
-fn offers(opened: &Opened, periods: &[Period]) -> Vec<Offer> {
-    let plan = opened.plan();
+fn offers(
+    opened: &mut Opened,
+    (metrics, proposals): (&[Metric], &[Proposal]),
+    periods: &[Period],
+) -> Vec<Offer> {
     let mut all = Vec::new();
     for (id, name, threshold, about, amounts) in OFFERS {
+        let shift = if *id == "agents-vary" { 0.0 } else { BETTER };
+        set(opened, metrics, proposals, |better| shift * better.sign());
+        let plan = opened.plan();
         let Some(index) = plan.rules.iter().position(|rule| rule.id == *id) else { continue };
         let Some(usual) = plan.rules[index].thresholds.iter().find(|own| own.name == *name) else { continue };
         let tried = tries(opened, index, periods);

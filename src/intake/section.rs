@@ -1,5 +1,7 @@
 //! A table of the workspace to be, key by key, each with what it is and what was seen.
 
+use std::fmt::Write as _;
+
 use crate::words::shortened_to;
 
 /// Longest value of a client's data within a comment.
@@ -61,9 +63,11 @@ impl Section {
     }
 }
 
-/// A TOML string.
+/// A TOML string on one line.
 pub(super) fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    let is_literal =
+        text.contains(['"', '\\']) && !text.contains('\'') && !text.chars().any(char::is_control);
+    if is_literal { format!("'{text}'") } else { basic(text) }
 }
 
 /// A TOML list of strings.
@@ -85,7 +89,7 @@ fn basic(text: &str) -> String {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => _ = write!(out, "\\u{:04X}", u32::from(c)),
             c => out.push(c),
         }
     }

@@ -28,7 +28,7 @@ pub(super) fn map(
     let uncoded: Vec<&str> = codes
         .iter()
         .map(|(code, _)| *code)
-        .filter(|code| words.words.uncoded.iter().any(|word| Said::of(code).is(word)))
+        .filter(|code| words.values.uncoded.iter().any(|word| Said::of(code).is(word)))
         .collect();
     if codes.len() <= MOST_AS_THEY_ARE {
         if !uncoded.is_empty() {
@@ -63,7 +63,7 @@ fn file(codes: &[(&str, u64)], uncoded: &[&str]) -> String {
 fn weak(column: &Column, codes: &[(&str, u64)], rows: u64, words: &Words, eye: &mut Vec<String>) {
     let means_nothing = |code: &str| {
         let said = Said::of(code);
-        words.words.other.iter().chain(&words.words.uncoded).any(|word| said.is(word))
+        words.values.other.iter().chain(&words.values.uncoded).any(|word| said.is(word))
     };
     let other: u64 = codes.iter().filter(|(code, _)| means_nothing(code)).map(|(_, count)| count).sum();
     let share =

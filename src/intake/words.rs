@@ -19,7 +19,8 @@ pub(super) struct Words {
     pub(super) status: BTreeMap<String, Vec<String>>,
     /// Concept to the words of a focus that is meant to move it.
     pub(super) focus: BTreeMap<String, Vec<String>>,
-    pub(super) words: ValueWords,
+    #[serde(rename = "words")]
+    pub(super) values: ValueWords,
     pub(super) vendors: BTreeMap<String, Vendor>,
 }
 
@@ -145,7 +146,7 @@ impl Said {
         for (at, c) in characters.iter().enumerate() {
             let before = at.checked_sub(1).map(|before| characters[before]);
             let after = characters.get(at + 1);
-            let rises = before.is_some_and(|b| b.is_lowercase()) && c.is_uppercase();
+            let rises = before.is_some_and(char::is_lowercase) && c.is_uppercase();
             let ends_capitals = before.is_some_and(char::is_uppercase)
                 && c.is_uppercase()
                 && after.is_some_and(|a| a.is_lowercase());

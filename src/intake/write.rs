@@ -70,7 +70,7 @@ fn top(draft: &Draft, given: &Given) -> Section {
     let zone = if given.is_zone_said {
         draft.zone_note.clone()
     } else {
-        format!("not in the data, say it; {}", draft.zone_note)
+        format!("a guess: the data do not say; {}", draft.zone_note)
     };
     top.set("timezone", quoted(&given.timezone), zone);
     let (first, last) = draft.days;
@@ -142,7 +142,7 @@ fn section_of(metric: &Metric, proposal: Option<&Proposal>, rates: Option<&Rates
     }
     match metric.matures {
         Some((days, Force::Yes)) => {
-            section.set("matures-after", quoted(&format!("{days}d")), "younger rows may still change")
+            section.set("matures-after", quoted(&format!("{days}d")), "younger rows may still change");
         }
         Some((days, Force::Offered)) => {
             section.offer(
@@ -194,13 +194,17 @@ fn amounts(section: &mut Section, metric: &Metric, proposal: &Proposal, rates: &
 
 /// `gap-is-real would have fired in 0 of 8 weeks at 0.88, 3 of 8 at 0.9`.
 fn told(fired: &[Fired], rule: &str, grain: Grain) -> Option<String> {
+    (!fired.is_empty()).then(|| format!("{rule} would have fired in {}", counted(fired, grain)))
+}
+
+fn counted(fired: &[Fired], grain: Grain) -> String {
     let mut parts = Vec::new();
     for (place, one) in fired.iter().enumerate() {
         let unit = if place == 0 { format!(" {}s", name(grain)) } else { String::new() };
         let unsure = if one.unsure > 0 { format!(" (cannot tell in {})", one.unsure) } else { String::new() };
         parts.push(format!("{} of {}{unit} at {}{unsure}", one.yes, one.of, one.at));
     }
-    (!parts.is_empty()).then(|| format!("{rule} would have fired in {}", parts.join(", ")))
+    parts.join(", ")
 }
 
 /// A number as TOML: whole ones without a point.
@@ -227,8 +231,7 @@ const RULES_HEAD: &str = "# This client's own rules and changes to the shipped o
 fn override_of(offer: &Offer, grain: Grain) -> String {
     let mut text = format!("\n# {}\n", offer.about);
     for (label, fired) in &offer.metrics {
-        let told = told(fired, label, grain).unwrap_or_default();
-        _ = writeln!(text, "#   {told}");
+        comment(&mut text, &format!("{label}: {}", counted(fired, grain)));
     }
     _ = writeln!(text, "# [[override]]\n# rule = {}", quoted(&offer.rule));
     _ = writeln!(text, "# thresholds.{} = {}", offer.threshold, quoted(&offer.usual));
