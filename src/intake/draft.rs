@@ -7,7 +7,7 @@ use super::columns::{self, Mapped};
 use super::handled;
 use super::metrics::{Found, Metric, Seen};
 use super::one::{One, column_name, filter_note, joined_format, note_of, summary};
-use super::section::{Section, is_one_of, listed, quoted};
+use super::section::{Force, Section, is_one_of, listed, quoted};
 use super::words::{Said, Words};
 use super::{coaching, tables, types};
 use crate::config::Profile;
@@ -63,7 +63,7 @@ pub(super) fn draft(all: &[Table], words: &Words) -> Result<Draft, String> {
     }
     maker.draft.metrics = maker.metrics;
     maker.draft.sources.sort_by_key(|source| source.id);
-    if maker.draft.metrics.iter().all(|metric| metric.force == super::section::Force::Offered) {
+    if maker.draft.metrics.iter().all(|metric| metric.force == Force::Offered) {
         return Err(no_metrics(contacts));
     }
     Ok(maker.draft)
@@ -177,6 +177,14 @@ impl<'a> Maker<'a> {
             one.format(header, format);
         }
         self.draft.eye.extend(found.eye);
+        let offered =
+            found.metrics.iter().filter(|metric| matches!(metric.matures, Some((_, Force::Offered))));
+        self.draft.eye.extend(offered.map(|metric| {
+            format!(
+                "metrics.{}: may a repeat within days take it back? then `matures-after` must say so",
+                metric.id
+            )
+        }));
         self.ids.extend(found.metrics.iter().map(|metric| metric.id.clone()));
         self.metrics.extend(found.metrics);
         if one.id == SourceId::Coaching {
@@ -260,7 +268,7 @@ impl<'a> Maker<'a> {
                 "contacts: no column says why people call; without it only the whole can be judged".into(),
             );
         }
-        one.duplicates();
+        self.draft.eye.extend(one.duplicates());
         self.agents = agent;
     }
 

@@ -252,7 +252,10 @@ impl Seen<'_> {
         for part in parts {
             metric.value = format!("{} + COALESCE({}, 0)", metric.value, self.name(&part.header));
         }
-        metric.notes.push("the sum of its parts; waiting and ringing are left out".into());
+        metric.notes = vec![
+            "the sum of its parts; waiting and ringing are left out".into(),
+            format!("{}: {}", shown(&talk.header), seen_length(talk)),
+        ];
         metric
     }
 

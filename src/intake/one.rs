@@ -102,22 +102,24 @@ impl<'t> One<'t> {
         );
     }
 
-    pub(super) fn duplicates(&mut self) {
-        let Some(id) = self.column("id") else {
-            return;
-        };
+    /// Offers to keep one row an id; yields what a person should look at.
+    pub(super) fn duplicates(&mut self) -> Option<String> {
+        let id = self.column("id")?;
         let more = id.filled().saturating_sub(id.distinct() as u64);
-        if more > 0 {
-            let rows = self.table.seen;
-            let note = if more * 4 > rows as u64 {
-                format!(
-                    "{more} of {rows} rows repeat an id: it is no id of a single contact, so leave this out"
-                )
-            } else {
-                format!("{more} of {rows} rows repeat an id: duplicates, or legs of one contact?")
-            };
-            self.section.offer("dedupe", quoted("id"), note);
+        if more == 0 {
+            return None;
         }
+        let rows = self.table.seen;
+        if more * 4 > rows as u64 {
+            let note = format!(
+                "{more} of {rows} rows repeat an id: it is no id of a single contact, so leave this out"
+            );
+            self.section.offer("dedupe", quoted("id"), note);
+            return None;
+        }
+        let note = format!("{more} of {rows} rows repeat an id: duplicates, or legs of one contact?");
+        self.section.offer("dedupe", quoted("id"), note.clone());
+        Some(format!("contacts: {note}"))
     }
 
     pub(super) fn format(&mut self, header: &str, format: &str) {

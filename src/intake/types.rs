@@ -76,9 +76,9 @@ fn weak(column: &Column, codes: &[(&str, u64)], rows: u64, words: &Words, eye: &
         ));
     }
     let joined = codes.iter().filter(|(code, _)| code.contains(';')).count();
-    if joined * 5 > codes.len() {
+    if joined > 0 {
         eye.push(format!(
-            "`{}` holds several codes in one cell: map them to the one that counts",
+            "`{}` has several codes in some cells: map those to the one that counts",
             column.header
         ));
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// A day of the year 2026 and a time, for the row of this number. Rows spread over so many days.
 fn moment(row: u32, rows: u32, days: u32) -> chrono::NaiveDateTime {
     let start = chrono::NaiveDate::from_ymd_opt(2026, 6, 1).unwrap().and_hms_opt(8, 0, 0).unwrap();
-    let day = i64::from(u64::from(row) as u32 * days / rows);
+    let day = i64::from(row * days / rows);
     start + chrono::TimeDelta::days(day) + chrono::TimeDelta::seconds(i64::from(row * 37 % 32_000))
 }
 
@@ -18,7 +18,7 @@ fn draw(row: u32, salt: u32, below: u32) -> u32 {
     x % below
 }
 
-const ROWS: u32 = 6_000;
+const ROWS: u32 = 4_000;
 const DAYS: u32 = 70;
 
 fn seconds(row: u32, salt: u32, about: u32) -> u32 {
@@ -41,7 +41,7 @@ pub(crate) fn genesys() -> String {
         let (talk, hold, acw) =
             (seconds(row, 4, 240) * 1000, draw(row, 5, 60) * 1000, seconds(row, 6, 40) * 1000);
         let (talk, hold, acw) = if abandoned { (0, 0, 0) } else { (talk, hold, acw) };
-        let yes = if draw(row, 7, 9) == 0 { 1 } else { 0 };
+        let yes = u8::from(draw(row, 7, 9) == 0);
         _ = writeln!(
             text,
             "YES,voice,{user},tel:{row},{at},{},Inbound,tel:{row},tel:800,Service,{code},g{row},{},{talk},{hold},{acw},{yes}",
@@ -83,14 +83,14 @@ pub(crate) fn five9() -> String {
             clock(talk),
             clock(hold),
             clock(acw),
-            if draw(row, 8, 15) == 0 { 1 } else { 0 },
+            u8::from(draw(row, 8, 15) == 0),
             u8::from(gone),
         );
     }
     text
 }
 
-/// NICE CXone: seconds, ISO dates in UTC, ids beside names.
+/// NICE `CXone`: seconds, ISO dates in UTC, ids beside names.
 pub(crate) fn cxone() -> String {
     let mut text = "contactId,masterContactId,contactStart,agentId,teamName,skillName,mediaTypeName,fromAddr,abandoned,inQueueSeconds,agentSeconds,holdSeconds,holdCount,ACWSeconds,releaseSeconds,totalDurationSeconds,primaryDispositionId,transferIndicatorName\n".to_owned();
     for row in 0..ROWS {

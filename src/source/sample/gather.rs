@@ -66,6 +66,14 @@ impl Found {
         Ok(())
     }
 
+    /// An object that is null in some lines has a name of its own there, which is no column.
+    fn is_column(&self, name: &str) -> bool {
+        let inner = format!("{name}.");
+        let is_object =
+            self.storage() == Storage::Json && self.headers.iter().any(|other| other.starts_with(&inner));
+        !name.is_empty() && !is_object
+    }
+
     fn storage(&self) -> Storage {
         Storage::of(self.input.kind)
     }
@@ -102,7 +110,8 @@ impl Group {
     /// Reads the rows to look at.
     pub(super) fn read(self) -> anyhow::Result<Table> {
         let first = &self.files[0];
-        let headers: Vec<String> = first.headers.iter().filter(|name| !name.is_empty()).cloned().collect();
+        let headers: Vec<String> =
+            first.headers.iter().filter(|name| first.is_column(name)).cloned().collect();
         let mut builders: Vec<Builder> = headers.iter().map(|name| Builder::new(name)).collect();
         let quota = (FIRST_ROWS / self.files.len(), LAST_ROWS / self.files.len());
         let mut counted = Counted::default();
