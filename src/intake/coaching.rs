@@ -103,6 +103,28 @@ pub(super) fn focuses(
     }
 }
 
+/// Writes `values.metric.*`: what a register of changes calls the metrics.
+pub(super) fn metric_names(
+    table: &Table,
+    mapped: &Mapped,
+    words: &Words,
+    metrics: &[Metric],
+    section: &mut Section,
+) {
+    let Some(column) = first(table, mapped, "metric") else { return };
+    for (value, rows) in singles(column).into_iter().take(MOST_FOCUSES) {
+        let known = metrics.iter().any(|metric| metric.id == value);
+        match moved(&Said::of(&value).id(), &value, words, metrics).filter(|_| !known) {
+            Some(metric) => {
+                let key = format!("values.metric.{}", key(&metric.id));
+                section.set(key, listed(&[value.as_str()]), format!("{rows} changes"));
+            }
+            None if known => {}
+            None => section.say(format!("{} is no metric here", shown(&value))),
+        }
+    }
+}
+
 fn first<'a>(table: &'a Table, mapped: &Mapped, name: &str) -> Option<&'a Column> {
     table.column(mapped.get(name)?.first()?)
 }

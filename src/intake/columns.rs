@@ -53,7 +53,7 @@ pub(super) fn may_be(name: &str, column: &Column) -> bool {
         }
         "ack-at" => matches!(column.shape, Shape::Moment(_) | Shape::Flag(_)),
         "agent" | "coach" | "evaluator" => is_person(column),
-        "contact-type" => is_word && (2..=5000).contains(&distinct) && !is_measure(column),
+        "contact-type" => is_word && (1..=5000).contains(&distinct) && !is_measure(column),
         "minutes" | "score" => matches!(column.shape, Shape::Number(_) | Shape::Colons { .. }),
         "team" | "site" | "channel" | "queue" | "form" | "shift" => {
             is_word && distinct <= 500 && !is_measure(column)

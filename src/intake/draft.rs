@@ -109,6 +109,10 @@ fn named(table: &Table) -> String {
     }
 }
 
+pub(super) fn counted(number: u64, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
 fn headers(table: &Table) -> String {
     const MOST: usize = 30;
     let some: Vec<String> = table.headers().take(MOST).map(super::section::shown).collect();
@@ -134,12 +138,8 @@ impl<'a> Maker<'a> {
             self.agents.as_ref().and_then(|agents| columns::match_agents(&table, &mut mapped, agents));
         self.nobody(&mut table, &mapped);
         needed(id, &table, &mapped)?;
-        let note = format!(
-            "{} rows in {} file{}",
-            table.rows,
-            table.files.len(),
-            if table.files.len() == 1 { "" } else { "s" }
-        );
+        let (rows, files) = (counted(table.rows, "row"), counted(table.files.len() as u64, "file"));
+        let note = format!("{rows} in {files}");
         let section = Section::new(format!("sources.{}", id.name()), note);
         let mut one =
             One { words: self.words, id, table: &table, mapped, vendor, profile, handled: None, section };
@@ -172,6 +172,7 @@ impl<'a> Maker<'a> {
         if one.id == SourceId::Evaluations {
             one.drafts();
         }
+        self.draft.eye.extend(one.signed());
         let found = self.measured(one);
         for (header, format) in &found.formats {
             one.format(header, format);
@@ -187,6 +188,9 @@ impl<'a> Maker<'a> {
         }));
         self.ids.extend(found.metrics.iter().map(|metric| metric.id.clone()));
         self.metrics.extend(found.metrics);
+        if one.id == SourceId::Changes {
+            coaching::metric_names(one.table, &one.mapped, self.words, &self.metrics, &mut one.section);
+        }
         if one.id == SourceId::Coaching {
             coaching::statuses(one.table, &one.mapped, self.words, &mut one.section, &mut self.draft.eye);
             coaching::focuses(
@@ -234,6 +238,7 @@ impl<'a> Maker<'a> {
             return;
         }
         let note = match (&format, &moment.other) {
+            (_, Some(other)) if name != "at" => format!("`{other}` reads them too, over a longer span"),
             (_, Some(other)) => {
                 self.draft.eye.push(format!(
                     "{}: are the dates `{}` or `{other}`? both can be read",

@@ -102,6 +102,23 @@ impl<'t> One<'t> {
         );
     }
 
+    /// Numbers with a sign behind them cannot be read.
+    pub(super) fn signed(&self) -> Vec<String> {
+        let is_signed = |value: &str| {
+            let bare = value.trim_end_matches(['%', '€', '$', '£', 's']).trim_end();
+            bare.len() < value.len() && bare.replace(',', ".").parse::<f64>().is_ok()
+        };
+        let columns =
+            self.table.columns.iter().filter(|one| matches!(one.shape, Shape::Category | Shape::Text));
+        let signed =
+            columns.filter(|one| one.distinct() > 2 && one.real().all(|(value, _)| is_signed(value)));
+        signed
+            .map(|one| {
+                format!("`{}`: numbers with a sign behind them are not read; export them bare", one.header)
+            })
+            .collect()
+    }
+
     /// Offers to keep one row an id; yields what a person should look at.
     pub(super) fn duplicates(&mut self) -> Option<String> {
         let id = self.column("id")?;
@@ -190,9 +207,9 @@ pub(super) fn note_of(
             let known = known
                 .map(|share| format!(", {:.0} % of them in the contacts", share * 100.0))
                 .unwrap_or_default();
-            format!("{distinct} people{known}{empty}{others}")
+            format!("{}{known}{empty}{others}", people(distinct))
         }
-        ("coach" | "evaluator", _) => format!("{distinct} people{empty}"),
+        ("coach" | "evaluator", _) => format!("{}{empty}", people(distinct)),
         ("contact-type" | "channel" | "status" | "touchpoint", _) => {
             format!("{}{empty}{others}", types::seen(column, 4))
         }
@@ -202,6 +219,10 @@ pub(super) fn note_of(
         }
         _ => format!("{distinct} different{empty}{others}"),
     }
+}
+
+fn people(number: usize) -> String {
+    if number == 1 { "1 person".to_owned() } else { format!("{number} people") }
 }
 
 /// Other columns that could have been meant.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::section::{Section, shown};
+use super::section::{Section, key, listed, shown};
 use super::words::{Said, Words};
 use crate::source::sample::Column;
 use crate::words::whole;
@@ -32,7 +32,14 @@ pub(super) fn map(
         .collect();
     if codes.len() <= MOST_AS_THEY_ARE {
         if !uncoded.is_empty() {
-            section.set("values.contact-type.Other", super::section::listed(&uncoded), "no code was chosen");
+            section.set("values.contact-type.Other", listed(&uncoded), "no code was chosen");
+        }
+        for (name, others) in spelt_alike(&codes) {
+            section.set(
+                format!("values.contact-type.{}", key(name)),
+                listed(&others),
+                "spelt in several ways",
+            );
         }
         return None;
     }
@@ -45,6 +52,23 @@ pub(super) fn map(
     Some(file(&codes, &uncoded))
 }
 
+/// Codes that differ in case and blanks alone, by the commonest of them.
+fn spelt_alike<'a>(codes: &[(&'a str, u64)]) -> Vec<(&'a str, Vec<&'a str>)> {
+    let mut all: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (code, _) in codes {
+        match all.iter_mut().find(|(name, _)| plain(name) == plain(code)) {
+            Some((_, others)) => others.push(code),
+            None => all.push((code, Vec::new())),
+        }
+    }
+    all.retain(|(_, others)| !others.is_empty());
+    all
+}
+
+fn plain(code: &str) -> String {
+    code.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Codes that differ in case and blanks alone are one.
 fn file(codes: &[(&str, u64)], uncoded: &[&str]) -> String {
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
@@ -52,8 +76,7 @@ fn file(codes: &[(&str, u64)], uncoded: &[&str]) -> String {
     let mut write = |fields: [&str; 3]| drop(writer.write_record(fields));
     write(["raw", "canonical", "contacts"]);
     for (code, count) in codes {
-        let plain: String = code.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-        let name = if uncoded.contains(code) { "Other" } else { *names.entry(plain).or_insert(code) };
+        let name = if uncoded.contains(code) { "Other" } else { *names.entry(plain(code)).or_insert(code) };
         write([*code, name, &count.to_string()]);
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
