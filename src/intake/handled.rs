@@ -98,3 +98,54 @@ fn agreement(column: &Column, pattern: &[bool]) -> Option<(Vec<String>, f64)> {
     let tells = !values.is_empty() && values.len() < rows.len() && !values.iter().any(String::is_empty);
     tells.then(|| (values, whole(right) / whole(pattern.len().max(1) as u64)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::sample;
+
+    fn found(text: &str) -> Option<Handled> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("calls.csv");
+        std::fs::write(&path, text).unwrap();
+        let tables = sample::look(&[path]).unwrap();
+        let words = Words::shipped().unwrap();
+        let agent = tables[0].column("agent").unwrap();
+        let mapped = Mapped::from([("agent", vec!["agent".to_owned()])]);
+        find(&tables[0], &mapped, agent, &words)
+    }
+
+    fn table(header: &str, handled: &str, other: &str) -> String {
+        let mut text = format!("{header}\n");
+        for row in 0..60 {
+            text.push_str(if row % 3 == 0 { other } else { handled });
+            text.push('\n');
+        }
+        text
+    }
+
+    #[test]
+    fn rows_without_an_agent_are_told_by_the_column_that_says_so() {
+        let one = found(&table("agent,outcome,talk", "ann,AGENT,5", ",HANG,0")).unwrap();
+        assert_eq!(one.says, Some(("outcome".to_owned(), vec!["AGENT".to_owned()])));
+        let none = found(&table("agent,topic,talk", "ann,x,5", ",x,0")).unwrap();
+        assert_eq!((none.says, none.empty), (None, vec!["agent".to_owned()]));
+    }
+
+    #[test]
+    fn lengths_that_are_missing_together_are_calls_that_nobody_took() {
+        let one = found(&table("agent,Answered,talk time,hold time", "ann,Y,5,1", "ann,N,,")).unwrap();
+        assert_eq!(one.says, Some(("Answered".to_owned(), vec!["Y".to_owned()])));
+        assert!((one.nobody - 1.0 / 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_survey_nobody_answered_is_no_contact_that_nobody_took() {
+        assert_eq!(found(&table("agent,survey,csat,comment", "ann,Y,5,fine", "ann,N,,")), None);
+    }
+
+    #[test]
+    fn where_everybody_has_an_agent_nothing_is_filtered() {
+        assert_eq!(found(&table("agent,topic", "ann,x", "bob,y")), None);
+    }
+}

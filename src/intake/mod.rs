@@ -6,6 +6,7 @@ mod coaching;
 mod columns;
 mod draft;
 mod handled;
+mod lengths;
 mod metrics;
 mod one;
 mod rates;
@@ -22,6 +23,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::{Calendar, Grain, parse_zone};
 use crate::job::{self, Failure, Look};
+use crate::judge::{self, Gate};
 use crate::source::sample;
 use crate::world::World;
 
@@ -146,6 +148,10 @@ fn tried(draft: &mut Draft, given: &Given, world: &World) -> Result<Rates, Failu
     for (source, why) in &opened.data.quality.missing {
         draft.eye.push(format!("{source}: {why}"));
     }
+    if let Gate::Withhold(checks) = judge::gate(opened.plan(), &opened.data, opened.period) {
+        let why = checks.into_iter().filter(|check| !check.passed).map(|check| check.say);
+        draft.eye.extend(why.map(|why| format!("a run would publish no figures: {why}")));
+    }
     Ok(rates::propose(&mut opened, &draft.metrics))
 }
 
@@ -236,5 +242,28 @@ fn written(draft: Draft) -> Written {
         metrics: in_force.map(|metric| metric.label.clone()).collect(),
         eye: draft.eye,
         as_of: draft.days.1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_of_a_table_share_one_path() {
+        let glob = |names: &[&str]| glob_of(&names.iter().map(PathBuf::from).collect::<Vec<_>>());
+        assert_eq!(glob(&["in/a.csv"]), "in/a.csv");
+        assert_eq!(glob(&["in/calls-06.csv", "in/calls-07.csv"]), "in/calls-0*.csv");
+        assert_eq!(glob(&["in/[x] 1.csv", "in/[x] 2.csv"]), "in/[[]x[]] *.csv");
+        assert_eq!(glob(&["in/aa.csv", "in/aaa.csv"]), "in/aa*.csv");
+    }
+
+    #[test]
+    fn data_are_named_from_the_workspace() {
+        let from = |folder: &str, file: &str| draft::relative(Path::new(folder), Path::new(file));
+        assert_eq!(from("/a/b/client", "/a/b/data/x.csv"), "../data/x.csv");
+        assert_eq!(from("/a/b/client", "/a/b/client/x.csv"), "x.csv");
+        assert_eq!(from("/a/b/../client", "/a/c/../data/x.csv"), "../data/x.csv");
+        assert_eq!(from("/a/client", "/z/x.csv"), "/z/x.csv", "nothing in common but the root");
     }
 }

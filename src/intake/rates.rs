@@ -1,6 +1,7 @@
 //! What is proposed, and how often the main rules would have fired over the data's own history: a threshold is easier
 //! to agree on when everyone sees what it would have done.
 
+use super::draft::counted;
 use super::metrics::{Metric, Scale};
 use crate::calendar::{Grain, Period};
 use crate::config::{Amount, Plan};
@@ -99,8 +100,7 @@ impl Rates {
             Scale::Points(_) => format!("{:.2}", one.level),
         };
         let grain = super::write::name(self.grain);
-        let ending = if one.periods == 1 { "" } else { "s" };
-        format!("{level} over {} {grain}{ending}, {} rows", one.periods, one.rows)
+        format!("{level} over {}, {} rows", counted(one.periods as u64, grain), one.rows)
     }
 }
 
@@ -111,12 +111,8 @@ pub(super) fn propose(opened: &mut Opened, metrics: &[Metric]) -> Rates {
     let mut proposals: Vec<Proposal> =
         metrics.iter().filter_map(|metric| proposal(opened, metric, &periods)).collect();
     let too_little = (periods.len() < FEWEST).then(|| {
-        format!(
-            "the data hold {} complete {}{}",
-            periods.len(),
-            super::write::name(grain),
-            if periods.len() == 1 { "" } else { "s" }
-        )
+        let complete = format!("complete {}", super::write::name(grain));
+        format!("the data hold {}", counted(periods.len() as u64, &complete))
     });
     if too_little.is_none() {
         targets(opened, metrics, &mut proposals, &periods);

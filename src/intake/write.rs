@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::draft::Draft;
+use super::draft::{Draft, counted};
 use super::metrics::{Metric, Scale};
 use super::rates::{Fired, Offer, Proposal, Rates};
 use super::section::{Entry, Force, Section, key, quoted};
@@ -75,7 +75,11 @@ fn top(draft: &Draft, given: &Given) -> Section {
     top.set("timezone", quoted(&given.timezone), zone);
     let (first, last) = draft.days;
     let grain = name(given.grain);
-    top.set("period", quoted(grain), format!("{} complete {grain}s from {first} to {last}", given.periods));
+    top.set(
+        "period",
+        quoted(grain),
+        format!("{} from {first} to {last}", counted(periods(given), &format!("complete {grain}"))),
+    );
     if draft.locale != "en-GB" {
         top.set("locale", quoted(draft.locale), "numbers and dates of the reports");
     }
@@ -95,6 +99,10 @@ fn top(draft: &Draft, given: &Given) -> Section {
     top
 }
 
+fn periods(given: &Given) -> u64 {
+    u64::try_from(given.periods).unwrap_or(0)
+}
+
 fn history(top: &mut Section, given: &Given) {
     const USUAL: i32 = 8;
     const LEARNING: i32 = 4;
@@ -103,8 +111,8 @@ fn history(top: &mut Section, given: &Given) {
     let why = match shown {
         USUAL => format!("settled {grain}s a report shows"),
         _ => format!(
-            "settled {grain}s a report shows; {USUAL} is usual, but there are {} in the data",
-            given.periods
+            "settled {grain}s a report shows; {USUAL} is usual, but the data hold {}",
+            counted(periods(given), grain)
         ),
     };
     top.set("history", shown.to_string(), why);
@@ -194,10 +202,10 @@ fn amounts(section: &mut Section, metric: &Metric, proposal: &Proposal, rates: &
 
 /// `gap-is-real would have fired in 0 of 8 weeks at 0.88, 3 of 8 at 0.9`.
 fn told(fired: &[Fired], rule: &str, grain: Grain) -> Option<String> {
-    (!fired.is_empty()).then(|| format!("{rule} would have fired in {}", counted(fired, grain)))
+    (!fired.is_empty()).then(|| format!("{rule} would have fired in {}", shares(fired, grain)))
 }
 
-fn counted(fired: &[Fired], grain: Grain) -> String {
+fn shares(fired: &[Fired], grain: Grain) -> String {
     let mut parts = Vec::new();
     for (place, one) in fired.iter().enumerate() {
         let unit = if place == 0 { format!(" {}s", name(grain)) } else { String::new() };
@@ -231,7 +239,7 @@ const RULES_HEAD: &str = "# This client's own rules and changes to the shipped o
 fn override_of(offer: &Offer, grain: Grain) -> String {
     let mut text = format!("\n# {}\n", offer.about);
     for (label, fired) in &offer.metrics {
-        comment(&mut text, &format!("{label}: {}", counted(fired, grain)));
+        comment(&mut text, &format!("{label}: {}", shares(fired, grain)));
     }
     _ = writeln!(text, "# [[override]]\n# rule = {}", quoted(&offer.rule));
     _ = writeln!(text, "# thresholds.{} = {}", offer.threshold, quoted(&offer.usual));

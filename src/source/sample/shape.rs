@@ -213,3 +213,66 @@ fn is_mail(text: &str) -> bool {
 fn enough(rows: u64, filled: u64) -> bool {
     whole(rows) >= MOST * whole(filled)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::column::Builder;
+    use super::*;
+
+    fn shape(values: &[&str], times: usize) -> Shape {
+        let mut builder = Builder::new("started");
+        for value in values.iter().cycle().take(values.len() * times) {
+            builder.push(Some(value));
+        }
+        builder.finish(Decimal::Point, false).shape
+    }
+
+    fn format(values: &[&str]) -> (Option<String>, Option<String>) {
+        match shape(values, 3) {
+            Shape::Moment(moment) => (moment.format, moment.other),
+            other => panic!("{values:?} are {other:?}"),
+        }
+    }
+
+    #[test]
+    fn values_tell_what_kind_they_are() {
+        assert!(
+            matches!(shape(&["Y", "N", "n"], 3), Shape::Flag(flag) if flag.yes == ["Y"] && flag.no == ["N", "n"])
+        );
+        assert!(matches!(shape(&["1", "0"], 3), Shape::Flag(_)));
+        assert!(matches!(shape(&["1", "0", "2"], 3), Shape::Number(n) if n.is_whole && n.max > 1.5));
+        assert!(
+            matches!(shape(&["00:02:10", "00:03:00"], 9), Shape::Colons { parts: 3, numbers } if numbers.max > 179.5 && numbers.max < 180.5)
+        );
+        assert_eq!(shape(&["Billing", "Refund"], 9), Shape::Category);
+        assert_eq!(shape(&["ann@example.com", "bob@example.com"], 9), Shape::Email);
+        assert_eq!(shape(&["-", "N/A"], 9), Shape::Empty);
+        let ids: Vec<String> = (0..100).map(|id| format!("C{id}")).collect();
+        assert_eq!(shape(&ids.iter().map(String::as_str).collect::<Vec<_>>(), 1), Shape::Id);
+    }
+
+    #[test]
+    fn day_and_month_are_told_apart_by_the_days_and_else_by_the_shorter_span() {
+        let of = |text: &str| Some(text.to_owned());
+        assert_eq!(format(&["13/06/2026", "14/06/2026"]), (of("%d/%m/%Y"), None));
+        assert_eq!(format(&["06/13/2026", "06/14/2026"]), (of("%m/%d/%Y"), None));
+        assert_eq!(format(&["01/06/2026", "02/06/2026"]), (of("%d/%m/%Y"), of("%m/%d/%Y")));
+        assert_eq!(format(&["2026-06-01", "2026-06-02"]), (None, None));
+        assert_eq!(format(&["6/23/25 07:00 AM"]), (of("%m/%d/%y %I:%M %p"), None));
+        assert_eq!(format(&["1780300800", "1780387200"]), (of("%s"), None));
+    }
+
+    #[test]
+    fn a_footer_among_many_numbers_leaves_them_numbers() {
+        let mut values = ["5", "6", "7", "8"].repeat(40);
+        values.push("Total");
+        assert!(matches!(shape(&values, 1), Shape::Number(n) if n.rows == 160));
+    }
+
+    #[test]
+    fn numbers_are_described_by_their_rows() {
+        let Shape::Number(n) = shape(&["1", "1", "1", "97"], 25) else { panic!("no numbers") };
+        assert_eq!((n.rows, n.distinct, n.median, n.p99), (100, 2, 1.0, 97.0));
+        assert!((n.mean - 25.0).abs() < 1e-12);
+    }
+}
