@@ -33,4 +33,6 @@ pub mod backtest;
 pub mod job;
 pub mod trial;
 
+pub mod intake;
+
 pub mod cli;

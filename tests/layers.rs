@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// Lowest first; modules of one layer do not know one another.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 11] = [
     &["calendar", "diag", "stats", "world"],
     &["model", "sql"],
     &["cube", "words"],
@@ -13,6 +13,7 @@ const LAYERS: [&[&str]; 10] = [
     &["report"],
     &["publish", "simulate"],
     &["backtest", "job", "trial"],
+    &["intake"],
     &["cli"],
 ];
 

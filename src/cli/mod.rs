@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod demo;
 mod explain;
+mod init;
 mod new_tests;
 mod plan;
 mod run;
@@ -44,6 +45,8 @@ enum LogFormat {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a workspace to start from by looking at a client's data.
+    Init(init::Args),
     /// Judge workspaces and publish their reports.
     Run(run::Args),
     /// Check a workspace's configuration: every mistake at once.
@@ -85,6 +88,7 @@ pub fn main() -> ExitCode {
     start_logging(&cli);
     let world = World { now: chrono::Utc::now(), env: std::env::vars().collect() };
     let code = match cli.command {
+        Command::Init(args) => init::run(&args, &world),
         Command::Run(args) => run::run(&args, &world),
         Command::Check(args) => check::run(&args, &world),
         Command::Config(args) => config::run(&args, &world),

@@ -30,7 +30,7 @@ pub use capabilities::{Capability, capabilities, capabilities_page};
 pub use changes::expired;
 pub use docs::keys_page;
 pub use in_force::{Former, InForce};
-pub(crate) use packs::builtin_pack;
+pub(crate) use packs::{builtin_file, builtin_pack};
 pub use packs::{builtin_names, builtin_tests};
 pub use plan::*;
 pub use profile::Profile;

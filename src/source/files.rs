@@ -52,6 +52,16 @@ pub(super) fn inputs(folder: &Path, pattern: &str) -> Result<Vec<Input>, String>
     }
 }
 
+/// A file by its own path.
+pub(super) fn one(path: &Path) -> Result<Input, String> {
+    input(Path::new(""), path.to_path_buf())
+}
+
+/// Whether a file's name says that it holds a table.
+pub(super) fn has_table_name(path: &Path) -> bool {
+    kind_of(path).0.is_some()
+}
+
 pub(super) fn is_remote(path: &str) -> bool {
     path.contains("://")
 }

@@ -17,6 +17,7 @@ mod records;
 mod reduce;
 mod roster;
 mod rows;
+pub mod sample;
 mod sessions;
 mod sheet;
 mod small;
