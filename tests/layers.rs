@@ -10,7 +10,7 @@ const LAYERS: [&[&str]; 10] = [
     &["kinds"],
     &["config"],
     &["judge", "source"],
-    &["report"],
+    &["probe", "report"],
     &["publish", "simulate"],
     &["job", "trial"],
     &["cli"],

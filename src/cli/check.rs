@@ -1,4 +1,7 @@
-//! `gapwise check`: everything that can be known without data.
+//! `gapwise check`: everything that can be known without data, and with `--data` what only the data show.
+
+mod data;
+mod summary;
 
 use std::path::PathBuf;
 
@@ -6,6 +9,7 @@ use clap::Args as ClapArgs;
 
 use super::{complain, say, shown};
 use crate::config;
+use crate::diag::Diagnostics;
 use crate::report;
 use crate::world::World;
 
@@ -17,6 +21,22 @@ pub(super) struct Args {
     /// Fail on this code, although it is only a warning (GW160).
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
+    /// Look at the data too: files, columns, values no map names, what cannot be judged.
+    #[arg(long)]
+    data: bool,
+    /// With `--data`: data are complete through the end of this day or period; the last day of data when absent.
+    #[arg(long, value_name = "DATE", requires = "data")]
+    as_of: Option<String>,
+    /// With `--data`: where reports are published, for what runs kept of the files.
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    out: PathBuf,
+}
+
+impl Args {
+    fn denies(&self, found: &Diagnostics) -> bool {
+        let denied = |code: &str| self.deny.iter().any(|deny| deny.eq_ignore_ascii_case(code));
+        found.sorted().iter().any(|one| denied(one.code))
+    }
 }
 
 pub(super) fn run(args: &Args, world: &World) -> u8 {
@@ -33,8 +53,7 @@ pub(super) fn run(args: &Args, world: &World) -> u8 {
             if !loaded.warnings.is_empty() {
                 complain(&loaded.warnings.render());
             }
-            let denied = |code: &str| args.deny.iter().any(|deny| deny.eq_ignore_ascii_case(code));
-            if loaded.warnings.sorted().iter().any(|warning| denied(warning.code)) {
+            if args.denies(&loaded.warnings) {
                 return 1;
             }
             let plan = &loaded.plan;
@@ -45,7 +64,7 @@ pub(super) fn run(args: &Args, world: &World) -> u8 {
                 counted(plan.metrics.len(), "metric"),
                 counted(plan.sources.len(), "source")
             ));
-            0
+            if args.data { data::run(args, loaded, world) } else { 0 }
         }
     }
 }

@@ -9,6 +9,7 @@ mod cubes;
 mod delimited;
 mod files;
 mod kept;
+mod labels;
 mod memory;
 mod ndjson;
 mod people;
@@ -17,9 +18,11 @@ mod records;
 mod reduce;
 mod roster;
 mod rows;
+mod sample;
 mod sessions;
 mod sheet;
 mod small;
+mod survey;
 mod text;
 
 use std::collections::BTreeMap;
@@ -33,13 +36,16 @@ use crate::cube::Data;
 use crate::model::{Quality, Rejected, SourceCount, SourceId};
 
 use cells::Cells;
+pub use columns::Missing;
 use cubes::{Dictionaries, Reduced, Used};
 use kept::Kept;
 pub use memory::{Rows, with_tables};
 use people::People;
 use reduce::{Job, Part};
 use roster::Roster;
+pub use sample::{Ids, Sample, Sampled, Times};
 use small::Small;
+pub use survey::{Surveyed, SurveyedFile, survey};
 
 /// Refused rows that are named one by one.
 const NAMED_REJECTS: usize = 10_000;
@@ -225,6 +231,8 @@ fn assemble<'a>(
     }
     let counts = plan.sources.iter().filter_map(|source| count_of(source, &reduced, small));
     quality.sources = counts.collect();
+    quality.columns = reduced.iter().flat_map(|one| labels::of_cells(plan, one)).collect();
+    quality.columns.extend(small.iter().flat_map(|table| labels::of_records(plan, table)));
     let Dictionaries { agents, teams, contact_types, segments, .. } = all;
     Ok(Data { agents, teams, contact_types, segments, quality, ..data })
 }

@@ -19,9 +19,9 @@ use crate::model::{Rejected, RosterEntry, SourceCount, SourceId};
 pub(super) struct Small<'a> {
     pub(super) job: Job<'a>,
     /// Rows that count.
-    records: Vec<Record>,
+    pub(super) records: Vec<Record>,
     /// Canonical columns of any of its files.
-    has: BTreeSet<String>,
+    pub(super) has: BTreeSet<String>,
     pub(super) count: SourceCount,
 }
 

@@ -1,0 +1,340 @@
+//! Files that are not there or cannot be read, columns the headers do not hold, and how numbers and times are
+//! written.
+
+use std::collections::BTreeMap;
+
+use super::{counted, place_in, placed, shown, some};
+use crate::config::{MeasurePlan, Plan, Settings, SourcePlan};
+use crate::diag::{Diagnostic, Diagnostics, Place, way_out};
+use crate::model::{Measure, SourceId};
+use crate::source::{Missing, Sampled, Surveyed, SurveyedFile};
+use crate::sql::Expression;
+
+/// Headers offered where none is near.
+const OFFERED: usize = 12;
+
+/// What the files themselves show, of all sources and files at once.
+pub fn files(plan: &Plan, settings: &Settings, surveyed: &[Surveyed]) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    for one in surveyed {
+        let Some(source) = plan.source(one.source) else { continue };
+        let look = Look { plan, settings, source };
+        look.unreadable(one).into_iter().for_each(|diagnostic| found.push(diagnostic));
+        look.missing(one).into_iter().for_each(|diagnostic| found.push(diagnostic));
+        for file in &one.files {
+            look.times(file).into_iter().for_each(|diagnostic| found.push(diagnostic));
+        }
+        look.numbers(one).into_iter().for_each(|diagnostic| found.push(diagnostic));
+    }
+    found
+}
+
+/// One source under its configuration.
+struct Look<'a> {
+    plan: &'a Plan,
+    settings: &'a Settings,
+    source: &'a SourcePlan,
+}
+
+impl Look<'_> {
+    fn place(&self, key: &str) -> Option<Place> {
+        place_in(self.settings, self.source.id, key)
+    }
+
+    fn name(&self) -> &'static str {
+        self.source.id.name()
+    }
+
+    fn unreadable(&self, one: &Surveyed) -> Vec<Diagnostic> {
+        let at_path = |diagnostic: Diagnostic| placed(diagnostic, self.place("path"));
+        let mut all = Vec::new();
+        if let Some(why) = &one.trouble {
+            let diagnostic = Diagnostic::error("GW300", format!("no {} data: {why}", self.name()));
+            all.push(at_path(diagnostic.help("paths start at the workspace's folder")));
+        }
+        for why in one.files.iter().filter_map(|file| file.trouble.as_ref()) {
+            all.push(at_path(Diagnostic::error(
+                "GW300",
+                format!("no {} data: {}", self.name(), shown_long(why)),
+            )));
+        }
+        let is_bare = |file: &SurveyedFile| {
+            file.trouble.is_none() && file.sample.rows == 0 && file.written != "Parquet"
+        };
+        if !one.files.is_empty() && one.files.iter().all(is_bare) {
+            let title = format!("no {} data: `{}` has a header and no rows", self.name(), self.source.path);
+            all.push(at_path(Diagnostic::error("GW300", title)));
+        }
+        all
+    }
+
+    /// Each missing column once, with the files that lack it.
+    fn missing(&self, one: &Surveyed) -> Vec<Diagnostic> {
+        let mut lacking: BTreeMap<String, (&Missing, Vec<&SurveyedFile>)> = BTreeMap::new();
+        for file in &one.files {
+            for missing in &file.missing {
+                lacking.entry(wanted(missing)).or_insert((missing, Vec::new())).1.push(file);
+            }
+        }
+        lacking
+            .into_values()
+            .map(|(missing, without)| self.lacks(missing, &without, one.files.len()))
+            .collect()
+    }
+
+    fn lacks(&self, missing: &Missing, without: &[&SurveyedFile], of: usize) -> Diagnostic {
+        let place = match missing {
+            Missing::Column { canonical, .. } => self.column_place(canonical),
+            Missing::Segment { name, .. } => self.place("segments").map(|place| within(&place, name)),
+            Missing::Name { name, .. } | Missing::Both { name, .. } => self.name_place(name),
+        };
+        let names: Vec<&str> = without.iter().map(|file| file.shown.as_str()).collect();
+        let where_ = match of {
+            1 => format!("in {}", some(&names, 1)),
+            of if of == names.len() => format!("in any of the {of} files"),
+            of => format!("in {} ({} of {of} files)", some(&names, 3), names.len()),
+        };
+        let diagnostic = Diagnostic::error("GW301", format!("{} {where_}", said(missing)));
+        let help = without.first().and_then(|file| self.way_out(missing, file));
+        placed(diagnostic, place).maybe_help(help)
+    }
+
+    /// The workspace's own line, else the profile that maps the column.
+    fn column_place(&self, canonical: &str) -> Option<Place> {
+        let kebab = canonical.replace('_', "-");
+        let below = |key: &str| self.settings.place(&format!("sources.{}.{key}", self.name())).cloned();
+        below(&format!("columns.{kebab}"))
+            .or_else(|| below(&format!("columns.{canonical}")))
+            .or_else(|| below("profile"))
+            .or_else(|| below("path"))
+    }
+
+    /// The name inside the first expression that uses it.
+    fn name_place(&self, name: &str) -> Option<Place> {
+        let filter =
+            self.source.filter.iter().map(|filter| (format!("sources.{}.filter", self.name()), filter));
+        let measured = self.source.measures.iter().flat_map(|measure| expressions(self.plan, measure));
+        let (key, used, expression) = filter.chain(measured).find_map(|(key, expression)| {
+            let used = expression.names().into_iter().find(|used| used.name == name)?;
+            Some((key, used, expression))
+        })?;
+        let place = self.settings.place(&key)?;
+        Some(place.inside(expression.text(), &used.at))
+    }
+
+    fn way_out(&self, missing: &Missing, file: &SurveyedFile) -> Option<String> {
+        let (name, near) = match missing {
+            Missing::Both { .. } => return None,
+            Missing::Column { raw, near, .. } => (raw, near),
+            Missing::Segment { name, near } | Missing::Name { name, near } => (name, near),
+        };
+        if file.is_headless() {
+            return Some(
+                "the first line reads like a row, not like a header: write the columns' names above it"
+                    .into(),
+            );
+        }
+        if let [only] = file.headers.as_slice()
+            && let Some(separator) = [';', ',', '\t', '|'].into_iter().find(|c| only.contains(*c))
+        {
+            let written = separator.escape_default();
+            return Some(format!("the header is one column; write `separator = \"{written}\"`"));
+        }
+        if let Some(near) = near {
+            return Some(format!("did you mean `{}`?", shown(near)));
+        }
+        let spare: Vec<String> = file.unused.iter().map(|header| shown(header)).collect();
+        Some(match spare.as_slice() {
+            [] => format!("`{}` has no other header", shown(&file.shown)),
+            few if few.len() <= OFFERED => format!("headers still free: {}", some(few, OFFERED)),
+            many => way_out(name, many.iter().map(String::as_str)),
+        })
+    }
+
+    /// Times that the format in force does not read.
+    fn times(&self, file: &SurveyedFile) -> Option<Diagnostic> {
+        let times = file.sample.times.as_ref().filter(|times| times.read * 2 < times.filled)?;
+        let set = self.source.text.formats.contains_key("at");
+        let title = match times.read {
+            0 => format!("no time in `{}` can be read", shown(&file.shown)),
+            _ => format!(
+                "{} of the first {} times in `{}` cannot be read",
+                times.filled - times.read,
+                times.filled,
+                shown(&file.shown)
+            ),
+        };
+        let help = match times.patterns.as_slice() {
+            [] => "say how they are written, as in `formats.at = \"%d/%m/%Y %H:%M\"`".to_owned(),
+            [only] => format!("write `formats.at = \"{only}\"`"),
+            [first, other, ..] => {
+                format!("write `formats.at = \"{first}\"`, or `\"{other}\"` if that is what the days are")
+            }
+        };
+        let place = if set { self.place("formats.at") } else { self.column_place("at") };
+        Some(placed(Diagnostic::error("GW303", title).help(help), place))
+    }
+
+    /// Columns of metrics whose cells are no numbers yet.
+    fn numbers(&self, one: &Surveyed) -> Vec<Diagnostic> {
+        let mut all = Vec::new();
+        for measure in &self.source.measures {
+            for (key, expression) in expressions(self.plan, measure) {
+                for name in expression.names() {
+                    let seen = one.files.iter().find_map(|file| {
+                        let header = file.behind.get(&name.name)?;
+                        Some((header, file.sample.columns.get(header)?))
+                    });
+                    let Some((header, sampled)) = seen.filter(|(_, sampled)| sampled.filled > 0) else {
+                        continue;
+                    };
+                    let place =
+                        self.settings.place(&key).map(|place| place.inside(expression.text(), &name.at));
+                    let doubt = self.written(header, &name.name, sampled);
+                    let doubt = doubt.or_else(|| self.out_of_range(measure, expression, sampled));
+                    all.extend(doubt.map(|diagnostic| placed(diagnostic, place)));
+                }
+            }
+        }
+        all
+    }
+
+    fn written(&self, header: &str, name: &str, sampled: &Sampled) -> Option<Diagnostic> {
+        let text = &self.source.text;
+        let has_format = [header, name].into_iter().any(|key| text.formats.contains_key(key));
+        if sampled.commas * 2 > sampled.filled && !text.decimal_comma {
+            let title =
+                format!("`{}` is written with decimal commas, which are no numbers here", shown(header));
+            let help = format!("write `decimal = \",\"` in `[sources.{}]`", self.name());
+            return Some(Diagnostic::error("GW303", title).help(help));
+        }
+        if sampled.clocks * 2 > sampled.filled && !has_format {
+            let title = format!(
+                "`{}` holds lengths of time such as 0:03:20, which are no numbers here",
+                shown(header)
+            );
+            let key = if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
+                name.to_owned()
+            } else {
+                format!("\"{name}\"")
+            };
+            let help = format!(
+                "write `formats.{key} = \"HH:MM:SS\"` in `[sources.{}]`; they become seconds",
+                self.name()
+            );
+            return Some(Diagnostic::error("GW303", title).help(help));
+        }
+        None
+    }
+
+    /// For a metric that is a column as it stands.
+    fn out_of_range(
+        &self,
+        measure: &MeasurePlan,
+        expression: &Expression,
+        sampled: &Sampled,
+    ) -> Option<Diagnostic> {
+        let metric = &self.plan.metrics[measure.metric];
+        let names = expression.names();
+        let bare = names.first().is_some_and(|name| expression.text().trim().trim_matches('"') == name.name);
+        if !bare {
+            return None;
+        }
+        let is_share = metric.measure == Measure::Proportion;
+        let (part, what) = match sampled {
+            _ if is_share && sampled.beyond > 0 => (sampled.beyond, "neither 0 nor 1"),
+            _ if !is_share && is_time(metric) && sampled.negative > 0 => (sampled.negative, "below 0"),
+            _ => return None,
+        };
+        let title = format!(
+            "metric `{}`: {} of the first {} are {what} and do not count",
+            metric.id,
+            part,
+            counted(sampled.filled, "value")
+        );
+        let help = if is_share {
+            "a proportion asks each row a question, as in `score >= 80`; the average of a column is a `mean`"
+        } else {
+            "leave such rows out with the source's `filter`, or find out what they are"
+        };
+        Some(Diagnostic::warning("GW330", title).help(help))
+    }
+}
+
+fn is_time(metric: &crate::model::Metric) -> bool {
+    use crate::model::UnitKind;
+    matches!(metric.unit.kind, UnitKind::Seconds | UnitKind::Minutes)
+}
+
+/// A measure's expressions by the keys they are written under.
+pub(super) fn expressions<'a>(plan: &Plan, measure: &'a MeasurePlan) -> Vec<(String, &'a Expression)> {
+    let id = &plan.metrics[measure.metric].id;
+    match &measure.denominator {
+        None => vec![(format!("metrics.{id}.value"), &measure.value)],
+        Some(below) => {
+            vec![
+                (format!("metrics.{id}.numerator"), &measure.value),
+                (format!("metrics.{id}.denominator"), below),
+            ]
+        }
+    }
+}
+
+/// What is asked for, whatever lacks it.
+fn wanted(missing: &Missing) -> String {
+    match missing {
+        Missing::Column { canonical, raw, .. } => format!("1 {canonical} {raw}"),
+        Missing::Segment { name, .. } => format!("2 {name}"),
+        Missing::Name { name, .. } | Missing::Both { name, .. } => format!("3 {name}"),
+    }
+}
+
+fn said(missing: &Missing) -> String {
+    match missing {
+        Missing::Column { canonical, raw, others: 0, .. } => {
+            format!("no column `{raw}` for `{}`", canonical.replace('_', "-"))
+        }
+        Missing::Column { canonical, raw, others, .. } => {
+            format!(
+                "no column `{raw}`, or one of {others} others of the profile, for `{}`",
+                canonical.replace('_', "-")
+            )
+        }
+        Missing::Segment { name, .. } => format!("no column `{name}` for the segment"),
+        Missing::Name { name, .. } => format!("no column `{name}`"),
+        Missing::Both { .. } => format!("{missing},"),
+    }
+}
+
+/// The place of a word inside a value.
+pub(super) fn within(place: &Place, word: &str) -> Place {
+    let whole = place.text();
+    match whole.find(&format!("\"{word}\"")) {
+        Some(at) => {
+            Place { start: place.start + at, end: place.start + at + word.len() + 2, ..place.clone() }
+        }
+        None => place.clone(),
+    }
+}
+
+fn shown_long(text: &str) -> String {
+    const LONGEST: usize = 300;
+    crate::words::shortened_to(text, LONGEST)
+}
+
+/// Headers of a source's files that nothing uses, with the canonical column each might be.
+pub(super) fn unused(
+    source: SourceId,
+    plan: &Plan,
+    file: &SurveyedFile,
+) -> Vec<(String, Option<&'static str>)> {
+    if file.is_headless() {
+        return Vec::new();
+    }
+    let taken =
+        |name: &str| plan.source(source).is_some_and(|own| own.columns.contains_key(&name.replace('-', "_")));
+    let free: Vec<&'static str> =
+        crate::config::canonical(source).iter().copied().filter(|name| !taken(name)).collect();
+    let offer = |header: &String| crate::diag::nearest(&header.replace(' ', "-"), free.iter().copied());
+    file.unused.iter().map(|header| (shown(header), offer(header))).collect()
+}
