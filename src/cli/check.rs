@@ -7,8 +7,9 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
+use super::run::fail;
 use super::{complain, say, shown};
-use crate::config;
+use crate::config::{self, Plan};
 use crate::diag::Diagnostics;
 use crate::report;
 use crate::world::World;
@@ -40,33 +41,48 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args, world: &World) -> u8 {
-    let loaded = config::load(&args.workspace, world).and_then(|loaded| {
-        let mistakes = report::check(&loaded.plan);
-        if mistakes.has_errors() { Err(mistakes) } else { Ok(loaded) }
-    });
-    match loaded {
-        Err(mistakes) => {
-            complain(&mistakes.render());
-            if args.workspace.join("gapwise.toml").is_file() { 1 } else { 2 }
-        }
+    let (loaded, mut found) = match config::load(&args.workspace, world) {
+        Err(mistakes) => (None, mistakes),
         Ok(loaded) => {
-            if !loaded.warnings.is_empty() {
-                complain(&loaded.warnings.render());
-            }
-            if args.denies(&loaded.warnings) {
-                return 1;
-            }
-            let plan = &loaded.plan;
-            say(&format!(
-                "{}: {}, {} and {} in order",
-                shown(&args.workspace),
-                counted(plan.rules.len(), "rule"),
-                counted(plan.metrics.len(), "metric"),
-                counted(plan.sources.len(), "source")
-            ));
-            if args.data { data::run(args, loaded, world) } else { 0 }
+            let mut found = loaded.warnings.clone();
+            found.extend(report::check(&loaded.plan));
+            (Some(loaded), found)
         }
+    };
+    let Some(loaded) = loaded.filter(|_| !found.has_errors()) else {
+        complain(&found.render());
+        return if args.workspace.join("gapwise.toml").is_file() { 1 } else { 2 };
+    };
+    let in_order = in_order(args, &loaded.plan);
+    let facts = match args.data.then(|| data::probe(args, loaded, world)) {
+        None => None,
+        Some(Err(failure)) => return fail(&args.workspace, &failure),
+        Some(Ok(probed)) => {
+            found.extend(probed.found);
+            probed.facts
+        }
+    };
+    if !found.is_empty() {
+        complain(&found.render());
     }
+    let code = u8::from(found.has_errors() || args.denies(&found));
+    if code == 0 || facts.is_some() {
+        say(&in_order);
+    }
+    if let Some(facts) = &facts {
+        say(&summary::summary(facts));
+    }
+    code
+}
+
+fn in_order(args: &Args, plan: &Plan) -> String {
+    format!(
+        "{}: {}, {} and {} in order",
+        shown(&args.workspace),
+        counted(plan.rules.len(), "rule"),
+        counted(plan.metrics.len(), "metric"),
+        counted(plan.sources.len(), "source")
+    )
 }
 
 fn counted(number: usize, word: &str) -> String {

@@ -9,7 +9,7 @@ use super::Seen;
 use crate::config::{Capability, capabilities};
 use crate::judge::judge;
 use crate::kinds::Depth;
-use crate::model::{Judgement, Reason};
+use crate::model::{Judgement, NotJudged, Reason};
 
 /// Something that is not there, and what would be known if it were.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,7 +28,7 @@ pub(super) fn needs(seen: &Seen<'_>) -> (Vec<Need>, usize) {
     let answered = answered(&judgement);
     let judged = seen.plan.rules.iter().filter(|rule| answered.contains(rule.id.as_str())).count();
     let mut by_need: BTreeMap<(&str, Reason), BTreeSet<&str>> = BTreeMap::new();
-    for one in judgement.not_judged.iter().filter(|one| !answered.contains(one.rule.as_str())) {
+    for one in wanted(&judgement, &answered).into_values() {
         by_need.entry((one.need.as_str(), one.reason)).or_default().insert(&one.rule);
     }
     let all = capabilities().unwrap_or_default();
@@ -41,8 +41,32 @@ pub(super) fn needs(seen: &Seen<'_>) -> (Vec<Need>, usize) {
             rules: rules.into_iter().map(str::to_owned).collect(),
         })
         .collect();
-    needs.sort_by(|a, b| b.rules.len().cmp(&a.rules.len()).then(a.need.cmp(&b.need)));
+    let order = |need: &Need| (is_time(need.reason), std::cmp::Reverse(need.rules.len()));
+    needs.sort_by(|a, b| order(a).cmp(&order(b)).then(a.need.cmp(&b.need)));
     (needs, judged)
+}
+
+/// What each rule without an answer lacks first: what a client can supply comes before what time brings.
+fn wanted<'a>(judgement: &'a Judgement, answered: &BTreeSet<&str>) -> BTreeMap<&'a str, &'a NotJudged> {
+    let mut first: BTreeMap<&str, &NotJudged> = BTreeMap::new();
+    for one in judgement.not_judged.iter().filter(|one| !answered.contains(one.rule.as_str())) {
+        let known = first.entry(one.rule.as_str()).or_insert(one);
+        if rank(one.reason) < rank(known.reason) {
+            *known = one;
+        }
+    }
+    first
+}
+
+fn rank(reason: Reason) -> usize {
+    const ORDER: [Reason; 5] =
+        [Reason::Error, Reason::NoSource, Reason::NoColumn, Reason::NoTarget, Reason::NoTypes];
+    ORDER.iter().position(|one| *one == reason).unwrap_or(ORDER.len())
+}
+
+/// Whether more of the same data may bring it.
+fn is_time(reason: Reason) -> bool {
+    rank(reason) >= 5
 }
 
 /// Rules with evidence somewhere.

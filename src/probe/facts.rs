@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::capabilities::needs;
 use super::files::unused;
-use super::{Need, Seen, mapping, metrics, people, shown};
+use super::{Need, Seen, file_shown, mapping, metrics, people, shown};
 use crate::model::{Meant, RawColumn, RawValue, Rejected, SourceCount};
 use crate::source::{Surveyed, SurveyedFile};
 
@@ -36,8 +36,14 @@ pub struct SourceFacts {
     pub files: Vec<FileFacts>,
     /// Nothing where the source could not be read.
     pub rows: Option<SourceCount>,
-    /// Reason to the first places of such rows, as in `data/contacts.csv:12`.
-    pub refused: BTreeMap<String, Vec<String>>,
+    /// Reason to the first places of such rows.
+    pub refused: BTreeMap<String, Vec<RefusedAt>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RefusedAt {
+    pub file: String,
+    pub line: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -120,11 +126,11 @@ impl SourceFacts {
 
 fn source(seen: &Seen<'_>, one: &Surveyed) -> SourceFacts {
     let file = |file: &SurveyedFile| FileFacts {
-        file: shown(&file.shown),
+        file: file_shown(&file.shown),
         written: file.written.clone(),
         unused: unused(one.source, seen.plan, file),
     };
-    let mut refused: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut refused: BTreeMap<String, Vec<RefusedAt>> = BTreeMap::new();
     for row in seen.data.quality.rejected.iter().filter(|row| row.source == one.source) {
         let places = refused.entry(row.reason.clone()).or_default();
         if places.len() < LINES {
@@ -139,8 +145,8 @@ fn source(seen: &Seen<'_>, one: &Surveyed) -> SourceFacts {
     }
 }
 
-fn line(row: &Rejected) -> Option<String> {
-    row.line.map(|line| format!("{}:{line}", shown(&row.file)))
+fn line(row: &Rejected) -> Option<RefusedAt> {
+    row.line.map(|line| RefusedAt { file: file_shown(&row.file), line })
 }
 
 fn coverage(seen: &Seen<'_>, column: &RawColumn) -> ColumnFacts {

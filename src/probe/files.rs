@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{counted, place_in, placed, shown, some};
+use super::{counted, file_shown, place_in, placed, shown, some};
 use crate::config::{MeasurePlan, Plan, Settings, SourcePlan};
 use crate::diag::{Diagnostic, Diagnostics, Place, way_out};
 use crate::model::{Measure, SourceId};
@@ -88,14 +88,14 @@ impl Look<'_> {
             Missing::Segment { name, .. } => self.place("segments").map(|place| within(&place, name)),
             Missing::Name { name, .. } | Missing::Both { name, .. } => self.name_place(name),
         };
-        let names: Vec<&str> = without.iter().map(|file| file.shown.as_str()).collect();
+        let names: Vec<String> = without.iter().map(|file| file_shown(&file.shown)).collect();
         let where_ = match of {
             1 => format!("in {}", some(&names, 1)),
             of if of == names.len() => format!("in any of the {of} files"),
             of => format!("in {} ({} of {of} files)", some(&names, 3), names.len()),
         };
         let diagnostic = Diagnostic::error("GW301", format!("{} {where_}", said(missing)));
-        let help = without.first().and_then(|file| self.way_out(missing, file));
+        let help = without.first().and_then(|file| way_out_of(missing, file));
         placed(diagnostic, place).maybe_help(help)
     }
 
@@ -122,46 +122,17 @@ impl Look<'_> {
         Some(place.inside(expression.text(), &used.at))
     }
 
-    fn way_out(&self, missing: &Missing, file: &SurveyedFile) -> Option<String> {
-        let (name, near) = match missing {
-            Missing::Both { .. } => return None,
-            Missing::Column { raw, near, .. } => (raw, near),
-            Missing::Segment { name, near } | Missing::Name { name, near } => (name, near),
-        };
-        if file.is_headless() {
-            return Some(
-                "the first line reads like a row, not like a header: write the columns' names above it"
-                    .into(),
-            );
-        }
-        if let [only] = file.headers.as_slice()
-            && let Some(separator) = [';', ',', '\t', '|'].into_iter().find(|c| only.contains(*c))
-        {
-            let written = separator.escape_default();
-            return Some(format!("the header is one column; write `separator = \"{written}\"`"));
-        }
-        if let Some(near) = near {
-            return Some(format!("did you mean `{}`?", shown(near)));
-        }
-        let spare: Vec<String> = file.unused.iter().map(|header| shown(header)).collect();
-        Some(match spare.as_slice() {
-            [] => format!("`{}` has no other header", shown(&file.shown)),
-            few if few.len() <= OFFERED => format!("headers still free: {}", some(few, OFFERED)),
-            many => way_out(name, many.iter().map(String::as_str)),
-        })
-    }
-
     /// Times that the format in force does not read.
     fn times(&self, file: &SurveyedFile) -> Option<Diagnostic> {
         let times = file.sample.times.as_ref().filter(|times| times.read * 2 < times.filled)?;
         let set = self.source.text.formats.contains_key("at");
         let title = match times.read {
-            0 => format!("no time in `{}` can be read", shown(&file.shown)),
+            0 => format!("no time in `{}` can be read", file_shown(&file.shown)),
             _ => format!(
                 "{} of the first {} times in `{}` cannot be read",
                 times.filled - times.read,
                 times.filled,
-                shown(&file.shown)
+                file_shown(&file.shown)
             ),
         };
         let help = match times.patterns.as_slice() {
@@ -278,6 +249,34 @@ pub(super) fn expressions<'a>(plan: &Plan, measure: &'a MeasurePlan) -> Vec<(Str
             ]
         }
     }
+}
+
+fn way_out_of(missing: &Missing, file: &SurveyedFile) -> Option<String> {
+    let (name, near) = match missing {
+        Missing::Both { .. } => return None,
+        Missing::Column { raw, near, .. } => (raw, near),
+        Missing::Segment { name, near } | Missing::Name { name, near } => (name, near),
+    };
+    if file.is_headless() {
+        return Some(
+            "the first line reads like a row, not like a header: write the columns' names above it".into(),
+        );
+    }
+    if let [only] = file.headers.as_slice()
+        && let Some(separator) = [';', ',', '\t', '|'].into_iter().find(|c| only.contains(*c))
+    {
+        let written = separator.escape_default();
+        return Some(format!("the header is one column; write `separator = \"{written}\"`"));
+    }
+    if let Some(near) = near {
+        return Some(format!("did you mean `{}`?", shown(near)));
+    }
+    let spare: Vec<String> = file.unused.iter().map(|header| shown(header)).collect();
+    Some(match spare.as_slice() {
+        [] => format!("`{}` has no other header", file_shown(&file.shown)),
+        few if few.len() <= OFFERED => format!("headers still free: {}", some(few, OFFERED)),
+        many => way_out(name, many.iter().map(String::as_str)),
+    })
 }
 
 /// What is asked for, whatever lacks it.

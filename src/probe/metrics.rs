@@ -172,9 +172,10 @@ fn target(seen: &Seen<'_>, one: &Summed<'_>) -> Option<Diagnostic> {
     let locale = words::Locale::default();
     let say = |value: f64| words::level(value, one.metric, &locale);
     let title = format!(
-        "the target of `{}` is {}, and {} ran from {} to {}",
+        "the target of `{}` is {}, and {} {} ran from {} to {}",
         one.metric.id,
         say(target),
+        one.levels.len(),
         words::Locale::default()
             .with_grain(seen.plan.calendar.grain)
             .periods(words::whole(one.levels.len() as u64)),

@@ -13,7 +13,7 @@ mod people;
 mod rows;
 
 pub use capabilities::Need;
-pub use facts::{ColumnFacts, Facts, FileFacts, MetricFacts, PeopleFacts, SourceFacts, Volume};
+pub use facts::{ColumnFacts, Facts, FileFacts, MetricFacts, PeopleFacts, RefusedAt, SourceFacts, Volume};
 pub use files::files;
 pub use names::unmatched;
 
@@ -24,6 +24,9 @@ use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::model::SourceId;
 use crate::source::Surveyed;
 use crate::words;
+
+/// Characters of a value of the data.
+const LONGEST: usize = 40;
 
 /// A workspace beside its data.
 pub struct Seen<'a> {
@@ -78,8 +81,13 @@ fn placed(diagnostic: Diagnostic, place: Option<Place>) -> Diagnostic {
 
 /// A value of the data on one short line, without control characters.
 fn shown(text: &str) -> String {
-    const LONGEST: usize = 40;
     words::shortened_to(text, LONGEST)
+}
+
+/// A file by its path, or by its name alone where the path is long.
+fn file_shown(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if path.chars().count() <= LONGEST { shown(path) } else { shown(name) }
 }
 
 /// What a rule needs, which may name a contact type.

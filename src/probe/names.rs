@@ -16,15 +16,20 @@ const TOLD: usize = 8;
 /// What matches nothing in the data, for a check and for whoever reads a run's standard error.
 pub fn unmatched(plan: &Plan, settings: &Settings, data: &Data) -> Diagnostics {
     let known = Known::of(plan, data);
-    let mut found = Diagnostics::default();
     let filters = filters(plan);
-    filters.iter().flat_map(|(what, filter)| known.absent(what, filter)).for_each(|one| found.push(one));
-    targets(plan, settings, &known).into_iter().for_each(|one| found.push(one));
-    register(plan, settings, &known).into_iter().for_each(|one| found.push(one));
-    events(plan, settings, data).into_iter().for_each(|one| found.push(one));
     let columns = data.quality.columns.iter();
-    columns.flat_map(|column| idle(plan, settings, column)).for_each(|one| found.push(one));
-    idle_moves(plan, settings, data).into_iter().for_each(|one| found.push(one));
+    let all = filters
+        .iter()
+        .flat_map(|(what, filter)| known.absent(what, filter))
+        .chain(targets(plan, settings, &known))
+        .chain(register(plan, settings, &known))
+        .chain(events(plan, settings, data))
+        .chain(columns.flat_map(|column| idle(plan, settings, column)))
+        .chain(idle_moves(plan, settings, data));
+    let mut found = Diagnostics::default();
+    for one in all {
+        found.push(one);
+    }
     found
 }
 

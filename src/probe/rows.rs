@@ -85,11 +85,10 @@ fn repeated(seen: &Seen<'_>, one: &crate::source::Surveyed) -> Option<Diagnostic
         counted(ids.rows, "row"),
         one.source.name()
     );
-    let help = match one.source.is_cube() {
-        true => {
-            "`dedupe = \"id\"` counts each once; if rows are parts of a contact, leave out with `filter` which does not count"
-        }
-        false => "each row counts as it stands; deliver each once",
+    let help = if one.source.is_cube() {
+        "`dedupe = \"id\"` counts each once; where rows are parts of a contact, `filter` leaves out which do not count"
+    } else {
+        "each row counts as it stands; deliver each once"
     };
     Some(placed(Diagnostic::warning("GW343", title).help(help), seen.place_in(one.source, "columns.id")))
 }

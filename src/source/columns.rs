@@ -69,7 +69,7 @@ impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Column { canonical, raw, others: 0, .. } => {
-                write!(f, "no column `{raw}` for `{canonical}`")?
+                write!(f, "no column `{raw}` for `{canonical}`")?;
             }
             Self::Column { canonical, raw, others, .. } => {
                 write!(f, "no column `{raw}` or one of {others} other names for `{canonical}`")?;

@@ -173,7 +173,7 @@ fn sampled(format: &TextFormat, cells: &[Option<&str>]) -> Sampled {
         sampled.clocks += u64::from(is_clock(text));
         if let Ok(number) = text.parse::<f64>() {
             sampled.numbers += 1;
-            sampled.beyond += u64::from(number != 0.0 && number != 1.0);
+            sampled.beyond += u64::from(![0.0, 1.0].contains(&number));
             sampled.negative += u64::from(number < 0.0);
         }
     }

@@ -1,8 +1,6 @@
 //! `gapwise check --data`: the configuration held against the files it names.
 
-use super::super::run::fail;
-use super::super::{complain, say};
-use super::{Args, summary};
+use super::Args;
 use crate::config::Loaded;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::job::{self, Failure, Look};
@@ -17,20 +15,6 @@ pub(super) struct Probed {
     pub(super) found: Diagnostics,
     /// Nothing where the contacts cannot be read.
     pub(super) facts: Option<Facts>,
-}
-
-pub(super) fn run(args: &Args, loaded: Loaded, world: &World) -> u8 {
-    let probed = match probe(args, loaded, world) {
-        Ok(probed) => probed,
-        Err(failure) => return fail(&args.workspace, &failure),
-    };
-    if let Some(facts) = &probed.facts {
-        say(&summary::summary(facts));
-    }
-    if !probed.found.is_empty() {
-        complain(&probed.found.render());
-    }
-    u8::from(probed.found.has_errors() || args.denies(&probed.found))
 }
 
 /// Looks at files first: where the contacts lack a column there is nothing more to see.

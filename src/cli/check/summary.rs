@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::probe::{ColumnFacts, Facts, FileFacts, MetricFacts, Need, PeopleFacts, SourceFacts};
+use crate::probe::{ColumnFacts, Facts, FileFacts, MetricFacts, Need, PeopleFacts, RefusedAt, SourceFacts};
 use crate::words::{Locale, count, list, share, shortened_to, whole};
 
 /// Files, headers, rules and needs named before the rest is counted.
 const FILES: usize = 3;
 const HEADERS: usize = 12;
 const RULES: usize = 4;
-const NEEDS: usize = 10;
+const NEEDS: usize = 8;
+const QUESTIONS: usize = 8;
 
 /// Width of the first column.
 const MARGIN: usize = 13;
@@ -73,9 +74,14 @@ fn files(files: &[FileFacts]) -> String {
     told.collect::<Vec<_>>().join("; ")
 }
 
-fn refused(reason: &str, n: u64, places: &BTreeMap<String, Vec<String>>) -> String {
-    let first = places.get(reason).filter(|places| !places.is_empty());
-    let first = first.map(|places| format!(", first at {}", places.join(", "))).unwrap_or_default();
+fn refused(reason: &str, n: u64, places: &BTreeMap<String, Vec<RefusedAt>>) -> String {
+    let mut by_file: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for place in places.get(reason).into_iter().flatten() {
+        by_file.entry(&place.file).or_default().push(place.line.to_string());
+    }
+    let first = by_file.iter().map(|(file, lines)| format!("{file} line {}", lines.join(", ")));
+    let first: Vec<String> = first.collect();
+    let first = if first.is_empty() { String::new() } else { format!(", first at {}", first.join("; ")) };
     format!("refused {reason}: {}{first}", number(n))
 }
 
@@ -83,13 +89,14 @@ fn refused(reason: &str, n: u64, places: &BTreeMap<String, Vec<String>>) -> Stri
 fn unused(files: &[FileFacts]) -> Option<String> {
     let all: BTreeMap<&String, Option<&str>> =
         files.iter().flat_map(|file| file.unused.iter().map(|(header, offer)| (header, *offer))).collect();
-    let told = |(header, offer): (&&String, &Option<&str>)| match offer {
+    let more = all.len().saturating_sub(HEADERS);
+    let told = |(header, offer): (&String, Option<&str>)| match offer {
         Some(offer) => format!("{header} (`columns.{offer}`?)"),
-        None => (*header).clone(),
+        None => header.clone(),
     };
-    let mut names: Vec<String> = all.iter().take(HEADERS).map(told).collect();
-    if all.len() > HEADERS {
-        names.push(format!("{} more", all.len() - HEADERS));
+    let mut names: Vec<String> = all.into_iter().take(HEADERS).map(told).collect();
+    if more > 0 {
+        names.push(format!("{more} more"));
     }
     (!names.is_empty()).then(|| format!("not used: {}", names.join(", ")))
 }
@@ -109,13 +116,13 @@ fn column(one: &ColumnFacts) -> String {
         let told = one.unmapped_values.iter().map(|one| format!("`{}` {}", one.value, number(one.rows)));
         let more =
             if one.unmapped_more > 0 { format!(" and {} more", one.unmapped_more) } else { String::new() };
-        line.push_str(&format!("; not named: {}{more}", told.collect::<Vec<_>>().join(", ")));
+        line = format!("{line}; not named: {}{more}", told.collect::<Vec<_>>().join(", "));
     }
     line
 }
 
 fn metric(one: &MetricFacts) -> String {
-    let periods = Locale::default().periods(whole(one.periods as u64));
+    let periods = format!("{} {}", one.periods, Locale::default().periods(whole(one.periods as u64)));
     format!(
         "{}: a value in {} of {} rows, over {periods}",
         one.id,
@@ -156,11 +163,18 @@ fn need(one: &Need) -> String {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let questions: Vec<String> = one.questions.iter().map(|(id, _)| id.clone()).collect();
-    let open = match questions.as_slice() {
+    let open = match one.questions.as_slice() {
         [] => String::new(),
-        [only] => format!("; question {only} stays open"),
-        many => format!("; questions {} stay open", list(many)),
+        [(only, _)] => format!("; question {only} stays open"),
+        many => format!("; questions {} stay open", ids(many)),
     };
     shortened_to(&format!("{}: for {}{more}{open}", one.need, names.join(", ")), 400)
+}
+
+fn ids(questions: &[(String, String)]) -> String {
+    let mut ids: Vec<String> = questions.iter().take(QUESTIONS).map(|(id, _)| id.clone()).collect();
+    if questions.len() > QUESTIONS {
+        ids.push(format!("{} more", questions.len() - QUESTIONS));
+    }
+    list(&ids)
 }
