@@ -62,15 +62,15 @@ pub(super) fn run(args: &Args, world: &World) -> u8 {
             probed.facts
         }
     };
-    if !found.is_empty() {
-        complain(&found.render());
-    }
     let code = u8::from(found.has_errors() || args.denies(&found));
     if code == 0 || facts.is_some() {
         say(&in_order);
     }
     if let Some(facts) = &facts {
         say(&summary::summary(facts));
+    }
+    if !found.is_empty() {
+        complain(&found.render());
     }
     code
 }

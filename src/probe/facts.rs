@@ -17,11 +17,18 @@ const LINES: usize = 5;
 /// Everything.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Facts {
-    /// The period that was judged, as in `2026-W46`.
-    pub period: String,
     pub sources: Vec<SourceFacts>,
     pub coverage: Vec<ColumnFacts>,
     pub metrics: Vec<MetricFacts>,
+    /// Nothing where no contact counts.
+    pub judged: Option<Judged>,
+}
+
+/// The last complete period under the rules.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Judged {
+    /// As in `2026-W46`.
+    pub period: String,
     pub people: PeopleFacts,
     pub rules: usize,
     /// Rules with an answer for at least one metric and scope.
@@ -102,17 +109,23 @@ pub struct PeopleFacts {
 
 impl Facts {
     pub(super) fn of(seen: &Seen<'_>) -> Self {
-        let (capabilities, rules_judged) = needs(seen);
         Self {
-            period: seen.plan.calendar.label(seen.period),
             sources: seen.surveyed.iter().map(|one| source(seen, one)).collect(),
             coverage: seen.data.quality.columns.iter().map(|column| coverage(seen, column)).collect(),
             metrics: metrics::facts(seen),
-            people: people::facts(seen),
-            rules: seen.plan.rules.len(),
-            rules_judged,
-            capabilities,
+            judged: seen.has_contacts().then(|| judged(seen)),
         }
+    }
+}
+
+fn judged(seen: &Seen<'_>) -> Judged {
+    let (capabilities, rules_judged) = needs(seen);
+    Judged {
+        period: seen.plan.calendar.label(seen.period),
+        people: people::facts(seen),
+        rules: seen.plan.rules.len(),
+        rules_judged,
+        capabilities,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{counted, file_shown, place_in, placed, shown, some};
 use crate::config::{MeasurePlan, Plan, Settings, SourcePlan};
-use crate::diag::{Diagnostic, Diagnostics, Place, way_out};
+use crate::diag::{Diagnostic, Diagnostics, Place, nearest, way_out};
 use crate::model::{Measure, SourceId};
 use crate::source::{Missing, Sampled, Surveyed, SurveyedFile};
 use crate::sql::Expression;
@@ -268,7 +268,11 @@ fn way_out_of(missing: &Missing, file: &SurveyedFile) -> Option<String> {
         let written = separator.escape_default();
         return Some(format!("the header is one column; write `separator = \"{written}\"`"));
     }
-    if let Some(near) = near {
+    let own = match missing {
+        Missing::Column { canonical, .. } => nearest(canonical, file.unused.iter().map(String::as_str)),
+        _ => None,
+    };
+    if let Some(near) = near.as_deref().or(own) {
         return Some(format!("did you mean `{}`?", shown(near)));
     }
     let spare: Vec<String> = file.unused.iter().map(|header| shown(header)).collect();
@@ -334,6 +338,6 @@ pub(super) fn unused(
         |name: &str| plan.source(source).is_some_and(|own| own.columns.contains_key(&name.replace('-', "_")));
     let free: Vec<&'static str> =
         crate::config::canonical(source).iter().copied().filter(|name| !taken(name)).collect();
-    let offer = |header: &String| crate::diag::nearest(&header.replace(' ', "-"), free.iter().copied());
+    let offer = |header: &String| nearest(&header.replace(' ', "-"), free.iter().copied());
     file.unused.iter().map(|header| (shown(header), offer(header))).collect()
 }

@@ -36,7 +36,7 @@ struct Summed<'a> {
 }
 
 pub(super) fn doubts(seen: &Seen<'_>) -> Vec<Diagnostic> {
-    summed(seen).iter().flat_map(|one| [values(seen, one), target(seen, one)]).flatten().collect()
+    summed(seen).iter().filter_map(|one| values(seen, one).or_else(|| target(seen, one))).collect()
 }
 
 pub(super) fn facts(seen: &Seen<'_>) -> Vec<MetricFacts> {
@@ -172,7 +172,7 @@ fn target(seen: &Seen<'_>, one: &Summed<'_>) -> Option<Diagnostic> {
     let locale = words::Locale::default();
     let say = |value: f64| words::level(value, one.metric, &locale);
     let title = format!(
-        "the target of `{}` is {}, and {} {} ran from {} to {}",
+        "the target of `{}` is {}, where the {} {} read ran from {} to {}",
         one.metric.id,
         say(target),
         one.levels.len(),

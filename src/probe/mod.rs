@@ -13,7 +13,9 @@ mod people;
 mod rows;
 
 pub use capabilities::Need;
-pub use facts::{ColumnFacts, Facts, FileFacts, MetricFacts, PeopleFacts, RefusedAt, SourceFacts, Volume};
+pub use facts::{
+    ColumnFacts, Facts, FileFacts, Judged, MetricFacts, PeopleFacts, RefusedAt, SourceFacts, Volume,
+};
 pub use files::files;
 pub use names::unmatched;
 
@@ -39,19 +41,32 @@ pub struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    /// Mistakes and doubts, all of them, beside those of [`files`].
-    pub fn diagnostics(&self) -> Diagnostics {
-        let mut found = unmatched(self.plan, self.settings, self.data);
-        for diagnostic in rows::doubts(self)
-            .into_iter()
-            .chain(mapping::doubts(self))
-            .chain(coaching::doubts(self))
-            .chain(people::doubts(self))
-            .chain(metrics::doubts(self))
-        {
-            found.push(diagnostic);
+    /// Mistakes and doubts, all of them, beside those that the files showed already.
+    pub fn diagnostics(&self, files: &Diagnostics) -> Diagnostics {
+        let mut found = Diagnostics::default();
+        let all = rows::doubts(self).into_iter().chain(self.beyond_rows());
+        for one in all.filter(|one| !is_explained(one, files)) {
+            found.push(one);
         }
         found
+    }
+
+    /// Whether any contact counts: without one nothing can be said of names, values and rules.
+    pub fn has_contacts(&self) -> bool {
+        self.data.quality.source(SourceId::Contacts).is_some_and(|count| count.used > 0)
+    }
+
+    fn beyond_rows(&self) -> Vec<Diagnostic> {
+        if !self.has_contacts() {
+            return Vec::new();
+        }
+        let mut all: Vec<Diagnostic> =
+            unmatched(self.plan, self.settings, self.data).sorted().into_iter().cloned().collect();
+        all.extend(mapping::doubts(self));
+        all.extend(coaching::doubts(self));
+        all.extend(people::doubts(self));
+        all.extend(metrics::doubts(self));
+        all
     }
 
     /// What was found, as plain data.
@@ -67,6 +82,17 @@ impl Seen<'_> {
     fn least(&self) -> u32 {
         self.plan.privacy.min_group
     }
+}
+
+/// Whether how a file is written tells why already: a mistake of the same place or inside it.
+fn is_explained(one: &Diagnostic, files: &Diagnostics) -> bool {
+    let written = files.sorted().into_iter().filter(|other| other.code == "GW303");
+    let within = |inner: &Place, outer: &Place| {
+        inner.file == outer.file && outer.start <= inner.start && inner.end <= outer.end
+    };
+    written
+        .filter_map(|other| other.place.as_ref().zip(one.place.as_ref()))
+        .any(|(inner, outer)| within(inner, outer))
 }
 
 fn place_in(settings: &Settings, source: SourceId, key: &str) -> Option<Place> {

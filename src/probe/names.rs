@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{placed, shown, some};
 use crate::config::{Plan, Settings, SourcePlan, Where};
-use crate::cube::{Data, matches};
+use crate::cube::{Cube, Data, matches};
 use crate::diag::{Diagnostic, Diagnostics, Place, nearest, way_out};
 use crate::model::{RawColumn, SourceId};
 
@@ -41,40 +41,25 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn of(plan: &Plan, data: &'a Data) -> Self {
-        let mut small: BTreeMap<(String, &str), BTreeSet<u32>> = BTreeMap::new();
         let enough = usize::try_from(plan.privacy.min_group).unwrap_or(usize::MAX);
-        for cube in &data.cubes {
-            let segments = data
-                .segments
-                .iter()
-                .zip(&cube.segments)
-                .map(|((name, values), column)| (name.clone(), values, column));
-            let fixed = [
-                ("team".to_owned(), &data.teams, &cube.team),
-                ("contact-type".to_owned(), &data.contact_types, &cube.contact_type),
-            ];
-            for (key, values, column) in fixed.into_iter().chain(segments) {
-                for (place, agent) in column.iter().zip(&cube.agent) {
-                    let Some(value) = values.get(*place as usize) else { continue };
-                    let agents = small.entry((key.clone(), value.as_str())).or_default();
-                    if agents.len() < enough {
-                        agents.insert(*agent);
+        let told = |values: &'a [String], column: &dyn Fn(&'a Cube) -> &'a [u32]| {
+            let mut agents = vec![Vec::new(); values.len()];
+            for cube in &data.cubes {
+                for (place, agent) in column(cube).iter().zip(&cube.agent) {
+                    let Some(agents) = agents.get_mut(*place as usize) else { continue };
+                    if agents.len() < enough && !agents.contains(agent) {
+                        agents.push(*agent);
                     }
                 }
             }
-        }
+            let is_told = agents.iter().map(|agents| agents.len() >= enough);
+            values.iter().map(String::as_str).zip(is_told).collect()
+        };
         let mut names: BTreeMap<String, Vec<(&str, bool)>> = BTreeMap::new();
-        let all = data.segments.iter().map(|(name, values)| (name.as_str(), values));
-        for (key, values) in
-            [("team", &data.teams), ("contact-type", &data.contact_types)].into_iter().chain(all)
-        {
-            let is_large = |value: &str| {
-                small.get(&(key.to_owned(), value)).is_some_and(|agents| agents.len() >= enough)
-            };
-            names.insert(
-                key.to_owned(),
-                values.iter().map(|value| (value.as_str(), is_large(value))).collect(),
-            );
+        names.insert("team".to_owned(), told(&data.teams, &|cube| &cube.team));
+        names.insert("contact-type".to_owned(), told(&data.contact_types, &|cube| &cube.contact_type));
+        for (at, (name, values)) in data.segments.iter().enumerate() {
+            names.insert(name.clone(), told(values, &|cube| &cube.segments[at]));
         }
         Self { names }
     }
@@ -208,11 +193,15 @@ fn idle(plan: &Plan, settings: &Settings, column: &RawColumn) -> Vec<Diagnostic>
         by_place.entry((place, is_hidden)).or_default().push(pattern.clone());
     }
     let told = |((place, is_hidden), patterns): ((Option<Place>, bool), Vec<String>)| {
-        let place = match patterns.as_slice() {
-            [only] => place.map(|place| inside(&place, only)),
-            _ => place,
-        };
-        idle_said(column, &patterns, is_hidden, place)
+        let written: Vec<Option<Place>> =
+            patterns.iter().map(|pattern| inside(place.as_ref()?, pattern)).collect();
+        let shown = patterns.iter().zip(&written).map(|(pattern, place)| match place {
+            Some(place) => place.text().trim_matches('"').to_owned(),
+            None => pattern.clone(),
+        });
+        let shown: Vec<String> = shown.collect();
+        let only = written.into_iter().next().flatten().filter(|_| patterns.len() == 1);
+        idle_said(column, &shown, is_hidden, only.or(place))
     };
     by_place.into_iter().map(told).collect()
 }
@@ -245,14 +234,10 @@ fn pattern_place(
 }
 
 /// The pattern inside its list, in whatever case it is written.
-fn inside(place: &Place, pattern: &str) -> Place {
+fn inside(place: &Place, pattern: &str) -> Option<Place> {
     let lower = place.text().to_lowercase();
-    match lower.find(&format!("\"{pattern}\"")) {
-        Some(at) if lower.len() == place.text().len() => {
-            Place { start: place.start + at, end: place.start + at + pattern.len() + 2, ..place.clone() }
-        }
-        _ => place.clone(),
-    }
+    let at = lower.find(&format!("\"{pattern}\"")).filter(|_| lower.len() == place.text().len())?;
+    Some(Place { start: place.start + at, end: place.start + at + pattern.len() + 2, ..place.clone() })
 }
 
 /// Focuses that are meant to move something and that no session has.

@@ -6,7 +6,7 @@ use crate::judge::{Gate, gate};
 use crate::model::{SourceCount, SourceId};
 
 /// A share of refused rows that is no longer an accident.
-const REFUSED: f64 = 0.01;
+const REFUSED: f64 = 0.02;
 
 /// A share of repeated ids from which rows are delivered twice.
 const REPEATED: f64 = 0.001;
@@ -17,7 +17,9 @@ pub(super) fn doubts(seen: &Seen<'_>) -> Vec<Diagnostic> {
     all.extend(counts.iter().filter_map(|count| unused(seen, count)));
     all.extend(seen.surveyed.iter().filter_map(|one| repeated(seen, one)));
     all.extend(unread(seen));
-    all.extend(withheld(seen));
+    if seen.has_contacts() {
+        all.extend(withheld(seen));
+    }
     all
 }
 
@@ -63,17 +65,25 @@ fn unused(seen: &Seen<'_>, one: &SourceCount) -> Option<Diagnostic> {
     if one.used > 0 || one.rejected == one.read {
         return None;
     }
-    let title = format!(
-        "no row of {} counts: {} left out by a filter or older than any window, {} later than the last period",
-        one.source.name(),
-        count(one.filtered),
-        count(one.later)
-    );
+    let why = match (one.filtered, one.later) {
+        (filtered, 0) => format!("{} left out by a filter or older than any window", count(filtered)),
+        (0, later) => format!("{} later than the data are said to be complete", count(later)),
+        (filtered, later) => {
+            format!("{} left out by a filter or too old, {} too late", count(filtered), count(later))
+        }
+    };
+    let title = format!("no row of {} counts: {why}", one.source.name());
     let filter = seen.settings.place(&format!("sources.{}.filter", one.source.name())).is_some();
     let key = if filter { "filter" } else { "path" };
-    let help =
-        if filter { "look at `filter`, and at `--as-of`" } else { "say with `--as-of` where the data end" };
-    Some(placed(Diagnostic::error("GW302", title).help(help), seen.place_in(one.source, key)))
+    let help = if filter {
+        "look at `filter`, and at `--as-of`"
+    } else {
+        "say with `--as-of` through which day the data are complete"
+    };
+    let needed = one.source == SourceId::Contacts;
+    let diagnostic =
+        if needed { Diagnostic::error("GW302", title) } else { Diagnostic::warning("GW302", title) };
+    Some(placed(diagnostic.help(help), seen.place_in(one.source, key)))
 }
 
 fn repeated(seen: &Seen<'_>, one: &crate::source::Surveyed) -> Option<Diagnostic> {

@@ -36,7 +36,10 @@ pub(super) fn probe(args: &Args, loaded: Loaded, world: &World) -> Result<Probed
     // A check leaves nothing behind: without an earlier run what is kept goes to a folder of its own.
     let out = if kept { args.out.clone() } else { scratch.path().to_owned() };
     let look = Look { as_of: args.as_of.clone(), out, back: 0 };
-    match job::open_loaded(loaded, &look, world) {
+    // Files that are left out are told below, each once and with its place.
+    let silence = tracing::subscriber::NoSubscriber::new();
+    let opened = tracing::subscriber::with_default(silence, || job::open_loaded(loaded, &look, world));
+    match opened {
         Ok(opened) => {
             let seen = Seen {
                 plan: opened.plan(),
@@ -45,7 +48,8 @@ pub(super) fn probe(args: &Args, loaded: Loaded, world: &World) -> Result<Probed
                 data: &opened.data,
                 period: opened.period,
             };
-            found.extend(seen.diagnostics());
+            let beside = seen.diagnostics(&found);
+            found.extend(beside);
             Ok(Probed { found, facts: Some(seen.facts()) })
         }
         Err(Failure::Unreadable(why)) => {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::probe::{ColumnFacts, Facts, FileFacts, MetricFacts, Need, PeopleFacts, RefusedAt, SourceFacts};
+use crate::probe::{
+    ColumnFacts, Facts, FileFacts, Judged, MetricFacts, Need, PeopleFacts, RefusedAt, SourceFacts,
+};
 use crate::words::{Locale, count, list, share, shortened_to, whole};
 
 /// Files, headers, rules and needs named before the rest is counted.
@@ -17,11 +19,13 @@ const MARGIN: usize = 13;
 
 pub(super) fn summary(facts: &Facts) -> String {
     let mut lines: Vec<String> = facts.sources.iter().flat_map(source).collect();
-    lines.extend(block("values", facts.coverage.iter().map(column)));
-    lines.extend(block("metrics", facts.metrics.iter().map(metric)));
-    lines.extend(block("agents", people(&facts.people)));
-    lines.extend(block("judged", [judged(facts)]));
-    lines.extend(block("needs", needs(&facts.capabilities)));
+    if let Some(one) = &facts.judged {
+        lines.extend(block("values", facts.coverage.iter().map(column)));
+        lines.extend(block("metrics", facts.metrics.iter().map(metric)));
+        lines.extend(block("agents", people(&one.people)));
+        lines.extend(block("judged", [judged(one)]));
+        lines.extend(block("needs", needs(&one.capabilities)));
+    }
     lines.join("\n")
 }
 
@@ -145,8 +149,8 @@ fn people(people: &PeopleFacts) -> Vec<String> {
     vec![parts.join("; ")]
 }
 
-fn judged(facts: &Facts) -> String {
-    format!("{}: {} of {} rules have an answer", facts.period, facts.rules_judged, facts.rules)
+fn judged(one: &Judged) -> String {
+    format!("{}: {} of {} rules have an answer", one.period, one.rules_judged, one.rules)
 }
 
 fn needs(all: &[Need]) -> Vec<String> {
