@@ -20,6 +20,10 @@ pub fn files(plan: &Plan, settings: &Settings, surveyed: &[Surveyed]) -> Diagnos
         let Some(source) = plan.source(one.source) else { continue };
         let look = Look { plan, settings, source };
         look.unreadable(one).into_iter().for_each(|diagnostic| found.push(diagnostic));
+        one.files
+            .iter()
+            .filter_map(|file| look.without_header(file))
+            .for_each(|diagnostic| found.push(diagnostic));
         look.missing(one).into_iter().for_each(|diagnostic| found.push(diagnostic));
         for file in &one.files {
             look.times(file).into_iter().for_each(|diagnostic| found.push(diagnostic));
@@ -68,10 +72,29 @@ impl Look<'_> {
         all
     }
 
+    /// Files whose first line is no header, or one that is not taken apart.
+    fn without_header(&self, file: &SurveyedFile) -> Option<Diagnostic> {
+        if file.missing.is_empty() {
+            return None;
+        }
+        if file.is_headless() {
+            let title = format!(
+                "the first line of `{}` reads like a row, not like a header",
+                file_shown(&file.shown)
+            );
+            let diagnostic = Diagnostic::error("GW301", title).help("write the columns' names above it");
+            return Some(placed(diagnostic, self.place("path")));
+        }
+        let separator = joined_by(file)?;
+        let title = format!("the header of `{}` is one column", file_shown(&file.shown));
+        let help = format!("write `separator = \"{}\"`", separator.escape_default());
+        Some(placed(Diagnostic::error("GW301", title).help(help), self.place("separator")))
+    }
+
     /// Each missing column once, with the files that lack it.
     fn missing(&self, one: &Surveyed) -> Vec<Diagnostic> {
         let mut lacking: BTreeMap<String, (&Missing, Vec<&SurveyedFile>)> = BTreeMap::new();
-        for file in &one.files {
+        for file in one.files.iter().filter(|file| self.without_header(file).is_none()) {
             for missing in &file.missing {
                 lacking.entry(wanted(missing)).or_insert((missing, Vec::new())).1.push(file);
             }
@@ -96,6 +119,12 @@ impl Look<'_> {
         };
         let diagnostic = Diagnostic::error("GW301", format!("{} {where_}", said(missing)));
         let help = without.first().and_then(|file| way_out_of(missing, file));
+        let help = match help {
+            Some(help) if without.len() < of => {
+                Some(format!("files of one source share their headers: rename this file's; {help}"))
+            }
+            help => help,
+        };
         placed(diagnostic, place).maybe_help(help)
     }
 
@@ -228,7 +257,12 @@ impl Look<'_> {
         } else {
             "leave such rows out with the source's `filter`, or find out what they are"
         };
-        Some(Diagnostic::warning("GW330", title).help(help))
+        let diagnostic = if part == sampled.filled {
+            Diagnostic::error("GW330", title)
+        } else {
+            Diagnostic::warning("GW330", title)
+        };
+        Some(diagnostic.help(help))
     }
 }
 
@@ -257,17 +291,6 @@ fn way_out_of(missing: &Missing, file: &SurveyedFile) -> Option<String> {
         Missing::Column { raw, near, .. } => (raw, near),
         Missing::Segment { name, near } | Missing::Name { name, near } => (name, near),
     };
-    if file.is_headless() {
-        return Some(
-            "the first line reads like a row, not like a header: write the columns' names above it".into(),
-        );
-    }
-    if let [only] = file.headers.as_slice()
-        && let Some(separator) = [';', ',', '\t', '|'].into_iter().find(|c| only.contains(*c))
-    {
-        let written = separator.escape_default();
-        return Some(format!("the header is one column; write `separator = \"{written}\"`"));
-    }
     let own = match missing {
         Missing::Column { canonical, .. } => nearest(canonical, file.unused.iter().map(String::as_str)),
         _ => None,
@@ -281,6 +304,12 @@ fn way_out_of(missing: &Missing, file: &SurveyedFile) -> Option<String> {
         few if few.len() <= OFFERED => format!("headers still free: {}", some(few, OFFERED)),
         many => way_out(name, many.iter().map(String::as_str)),
     })
+}
+
+/// The separator that a header of one column holds.
+fn joined_by(file: &SurveyedFile) -> Option<char> {
+    let [only] = file.headers.as_slice() else { return None };
+    [';', ',', '\t', '|'].into_iter().find(|separator| only.contains(*separator))
 }
 
 /// What is asked for, whatever lacks it.

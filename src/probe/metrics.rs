@@ -29,8 +29,8 @@ struct Summed<'a> {
     n: u64,
     /// Of a proportion.
     successes: u64,
-    /// Values in the last period, as its maturity shifts it.
-    latest: u64,
+    /// Rows and values in the last period, as its maturity shifts it.
+    latest: (u64, u64),
     /// Each period's value, oldest first.
     levels: Vec<f64>,
 }
@@ -90,7 +90,10 @@ fn one<'a>(
         rows: cube.rows.iter().sum(),
         n: within(0..cube.len()),
         successes,
-        latest: within(cube.between(judged, judged)),
+        latest: (
+            cube.between(judged, judged).map(|row| cube.rows[row]).sum(),
+            within(cube.between(judged, judged)),
+        ),
         levels,
     }
 }
@@ -113,7 +116,7 @@ fn values(seen: &Seen<'_>, one: &Summed<'_>) -> Option<Diagnostic> {
     let held = held(seen, one);
     let (title, is_error) = if one.n == 0 {
         (format!("metric `{id}` has no value in any of {}", counted(one.rows, "row")), true)
-    } else if one.latest == 0 {
+    } else if matches!(one.latest, (1.., 0)) {
         let label = seen.plan.calendar.label(seen.period.shift(-one.metric.matures_periods));
         (format!("metric `{id}` has no value in {label}, which would be judged"), false)
     } else if one.metric.measure == Measure::Proportion && one.n >= ENOUGH && one.successes == 0 {

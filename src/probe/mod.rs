@@ -84,9 +84,9 @@ impl Seen<'_> {
     }
 }
 
-/// Whether how a file is written tells why already: a mistake of the same place or inside it.
+/// Whether how the cells are written tells why already: a mistake of the same place or inside it.
 fn is_explained(one: &Diagnostic, files: &Diagnostics) -> bool {
-    let written = files.sorted().into_iter().filter(|other| other.code == "GW303");
+    let written = files.sorted().into_iter().filter(|other| ["GW303", "GW330"].contains(&other.code));
     let within = |inner: &Place, outer: &Place| {
         inner.file == outer.file && outer.start <= inner.start && inner.end <= outer.end
     };

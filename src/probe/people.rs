@@ -104,8 +104,14 @@ fn homeless(seen: &Seen<'_>, known: &BTreeSet<u32>) -> Option<Diagnostic> {
     }
     let label = seen.plan.calendar.label(seen.period);
     let title = format!("{} of {} have no team in {label}", agents(without, seen.least()), known.len());
-    let help = "complete the roster: a line counts from its `from` to its `to`";
     let mapped = seen.plan.source(SourceId::Contacts).is_some_and(|one| one.columns.contains_key("team"));
-    let source = if mapped { SourceId::Contacts } else { SourceId::Roster };
+    let (source, help) = if mapped {
+        (
+            SourceId::Contacts,
+            "fill the column, or add a roster: `[sources.roster]` says who is in which team when",
+        )
+    } else {
+        (SourceId::Roster, "complete the roster: a line counts from its `from` to its `to`")
+    };
     Some(placed(Diagnostic::warning("GW342", title).help(help), seen.place_in(source, "columns.team")))
 }

@@ -17,9 +17,7 @@ pub(super) fn doubts(seen: &Seen<'_>) -> Vec<Diagnostic> {
     all.extend(counts.iter().filter_map(|count| unused(seen, count)));
     all.extend(seen.surveyed.iter().filter_map(|one| repeated(seen, one)));
     all.extend(unread(seen));
-    if seen.has_contacts() {
-        all.extend(withheld(seen));
-    }
+    all.extend(withheld(seen));
     all
 }
 
@@ -31,7 +29,7 @@ fn refused(seen: &Seen<'_>, one: &SourceCount) -> Option<Diagnostic> {
     }
     let (key, help) = match reason.as_str() {
         "no-time" => (
-            "columns.at",
+            time_key(seen, one.source),
             "say how times are written with `formats.at`, or leave such rows out with `filter`",
         ),
         "no-agent" => ("columns.agent", "rows nobody handled are left out with `filter`"),
@@ -58,6 +56,12 @@ fn refused(seen: &Seen<'_>, one: &SourceCount) -> Option<Diagnostic> {
         Diagnostic::warning("GW302", title)
     };
     Some(placed(diagnostic.help(help), seen.place_in(one.source, key)))
+}
+
+/// Where the way times are read is written.
+fn time_key(seen: &Seen<'_>, source: SourceId) -> &'static str {
+    let set = seen.settings.place(&format!("sources.{}.formats.at", source.name())).is_some();
+    if set { "formats.at" } else { "columns.at" }
 }
 
 /// Rows are there, and none counts.
@@ -96,7 +100,7 @@ fn repeated(seen: &Seen<'_>, one: &crate::source::Surveyed) -> Option<Diagnostic
         one.source.name()
     );
     let help = if one.source.is_cube() {
-        "`dedupe = \"id\"` counts each once; where rows are parts of a contact, `filter` leaves out which do not count"
+        "`dedupe = \"id\"` counts each once; where rows are parts of a contact, leave out with `filter` what does not count"
     } else {
         "each row counts as it stands; deliver each once"
     };
@@ -125,7 +129,15 @@ fn unread(seen: &Seen<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// Why there would be no report, unless files that cannot be read are the reason.
 fn withheld(seen: &Seen<'_>) -> Vec<Diagnostic> {
+    let is_whole = |one: &crate::source::Surveyed| {
+        one.files.iter().all(|file| file.trouble.is_none() && file.missing.is_empty())
+    };
+    let contacts = seen.surveyed.iter().find(|one| one.source == SourceId::Contacts);
+    if !seen.has_contacts() || !contacts.is_some_and(is_whole) {
+        return Vec::new();
+    }
     let Gate::Withhold(checks) = gate(seen.plan, seen.data, seen.period) else { return Vec::new() };
     let label = seen.plan.calendar.label(seen.period);
     let told = |check: &crate::model::Check| {
@@ -134,5 +146,6 @@ fn withheld(seen: &Seen<'_>) -> Vec<Diagnostic> {
             .help("say with `--as-of` through which day the data are complete");
         placed(diagnostic, seen.place_in(SourceId::Contacts, "path"))
     };
-    checks.iter().filter(|check| !check.passed).map(told).collect()
+    // Refused rows are told with their reasons already.
+    checks.iter().filter(|check| !check.passed && check.id != "rows-readable").map(told).collect()
 }
