@@ -170,6 +170,11 @@ pub const CODES: &[Code] = &[
         explain: "Values that differ only in case, blanks or punctuation are counted apart, as if they were different work. A value map gives them one name.",
     },
     Code {
+        id: "GW314",
+        name: "column-of-people",
+        explain: "Contact types or teams are read from the column of agents, or contact types from another column of people: each part then holds one person, and nothing can be compared within it.",
+    },
+    Code {
         id: "GW320",
         name: "not-in-the-data",
         explain: "A contact type, team, segment's value or focus that the configuration names and no row has, so that the filter, target, waiver or entry it stands in changes nothing. Names are compared after value maps, to the letter.",

@@ -80,6 +80,17 @@ pub struct RawColumn {
     pub idle: Vec<usize>,
 }
 
+/// A column of days beside the time of a row, among the rows that are used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DayColumn {
+    pub source: SourceId,
+    /// Canonical name, as the workspace writes it.
+    pub column: String,
+    pub filled: u64,
+    /// Cells that no format reads as a day.
+    pub unread: u64,
+}
+
 /// Everything known about the data's fitness.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Quality {
@@ -90,6 +101,8 @@ pub struct Quality {
     pub missing: BTreeMap<String, String>,
     /// In the order of the sources. For whoever checks a workspace; nothing of it is published.
     pub columns: Vec<RawColumn>,
+    /// Likewise.
+    pub days: Vec<DayColumn>,
 }
 
 impl Quality {

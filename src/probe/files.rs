@@ -7,7 +7,7 @@ use super::{counted, file_shown, place_in, placed, shown, some};
 use crate::config::{MeasurePlan, Plan, Settings, SourcePlan};
 use crate::diag::{Diagnostic, Diagnostics, Place, nearest, way_out};
 use crate::model::{Measure, SourceId};
-use crate::source::{Missing, Sampled, Surveyed, SurveyedFile};
+use crate::source::{Missing, Sampled, Surveyed, SurveyedFile, names_people};
 use crate::sql::Expression;
 
 /// Headers offered where none is near.
@@ -28,6 +28,7 @@ pub fn files(plan: &Plan, settings: &Settings, surveyed: &[Surveyed]) -> Diagnos
         for file in &one.files {
             look.times(file).into_iter().for_each(|diagnostic| found.push(diagnostic));
         }
+        look.of_people(one).into_iter().for_each(|diagnostic| found.push(diagnostic));
         look.numbers(one).into_iter().for_each(|diagnostic| found.push(diagnostic));
     }
     found
@@ -118,7 +119,7 @@ impl Look<'_> {
             of => format!("in {} ({} of {of} files)", some(&names, 3), names.len()),
         };
         let diagnostic = Diagnostic::error("GW301", format!("{} {where_}", said(missing)));
-        let help = without.first().and_then(|file| way_out_of(missing, file));
+        let help = without.first().map(|file| way_out_of(missing, file));
         let help = match help {
             Some(help) if without.len() < of => {
                 Some(format!("files of one source share their headers: rename this file's; {help}"))
@@ -149,6 +150,30 @@ impl Look<'_> {
         })?;
         let place = self.settings.place(&key)?;
         Some(place.inside(expression.text(), &used.at))
+    }
+
+    /// Contact types that are people, and teams of one each. A team may well be called by its leader.
+    fn of_people(&self, one: &Surveyed) -> Option<Diagnostic> {
+        let told = |file: &SurveyedFile| {
+            let agent = file.canonical.get("agent");
+            let is = |column: &str| {
+                let header = file.canonical.get(column).filter(|parts| parts.len() == 1)?.first()?;
+                let is_agent = agent.is_some_and(|parts| parts.contains(header));
+                let is_person = column == "contact_type" && names_people(header);
+                (is_agent || is_person).then(|| (column.replace('_', "-"), header.clone()))
+            };
+            ["contact_type", "team"].into_iter().find_map(is)
+        };
+        let (column, header) = one.files.iter().find_map(told)?;
+        let title = format!("`{column}` is read from `{}`, a column of people", shown(&header));
+        let help = format!(
+            "name the column with the {}; nobody is compared with themselves",
+            column.replace('-', " ")
+        );
+        Some(placed(
+            Diagnostic::warning("GW314", title).help(help),
+            self.column_place(&column.replace('-', "_")),
+        ))
     }
 
     /// Times that the format in force does not read.
@@ -285,9 +310,14 @@ pub(super) fn expressions<'a>(plan: &Plan, measure: &'a MeasurePlan) -> Vec<(Str
     }
 }
 
-fn way_out_of(missing: &Missing, file: &SurveyedFile) -> Option<String> {
+fn way_out_of(missing: &Missing, file: &SurveyedFile) -> String {
     let (name, near) = match missing {
-        Missing::Both { .. } => return None,
+        Missing::Both { name, canonical } => {
+            let canonical = shown(canonical);
+            return format!(
+                "write `\\\"{name}\\\"` or `\\\"{canonical}\\\"`: double quotes mean the raw column"
+            );
+        }
         Missing::Column { raw, near, .. } => (raw, near),
         Missing::Segment { name, near } | Missing::Name { name, near } => (name, near),
     };
@@ -296,14 +326,14 @@ fn way_out_of(missing: &Missing, file: &SurveyedFile) -> Option<String> {
         _ => None,
     };
     if let Some(near) = near.as_deref().or(own) {
-        return Some(format!("did you mean `{}`?", shown(near)));
+        return format!("did you mean `{}`?", shown(near));
     }
     let spare: Vec<String> = file.unused.iter().map(|header| shown(header)).collect();
-    Some(match spare.as_slice() {
+    match spare.as_slice() {
         [] => format!("`{}` has no other header", file_shown(&file.shown)),
         few if few.len() <= OFFERED => format!("headers still free: {}", some(few, OFFERED)),
         many => way_out(name, many.iter().map(String::as_str)),
-    })
+    }
 }
 
 /// The separator that a header of one column holds.
@@ -334,7 +364,9 @@ fn said(missing: &Missing) -> String {
         }
         Missing::Segment { name, .. } => format!("no column `{name}` for the segment"),
         Missing::Name { name, .. } => format!("no column `{name}`"),
-        Missing::Both { .. } => format!("{missing},"),
+        Missing::Both { name, canonical } => {
+            format!("`{name}` is a column and the canonical name of another, `{}`,", shown(canonical))
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 //! never the operation, and tells nothing of a person or of a group too small to be shown.
 
 mod capabilities;
-mod coaching;
 mod facts;
 mod files;
+mod logs;
 mod mapping;
 mod metrics;
 mod names;
@@ -63,7 +63,7 @@ impl Seen<'_> {
         let mut all: Vec<Diagnostic> =
             unmatched(self.plan, self.settings, self.data).sorted().into_iter().cloned().collect();
         all.extend(mapping::doubts(self));
-        all.extend(coaching::doubts(self));
+        all.extend(logs::doubts(self));
         all.extend(people::doubts(self));
         all.extend(metrics::doubts(self));
         all

@@ -9,6 +9,7 @@ use crate::config::{Plan, Settings, SourcePlan, Where};
 use crate::cube::{Cube, Data, matches};
 use crate::diag::{Diagnostic, Diagnostics, Place, nearest, way_out};
 use crate::model::{RawColumn, SourceId};
+use crate::source::names_people;
 
 /// Names told of one map.
 const TOLD: usize = 8;
@@ -70,6 +71,9 @@ impl<'a> Known<'a> {
 
     /// The nearest name that may be told, else a few of those.
     fn help(&self, key: &str, name: &str) -> String {
+        if names_people(key) {
+            return "compare it with the data, letter by letter: names of people are not told".to_owned();
+        }
         let names: Vec<&str> = self
             .names
             .get(key)
@@ -185,6 +189,9 @@ fn idle(plan: &Plan, settings: &Settings, column: &RawColumn) -> Vec<Diagnostic>
     let Some((source, map)) = source.and_then(|source| Some((source, source.values.get(&snake)?))) else {
         return Vec::new();
     };
+    if column.values.is_empty() {
+        return Vec::new();
+    }
     let mut by_place: BTreeMap<(Option<Place>, bool), Vec<String>> = BTreeMap::new();
     for at in &column.idle {
         let Some((pattern, canonical)) = map.patterns.get(*at) else { continue };

@@ -11,32 +11,40 @@ use crate::config::{Plan, SourcePlan, ValueMap};
 use crate::cube::{Status, matches};
 use crate::model::{Meant, RawColumn, RawValue, SourceId};
 
-/// Words in the names of columns that tell who somebody is.
-const OF_PEOPLE: [&str; 14] = [
+/// What a column of people is called, without its ending.
+const PEOPLE: [&str; 19] = [
     "agent",
+    "advisor",
+    "caller",
     "coach",
-    "evaluator",
     "customer",
     "email",
-    "name",
-    "supervisor",
-    "manager",
+    "employee",
+    "evaluator",
     "leader",
-    "reviewer",
+    "login",
+    "manager",
+    "mitarbeiter",
+    "name",
     "owner",
+    "reviewer",
+    "supervisor",
+    "teamleader",
+    "teamlead",
     "user",
-    "caller",
-    "phone",
 ];
+
+/// Endings beside which a column is still of people.
+const ENDINGS: [&str; 7] = ["name", "id", "email", "login", "code", "key", "number"];
 
 /// Small tables' columns whose values mean something even without a map.
 const READ_WORDS: [&str; 6] = ["status", "focus", "contact_type", "team", "metric", "state"];
 
-/// Whether a column's values are people: they are never told.
-pub(super) fn is_of_people(column: &str) -> bool {
-    let lower = column.to_lowercase();
-    let is_trained = lower.contains("trained");
-    !is_trained && OF_PEOPLE.iter().any(|word| lower.contains(word))
+/// Whether a column is called what columns of people are called, as in `Coach Name`: its values are never told.
+pub fn names_people(column: &str) -> bool {
+    let plain: String = column.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let is_word = |text: &str| PEOPLE.contains(&text);
+    is_word(&plain) || ENDINGS.iter().any(|ending| plain.strip_suffix(ending).is_some_and(is_word))
 }
 
 /// Gathers values of one column.
@@ -96,7 +104,8 @@ pub(super) fn of_cells(plan: &Plan, one: &Reduced<'_>) -> Vec<RawColumn> {
     let segments = one.source.segments.iter().map(String::as_str);
     let names = ["agent", "team", "contact-type"].into_iter().chain(segments);
     let labels = one.reduction.labels();
-    let told = names.enumerate().filter(|(at, name)| labels[*at].1.is_some() && !is_of_people(name));
+    let is_open = |header: Option<&str>| header.is_some_and(|header| !names_people(header));
+    let told = names.enumerate().filter(|(at, name)| is_open(labels[*at].1) && !names_people(name));
     told.map(|(at, name)| of_label(plan, one, at, name)).collect()
 }
 
@@ -130,7 +139,8 @@ pub(super) fn of_records(plan: &Plan, table: &Small<'_>) -> Vec<RawColumn> {
     let source = table.job.source;
     let told = |name: &&String| {
         let is_read = source.values.contains_key(*name) || READ_WORDS.contains(&name.as_str());
-        is_read && !is_of_people(name)
+        let headers = source.columns.get(*name).into_iter().flat_map(|column| &column.raw);
+        is_read && !names_people(name) && !headers.into_iter().any(|header| names_people(header))
     };
     table.has.iter().filter(told).map(|name| of_field(plan, table, name)).collect()
 }
@@ -153,4 +163,23 @@ fn of_field(plan: &Plan, table: &Small<'_>, name: &str) -> RawColumn {
         }
     }
     gathering.column(source.id, &name.replace('_', "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_people;
+
+    #[test]
+    fn columns_of_people_are_known_by_what_they_are_called() {
+        for column in
+            ["agent", "Agent ID", "coach_name", "Coach Email", "supervisor", "Name", "evaluator", "user-id"]
+        {
+            assert!(names_people(column), "{column}");
+        }
+        for column in
+            ["AGENT GROUP", "Coaching focus", "Queue Name", "team", "coach-trained", "site", "Contact ID"]
+        {
+            assert!(!names_people(column), "{column}");
+        }
+    }
 }

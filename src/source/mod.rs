@@ -39,6 +39,7 @@ use cells::Cells;
 pub use columns::Missing;
 use cubes::{Dictionaries, Reduced, Used};
 use kept::Kept;
+pub use labels::names_people;
 pub use memory::{Rows, with_tables};
 use people::People;
 use reduce::{Job, Part};
@@ -233,6 +234,7 @@ fn assemble<'a>(
     quality.sources = counts.collect();
     quality.columns = reduced.iter().flat_map(|one| labels::of_cells(plan, one)).collect();
     quality.columns.extend(small.iter().flat_map(|table| labels::of_records(plan, table)));
+    quality.days = small.iter().flat_map(Small::days).collect();
     let Dictionaries { agents, teams, contact_types, segments, .. } = all;
     Ok(Data { agents, teams, contact_types, segments, quality, ..data })
 }

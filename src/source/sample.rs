@@ -8,6 +8,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use polars::prelude::{DataFrame, PolarsResult};
 
 use super::cell::{Cleaner, Length, TimeReader, with_point};
+use super::labels::names_people;
 use super::rows::{Batch, Rows};
 use super::survey::SurveyedFile;
 use crate::config::{Plan, SourcePlan, TextFormat};
@@ -158,9 +159,9 @@ fn cells<'a>(table: &'a DataFrame, header: &str) -> PolarsResult<Vec<Option<&'a 
 /// Whether a column's values may be told: it is of nobody.
 fn is_open(file: &SurveyedFile, header: &str) -> bool {
     let of_people = |(name, parts): (&String, &Vec<String>)| {
-        super::labels::is_of_people(name) && parts.iter().any(|part| part == header)
+        names_people(name) && parts.iter().any(|part| part == header)
     };
-    !super::labels::is_of_people(header) && !file.canonical.iter().any(of_people)
+    !names_people(header) && !file.canonical.iter().any(of_people)
 }
 
 fn sampled(format: &TextFormat, cells: &[Option<&str>]) -> Sampled {
