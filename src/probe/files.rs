@@ -1,14 +1,13 @@
-//! Files that are not there or cannot be read, columns the headers do not hold, and how numbers and times are
-//! written.
+//! Files that are not there or cannot be read, and columns the headers do not hold.
 
 use std::collections::BTreeMap;
 
-use super::{counted, file_shown, place_in, placed, shown, some};
-use crate::config::{MeasurePlan, Plan, Settings, SourcePlan};
+use super::written::expressions;
+use super::{file_shown, place_in, placed, shown, some};
+use crate::config::{Plan, Settings, SourcePlan};
 use crate::diag::{Diagnostic, Diagnostics, Place, nearest, way_out};
-use crate::model::{Measure, SourceId};
-use crate::source::{Missing, Sampled, Surveyed, SurveyedFile, names_people};
-use crate::sql::Expression;
+use crate::model::SourceId;
+use crate::source::{Missing, Surveyed, SurveyedFile};
 
 /// Headers offered where none is near.
 const OFFERED: usize = 12;
@@ -19,34 +18,28 @@ pub fn files(plan: &Plan, settings: &Settings, surveyed: &[Surveyed]) -> Diagnos
     for one in surveyed {
         let Some(source) = plan.source(one.source) else { continue };
         let look = Look { plan, settings, source };
-        look.unreadable(one).into_iter().for_each(|diagnostic| found.push(diagnostic));
-        one.files
-            .iter()
-            .filter_map(|file| look.without_header(file))
-            .for_each(|diagnostic| found.push(diagnostic));
-        look.missing(one).into_iter().for_each(|diagnostic| found.push(diagnostic));
-        for file in &one.files {
-            look.times(file).into_iter().for_each(|diagnostic| found.push(diagnostic));
-        }
-        look.of_people(one).into_iter().for_each(|diagnostic| found.push(diagnostic));
-        look.numbers(one).into_iter().for_each(|diagnostic| found.push(diagnostic));
+        let all = look.unreadable(one).into_iter();
+        let all = all.chain(one.files.iter().filter_map(|file| look.without_header(file)));
+        let all = all.chain(look.missing(one));
+        let all = all.chain(one.files.iter().filter_map(|file| look.times(file)));
+        all.chain(look.of_people(one)).chain(look.numbers(one)).for_each(|diagnostic| found.push(diagnostic));
     }
     found
 }
 
 /// One source under its configuration.
-struct Look<'a> {
-    plan: &'a Plan,
-    settings: &'a Settings,
-    source: &'a SourcePlan,
+pub(super) struct Look<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) settings: &'a Settings,
+    pub(super) source: &'a SourcePlan,
 }
 
 impl Look<'_> {
-    fn place(&self, key: &str) -> Option<Place> {
+    pub(super) fn place(&self, key: &str) -> Option<Place> {
         place_in(self.settings, self.source.id, key)
     }
 
-    fn name(&self) -> &'static str {
+    pub(super) fn name(&self) -> &'static str {
         self.source.id.name()
     }
 
@@ -55,7 +48,11 @@ impl Look<'_> {
         let mut all = Vec::new();
         if let Some(why) = &one.trouble {
             let diagnostic = Diagnostic::error("GW300", format!("no {} data: {why}", self.name()));
-            all.push(at_path(diagnostic.help("paths start at the workspace's folder")));
+            let help = match one.nearby.as_slice() {
+                [] => "paths start at the workspace's folder".to_owned(),
+                files => way_out(&self.source.path, files.iter().map(String::as_str)),
+            };
+            all.push(at_path(diagnostic.help(help)));
         }
         for why in one.files.iter().filter_map(|file| file.trouble.as_ref()) {
             all.push(at_path(Diagnostic::error(
@@ -130,7 +127,7 @@ impl Look<'_> {
     }
 
     /// The workspace's own line, else the profile that maps the column.
-    fn column_place(&self, canonical: &str) -> Option<Place> {
+    pub(super) fn column_place(&self, canonical: &str) -> Option<Place> {
         let kebab = canonical.replace('_', "-");
         let below = |key: &str| self.settings.place(&format!("sources.{}.{key}", self.name())).cloned();
         below(&format!("columns.{kebab}"))
@@ -150,163 +147,6 @@ impl Look<'_> {
         })?;
         let place = self.settings.place(&key)?;
         Some(place.inside(expression.text(), &used.at))
-    }
-
-    /// Contact types that are people, and teams of one each. A team may well be called by its leader.
-    fn of_people(&self, one: &Surveyed) -> Option<Diagnostic> {
-        let told = |file: &SurveyedFile| {
-            let agent = file.canonical.get("agent");
-            let is = |column: &str| {
-                let header = file.canonical.get(column).filter(|parts| parts.len() == 1)?.first()?;
-                let is_agent = agent.is_some_and(|parts| parts.contains(header));
-                let is_person = column == "contact_type" && names_people(header);
-                (is_agent || is_person).then(|| (column.replace('_', "-"), header.clone()))
-            };
-            ["contact_type", "team"].into_iter().find_map(is)
-        };
-        let (column, header) = one.files.iter().find_map(told)?;
-        let title = format!("`{column}` is read from `{}`, a column of people", shown(&header));
-        let help = format!(
-            "name the column with the {}; nobody is compared with themselves",
-            column.replace('-', " ")
-        );
-        Some(placed(
-            Diagnostic::warning("GW314", title).help(help),
-            self.column_place(&column.replace('-', "_")),
-        ))
-    }
-
-    /// Times that the format in force does not read.
-    fn times(&self, file: &SurveyedFile) -> Option<Diagnostic> {
-        let times = file.sample.times.as_ref().filter(|times| times.read * 2 < times.filled)?;
-        let set = self.source.text.formats.contains_key("at");
-        let title = match times.read {
-            0 => format!("no time in `{}` can be read", file_shown(&file.shown)),
-            _ => format!(
-                "{} of the first {} times in `{}` cannot be read",
-                times.filled - times.read,
-                times.filled,
-                file_shown(&file.shown)
-            ),
-        };
-        let help = match times.patterns.as_slice() {
-            [] => "say how they are written, as in `formats.at = \"%d/%m/%Y %H:%M\"`".to_owned(),
-            [only] => format!("write `formats.at = \"{only}\"`"),
-            [first, other, ..] => {
-                format!("write `formats.at = \"{first}\"`, or `\"{other}\"` if that is what the days are")
-            }
-        };
-        let place = if set { self.place("formats.at") } else { self.column_place("at") };
-        Some(placed(Diagnostic::error("GW303", title).help(help), place))
-    }
-
-    /// Columns of metrics whose cells are no numbers yet.
-    fn numbers(&self, one: &Surveyed) -> Vec<Diagnostic> {
-        let mut all = Vec::new();
-        for measure in &self.source.measures {
-            for (key, expression) in expressions(self.plan, measure) {
-                for name in expression.names() {
-                    let seen = one.files.iter().find_map(|file| {
-                        let header = file.behind.get(&name.name)?;
-                        Some((header, file.sample.columns.get(header)?))
-                    });
-                    let Some((header, sampled)) = seen.filter(|(_, sampled)| sampled.filled > 0) else {
-                        continue;
-                    };
-                    let place =
-                        self.settings.place(&key).map(|place| place.inside(expression.text(), &name.at));
-                    let doubt = self.written(header, &name.name, sampled);
-                    let doubt = doubt.or_else(|| self.out_of_range(measure, expression, sampled));
-                    all.extend(doubt.map(|diagnostic| placed(diagnostic, place)));
-                }
-            }
-        }
-        all
-    }
-
-    fn written(&self, header: &str, name: &str, sampled: &Sampled) -> Option<Diagnostic> {
-        let text = &self.source.text;
-        let has_format = [header, name].into_iter().any(|key| text.formats.contains_key(key));
-        if sampled.commas * 2 > sampled.filled && !text.decimal_comma {
-            let title =
-                format!("`{}` is written with decimal commas, which are no numbers here", shown(header));
-            let help = format!("write `decimal = \",\"` in `[sources.{}]`", self.name());
-            return Some(Diagnostic::error("GW303", title).help(help));
-        }
-        if sampled.clocks * 2 > sampled.filled && !has_format {
-            let title = format!(
-                "`{}` holds lengths of time such as 0:03:20, which are no numbers here",
-                shown(header)
-            );
-            let key = if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
-                name.to_owned()
-            } else {
-                format!("\"{name}\"")
-            };
-            let help = format!(
-                "write `formats.{key} = \"HH:MM:SS\"` in `[sources.{}]`; they become seconds",
-                self.name()
-            );
-            return Some(Diagnostic::error("GW303", title).help(help));
-        }
-        None
-    }
-
-    /// For a metric that is a column as it stands.
-    fn out_of_range(
-        &self,
-        measure: &MeasurePlan,
-        expression: &Expression,
-        sampled: &Sampled,
-    ) -> Option<Diagnostic> {
-        let metric = &self.plan.metrics[measure.metric];
-        let names = expression.names();
-        let bare = names.first().is_some_and(|name| expression.text().trim().trim_matches('"') == name.name);
-        if !bare {
-            return None;
-        }
-        let is_share = metric.measure == Measure::Proportion;
-        let (part, what) = match sampled {
-            _ if is_share && sampled.beyond > 0 => (sampled.beyond, "neither 0 nor 1"),
-            _ if !is_share && is_time(metric) && sampled.negative > 0 => (sampled.negative, "below 0"),
-            _ => return None,
-        };
-        let title = format!(
-            "metric `{}`: {} of the first {} are {what} and do not count",
-            metric.id,
-            part,
-            counted(sampled.filled, "value")
-        );
-        let help = if is_share {
-            "a proportion asks each row a question, as in `score >= 80`; the average of a column is a `mean`"
-        } else {
-            "leave such rows out with the source's `filter`, or find out what they are"
-        };
-        let diagnostic = if part == sampled.filled {
-            Diagnostic::error("GW330", title)
-        } else {
-            Diagnostic::warning("GW330", title)
-        };
-        Some(diagnostic.help(help))
-    }
-}
-
-fn is_time(metric: &crate::model::Metric) -> bool {
-    use crate::model::UnitKind;
-    matches!(metric.unit.kind, UnitKind::Seconds | UnitKind::Minutes)
-}
-
-/// A measure's expressions by the keys they are written under.
-pub(super) fn expressions<'a>(plan: &Plan, measure: &'a MeasurePlan) -> Vec<(String, &'a Expression)> {
-    let id = &plan.metrics[measure.metric].id;
-    match &measure.denominator {
-        None => vec![(format!("metrics.{id}.value"), &measure.value)],
-        Some(below) => {
-            vec![
-                (format!("metrics.{id}.numerator"), &measure.value),
-                (format!("metrics.{id}.denominator"), below),
-            ]
-        }
     }
 }
 

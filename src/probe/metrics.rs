@@ -1,6 +1,6 @@
 //! Metrics that are never, always or hardly ever there, and targets far from everything seen.
 
-use super::files::expressions;
+use super::written::expressions;
 use super::{MetricFacts, Seen, count, counted, percent, placed, share, shown, some};
 use crate::calendar::Period;
 use crate::config::MeasurePlan;

@@ -11,6 +11,7 @@ mod metrics;
 mod names;
 mod people;
 mod rows;
+mod written;
 
 pub use capabilities::Need;
 pub use facts::{

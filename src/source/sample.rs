@@ -19,6 +19,9 @@ const ROWS: usize = 2_000;
 /// Ids compared with one another; memory is bounded by them.
 const IDS: usize = 2_000_000;
 
+/// Rows whose ids are read at a time.
+const AT_A_TIME: usize = 100_000;
+
 /// More different values are no codes.
 const CODES: usize = 12;
 
@@ -118,15 +121,8 @@ pub(super) fn sample(
     let mut batch = Batch::new(&names, ROWS);
     let more = rows.fill(&places, &mut batch, ROWS)?;
     let table = batch.table()?;
-    if let (Some(ids), Some([id])) = (ids, file.canonical.get("id").map(Vec::as_slice)) {
-        see_ids(&table, id, &source.text, ids)?;
-        let place = file.headers.iter().position(|header| header == id);
-        let mut more = more;
-        while let (true, false, Some(place)) = (more, ids.is_cut, place) {
-            let mut batch = Batch::new(&[id], 1024);
-            more = rows.fill(&[place], &mut batch, 100_000)?;
-            see_ids(&batch.table()?, id, &source.text, ids)?;
-        }
+    if let Some(ids) = ids {
+        see_all_ids(source, file, (&table, more), rows, ids)?;
     }
     let agents = file.canonical.get("agent").and_then(|parts| parts.first());
     let agents = agents.map(|agent| cells(&table, agent)).transpose()?.unwrap_or_default();
@@ -144,6 +140,25 @@ pub(super) fn sample(
         sample.columns.insert(header.clone(), sampled);
     }
     Ok(sample)
+}
+
+/// The ids of the sample and of all rows behind it.
+fn see_all_ids(
+    source: &SourcePlan,
+    file: &SurveyedFile,
+    (first, mut more): (&DataFrame, bool),
+    rows: &mut dyn Rows,
+    ids: &mut Ids,
+) -> anyhow::Result<()> {
+    let Some([id]) = file.canonical.get("id").map(Vec::as_slice) else { return Ok(()) };
+    let Some(place) = file.headers.iter().position(|header| header == id) else { return Ok(()) };
+    see_ids(first, id, &source.text, ids)?;
+    while more && !ids.is_cut {
+        let mut batch = Batch::new(&[id], 1024);
+        more = rows.fill(&[place], &mut batch, AT_A_TIME)?;
+        see_ids(&batch.table()?, id, &source.text, ids)?;
+    }
+    Ok(())
 }
 
 fn see_ids(table: &DataFrame, id: &str, format: &TextFormat, ids: &mut Ids) -> PolarsResult<()> {

@@ -20,6 +20,8 @@ pub struct Surveyed {
     pub files: Vec<SurveyedFile>,
     /// Why there are none.
     pub trouble: Option<String>,
+    /// Files that are where these should be, as a path would name them.
+    pub nearby: Vec<String>,
     /// Ids that stand more than once, where rows are named by one and none is dropped for it.
     pub ids: Option<Ids>,
 }
@@ -70,7 +72,8 @@ fn survey_of(plan: &Plan, source: &SourcePlan) -> Surveyed {
         Ok(inputs) => (inputs.iter().map(|input| file(plan, source, input, ids.as_mut())).collect(), None),
         Err(why) => (Vec::new(), Some(why)),
     };
-    Surveyed { source: source.id, files, trouble, ids }
+    let nearby = if trouble.is_some() { files::beside(&plan.folder, &source.path) } else { Vec::new() };
+    Surveyed { source: source.id, files, trouble, nearby, ids }
 }
 
 fn file(plan: &Plan, source: &SourcePlan, input: &Input, ids: Option<&mut Ids>) -> SurveyedFile {
