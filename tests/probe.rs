@@ -151,6 +151,15 @@ fn a_misspelt_name_is_never_answered_with_a_small_group() {
 }
 
 #[test]
+fn a_day_that_is_none_is_a_mistake_of_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &|_| "known".to_owned());
+    let output = gapwise(folder.path(), &["check", ".", "--data", "--as-of", "last-week"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).1.contains("cannot read `last-week` as a day"));
+}
+
+#[test]
 fn a_hostile_value_is_printed_short_and_inert() {
     let folder = tempfile::tempdir().unwrap();
     let hostile = format!("\u{1b}[2J\u{202e}\u{7}evil\r\u{9b}{}", "x".repeat(10_000));

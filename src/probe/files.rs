@@ -12,6 +12,8 @@ use crate::source::{Missing, Surveyed, SurveyedFile};
 /// Headers offered where none is near.
 const OFFERED: usize = 12;
 
+const EXPORT_AGAIN: &str = "export it again, or take it out of `path`";
+
 /// What the files themselves show, of all sources and files at once.
 pub fn files(plan: &Plan, settings: &Settings, surveyed: &[Surveyed]) -> Diagnostics {
     let mut found = Diagnostics::default();
@@ -54,18 +56,18 @@ impl Look<'_> {
             };
             all.push(at_path(diagnostic.help(help)));
         }
-        for why in one.files.iter().filter_map(|file| file.trouble.as_ref()) {
-            all.push(at_path(Diagnostic::error(
-                "GW300",
-                format!("no {} data: {}", self.name(), shown_long(why)),
-            )));
-        }
+        all.extend(one.files.iter().filter_map(|file| file.trouble.as_ref()).map(|why| {
+            // What cannot be opened says the way out behind a semicolon, where there is one.
+            let (what, help) = why.split_once("; ").unwrap_or((why, EXPORT_AGAIN));
+            let title = format!("no {} data: {}", self.name(), shown_long(what));
+            at_path(Diagnostic::error("GW300", title).help(shown_long(help)))
+        }));
         let is_bare = |file: &SurveyedFile| {
             file.trouble.is_none() && file.sample.rows == 0 && file.written != "Parquet"
         };
         if !one.files.is_empty() && one.files.iter().all(is_bare) {
             let title = format!("no {} data: `{}` has a header and no rows", self.name(), self.source.path);
-            all.push(at_path(Diagnostic::error("GW300", title)));
+            all.push(at_path(Diagnostic::error("GW300", title).help(EXPORT_AGAIN)));
         }
         all
     }

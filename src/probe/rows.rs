@@ -124,7 +124,8 @@ fn unread(seen: &Seen<'_>) -> Vec<Diagnostic> {
         .filter(|(id, _)| !told(*id))
         .map(|(id, why)| {
             let title = format!("no {} data: {}", id.name(), super::shown(why));
-            placed(Diagnostic::error("GW300", title), seen.place_in(id, "path"))
+            let help = "a run goes on without it and says so in the report";
+            placed(Diagnostic::error("GW300", title).help(help), seen.place_in(id, "path"))
         })
         .collect()
 }

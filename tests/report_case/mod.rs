@@ -511,6 +511,7 @@ fn quality() -> Quality {
             reason: "bad-time".into(),
         }],
         missing: BTreeMap::new(),
+        ..Quality::default()
     }
 }
 
