@@ -99,9 +99,9 @@ fn focuses(seen: &Seen<'_>, column: &RawColumn) -> Option<Diagnostic> {
         return None;
     }
     let title = format!(
-        "{} of {} ({}) are on a focus that moves no metric",
+        "{} of the {} focuses on record ({}) move no metric",
         count(part),
-        counted(all, "focus entry").replace("entrys", "entries"),
+        count(all),
         percent(part, all)
     );
     let help = format!(

@@ -151,7 +151,7 @@ fn alike(seen: &Seen<'_>, column: &RawColumn) -> Option<Diagnostic> {
         names.sort();
         match names.len() {
             0 | 1 => hidden += 1,
-            _ => told.push(words_of(&names)),
+            _ => told.push(some(&names, TOLD)),
         }
     }
     if groups.is_empty() {
@@ -173,10 +173,6 @@ fn alike(seen: &Seen<'_>, column: &RawColumn) -> Option<Diagnostic> {
     );
     let help = format!("give each one name under `values.{}`: {}", column.column, told.join("; "));
     Some(placed(Diagnostic::warning("GW313", title).help(help), place(seen, column)))
-}
-
-fn words_of(names: &[&String]) -> String {
-    some(names, TOLD)
 }
 
 /// Canonical values with their agents, by what they are without case, blanks and punctuation; only those with
