@@ -102,6 +102,12 @@ fn place_in(settings: &Settings, source: SourceId, key: &str) -> Option<Place> {
     written.or_else(|| below("path")).cloned()
 }
 
+/// Where an entry of a table is written, whose name may be no bare key.
+fn place_of_entry(settings: &Settings, table: &str, name: &str) -> Option<Place> {
+    let quoted = || settings.place(&format!("{table}.{}", serde_json::Value::from(name)));
+    settings.place(&format!("{table}.{name}")).or_else(quoted).cloned()
+}
+
 fn placed(diagnostic: Diagnostic, place: Option<Place>) -> Diagnostic {
     Diagnostic { place, ..diagnostic }
 }
