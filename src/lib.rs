@@ -24,6 +24,7 @@ pub mod config;
 pub mod judge;
 pub mod source;
 
+pub mod probe;
 pub mod report;
 
 pub mod publish;

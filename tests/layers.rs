@@ -10,7 +10,7 @@ const LAYERS: [&[&str]; 11] = [
     &["kinds"],
     &["config"],
     &["judge", "source"],
-    &["report"],
+    &["probe", "report"],
     &["publish", "simulate"],
     &["backtest", "job", "trial"],
     &["intake"],

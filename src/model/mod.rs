@@ -27,7 +27,7 @@ pub use outcome::{
     NotJudged, PatternNamed, Reason, Severity, Signal, Story, Verdict, VerdictId, WeightApplied,
 };
 pub use precondition::{Met, Preconditions};
-pub use quality::{Quality, Rejected, SourceCount};
+pub use quality::{DayColumn, Meant, Quality, RawColumn, RawValue, Rejected, SourceCount};
 pub use scope::{EVALUATOR, Scope};
 pub use shape::{Key, Shape, Ty, key};
 pub use table::{Change, RosterEntry, Session, SessionDetail, SessionStatus};

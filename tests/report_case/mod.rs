@@ -513,6 +513,7 @@ fn quality() -> Quality {
             reason: "bad-time".into(),
         }],
         missing: BTreeMap::new(),
+        ..Quality::default()
     }
 }
 
