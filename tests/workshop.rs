@@ -203,6 +203,7 @@ fn teams_under_the_smallest_group_are_not_shown() {
         "agents = 14\nteams = 2\nweeks = 8\ncontacts = 20\ntypes = { A = 1.0 }\nlevel = 0.6\ntarget = 0.75\n";
     let bench = Bench::of(centre, CLIENT);
     let said = bench.tries("teams-short");
+    assert!(said.starts_with("teams-short 2026-W46 is not shown\n"), "{said}");
     assert!(said.contains("not shown: 2 places"), "{said}");
     assert!(!said.contains("Team"), "{said}");
     let json = bench.tries("teams-short --format json");

@@ -9,8 +9,9 @@ use crate::config::{self, Level, Over, Override, Plan, Rule, Threshold, Waiver};
 use crate::diag::{self, CODES};
 use crate::kinds::{self, KINDS};
 use crate::model::Key;
+use crate::publish;
+use crate::report;
 use crate::world::World;
-use crate::{publish, report};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {

@@ -167,10 +167,10 @@ mod tests {
             "sd * 2 | 0.012346 * 2 | 0.024691",
             "sd * 2 > min_sd | 0.024691 > 0.02 | true",
             "what = 'late' | 'late' = 'late' | true",
-            "sd * 2 > min_sd OR what = 'late' | true OR true | true",
+            "(sd * 2 > min_sd OR what = 'late') | (true OR true) | true",
             "COALESCE(low, 0) | COALESCE(null, 0) | 0",
             "COALESCE(low, 0) = 0 | 0 = 0 | true",
-            "(sd * 2 > min_sd OR what = 'late') AND COALESCE(low, 0) = 0 | (true OR true) AND true | true",
+            "(sd * 2 > min_sd OR what = 'late') AND COALESCE(low, 0) = 0 | true AND true | true",
         ];
         assert_eq!(all, wanted);
     }

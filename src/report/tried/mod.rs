@@ -167,12 +167,14 @@ pub fn view(plan: &Plan, rule: &Rule, tried: &Tried, only: &Only) -> TriedView {
     let story = alone(tried);
     let safe = for_audience(&story, &frame);
     let seen = Seen { plan, rule, tried, view: View { frame: &frame, story: &safe } };
-    let places = seen.places(only);
+    let (places, not_shown) = (seen.places(only), seen.not_shown(only));
+    let all_hidden = places.is_empty() && not_shown > 0;
+    let asked_nowhere = places.is_empty() && not_shown == 0;
     let window = rule.window;
     TriedView {
         rule: rule.id.clone(),
         period: plan.calendar.label(tried.period),
-        answer: places::answer(rule, &places),
+        answer: if all_hidden { "is not shown".to_owned() } else { places::answer(rule, &places) },
         kind: rule.kind.name,
         set_in: rule.origin.to_string(),
         window: format!("{window} {}", frame.locale.periods(f64::from(window))),
@@ -182,8 +184,8 @@ pub fn view(plan: &Plan, rule: &Rule, tried: &Tried, only: &Only) -> TriedView {
         thresholds: set(&rule.thresholds),
         overrides: rule.overrides.iter().map(override_view).collect(),
         silent: rule.silent.iter().map(silence).collect(),
-        needs: if places.is_empty() { tried.not_judged.iter().map(need).collect() } else { Vec::new() },
-        not_shown: seen.not_shown(only),
+        needs: if asked_nowhere { tried.not_judged.iter().map(need).collect() } else { Vec::new() },
+        not_shown,
         places,
     }
 }
