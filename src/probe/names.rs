@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{placed, shown, some};
+use super::{place_of_entry, placed, shown, some};
 use crate::config::{Plan, Settings, SourcePlan, Where};
 use crate::cube::{Cube, Data, matches};
 use crate::diag::{Diagnostic, Diagnostics, Place, nearest, way_out};
@@ -130,7 +130,7 @@ fn targets(plan: &Plan, settings: &Settings, known: &Known<'_>) -> Vec<Diagnosti
                 metric.id,
                 shown(name)
             );
-            let place = settings.place(&format!("metrics.{}.target-for.{name}", metric.id)).cloned();
+            let place = place_of_entry(settings, &format!("metrics.{}.target-for", metric.id), name);
             placed(Diagnostic::warning("GW320", title).help(known.help("contact-type", name)), place)
         })
         .collect()
@@ -144,7 +144,7 @@ fn register(plan: &Plan, settings: &Settings, known: &Known<'_>) -> Vec<Diagnost
                 "the register of preconditions has the contact type `{}`, which no row has",
                 shown(name)
             );
-            let place = settings.place(&format!("preconditions.{name}")).cloned();
+            let place = place_of_entry(settings, "preconditions", name);
             placed(Diagnostic::warning("GW320", title).help(known.help("contact-type", name)), place)
         })
         .collect()
@@ -234,9 +234,10 @@ fn pattern_place(
     canonical: &str,
 ) -> Option<Place> {
     let snake = column.column.replace('-', "_");
-    let below =
-        |name: &str, key: &str| settings.place(&format!("sources.{}.values.{name}.{key}", source.id.name()));
-    let of = |key: &str| below(&column.column, key).or_else(|| below(&snake, key)).cloned();
+    let below = |column: &str, name: &str| {
+        place_of_entry(settings, &format!("sources.{}.values.{column}", source.id.name()), name)
+    };
+    let of = |name: &str| below(&column.column, name).or_else(|| below(&snake, name));
     of(canonical).or_else(|| of("file"))
 }
 
@@ -258,7 +259,7 @@ fn idle_moves(plan: &Plan, settings: &Settings, data: &Data) -> Vec<Diagnostic> 
     absent
         .map(|focus| {
             let title = format!("no session has the focus `{}`", shown(focus));
-            let place = settings.place(&format!("sources.coaching.moves.{focus}")).cloned();
+            let place = place_of_entry(settings, "sources.coaching.moves", focus);
             placed(
                 Diagnostic::warning("GW320", title)
                     .help("map raw values to it under `values.focus`, or take it out of `moves`"),
