@@ -618,7 +618,8 @@ fn a_warning_about_a_pack_would_be_seen() {
 
 #[test]
 fn every_snippet_about_writing_rules_loads_or_runs() {
-    let page = fs::read_to_string(root().join("docs/writing-rules.md")).unwrap();
+    let read = |page: &str| fs::read_to_string(root().join("docs").join(page)).unwrap();
+    let page = read("writing-rules.md") + &read("testing-rules.md");
     let (mut rules, mut tests) = (0, 0);
     for block in blocks(&page) {
         if block.contains("[[test]]") {
