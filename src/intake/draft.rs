@@ -163,7 +163,7 @@ impl<'a> Maker<'a> {
     }
 
     fn describe(&mut self, one: &mut One<'_>, known: Option<f64>) {
-        one.section.set("path", "", "relative to this file; a glob reads several");
+        one.section.set("path", "", "where the data lie; a glob reads several");
         one.written();
         self.columns(one, known);
         if one.id == SourceId::Contacts {

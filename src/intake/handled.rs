@@ -108,7 +108,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("calls.csv");
         std::fs::write(&path, text).unwrap();
-        let tables = sample::look(&[path]).unwrap();
+        let tables = sample::look(&[path]).tables;
         let words = Words::shipped().unwrap();
         let agent = tables[0].column("agent").unwrap();
         let mapped = Mapped::from([("agent", vec!["agent".to_owned()])]);

@@ -86,9 +86,13 @@ pub fn init(asked: &Asked, world: &World) -> Result<Written, Failure> {
         parse_zone(zone).map_err(Failure::Usage)?;
     }
     let files = sample::files(&asked.data).map_err(Failure::Usage)?;
-    let tables = sample::look(&files).map_err(|error| Failure::Usage(format!("{error:#}")))?;
+    let looked = sample::look(&files);
+    if looked.tables.is_empty() {
+        return Err(Failure::Usage(looked.troubles.join("; ")));
+    }
     let words = Words::shipped().map_err(Failure::Internal)?;
-    let mut draft = draft::draft(&tables, &words).map_err(Failure::Usage)?;
+    let mut draft = draft::draft(&looked.tables, &words).map_err(Failure::Usage)?;
+    draft.eye.extend(looked.troubles.iter().map(|why| format!("left out: {why}")));
     alone(&draft)?;
     let given = given(asked, &draft);
     let rates = tried(&mut draft, &given, world)?;

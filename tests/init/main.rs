@@ -172,6 +172,15 @@ fn a_glob_that_takes_in_another_table_is_refused() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_left_out_and_named() {
+    let case = Case::new(&[("in/calls.csv", exports::talkdesk().as_bytes()), ("in/empty.csv", b"")]);
+    let said = case.round_trip("in");
+    assert!(said.contains("left out: `in/empty.csv` is empty"), "{said}");
+    let alone = case.gapwise(&["init", "in/empty.csv", "--out", "other"]);
+    assert_eq!((alone.status.code(), errors(&alone).as_str()), (Some(2), "error: `in/empty.csv` is empty\n"));
+}
+
+#[test]
 fn nothing_is_written_where_no_column_says_which_agent() {
     let case = Case::new(&[(
         "calls.csv",

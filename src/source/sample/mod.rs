@@ -69,17 +69,35 @@ impl Storage {
     }
 }
 
-/// Looks at files; those with the same headers are one table. The order of tables is that of their first files.
-pub fn look(paths: &[PathBuf]) -> anyhow::Result<Vec<Table>> {
+/// What was found in files.
+#[derive(Clone, Debug, Default)]
+pub struct Looked {
+    /// In the order of their first files.
+    pub tables: Vec<Table>,
+    /// Why a file could not be read, one sentence each.
+    pub troubles: Vec<String>,
+}
+
+/// Looks at files; those with the same headers are one table. A file that cannot be read takes no other with it.
+pub fn look(paths: &[PathBuf]) -> Looked {
     let mut groups: Vec<gather::Group> = Vec::new();
+    let mut looked = Looked::default();
     for path in paths {
-        let found = gather::Found::open(path)?;
-        match groups.iter_mut().find(|group| group.takes(&found)) {
-            Some(group) => group.files.push(found),
-            None => groups.push(gather::Group::of(found)),
+        match gather::Found::open(path) {
+            Ok(found) => match groups.iter_mut().find(|group| group.takes(&found)) {
+                Some(group) => group.files.push(found),
+                None => groups.push(gather::Group::of(found)),
+            },
+            Err(error) => looked.troubles.push(format!("{error:#}")),
         }
     }
-    groups.into_iter().map(gather::Group::read).collect()
+    for read in groups.into_iter().map(gather::Group::read) {
+        match read {
+            Ok(table) => looked.tables.push(table),
+            Err(error) => looked.troubles.push(format!("{error:#}")),
+        }
+    }
+    looked
 }
 
 /// The files behind what was typed: files as they are, folders for the tables in them, globs for what they match.
