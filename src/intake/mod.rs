@@ -22,6 +22,7 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 
 use crate::calendar::{Calendar, Grain, parse_zone};
+use crate::config::schema;
 use crate::job::{self, Failure, Look};
 use crate::judge::{self, Gate};
 use crate::source::sample;
@@ -181,7 +182,8 @@ impl Texts {
 
     fn with(draft: &Draft, workspace: String, rules: String) -> Self {
         let mut all = vec![("gapwise.toml".to_owned(), workspace), ("rules/client.toml".to_owned(), rules)];
-        all.extend(write::schema().map(|text| ("gapwise.schema.json".to_owned(), text)));
+        all.push((schema::WORKSPACE_FILE.to_owned(), schema::workspace_text()));
+        all.push((schema::RULES_FILE.to_owned(), schema::rules_text()));
         all.extend(draft.files.clone());
         Self(all)
     }

@@ -7,6 +7,7 @@ use super::metrics::{Metric, Scale};
 use super::rates::{Fired, Offer, Proposal, Rates};
 use super::section::{Entry, Force, Section, key, quoted};
 use crate::calendar::Grain;
+use crate::config::schema;
 
 /// Where comments begin, and where a line ends.
 const COMMENT: usize = 42;
@@ -25,17 +26,9 @@ pub(super) struct Given {
     pub(super) periods: i32,
 }
 
-/// The text of the schema that the file's first line names; none until there is one.
-pub(super) fn schema() -> Option<String> {
-    None
-}
-
 /// `gapwise.toml`. `paths` are those of the sources, in their order.
 pub(super) fn workspace(draft: &Draft, given: &Given, paths: &[String], rates: Option<&Rates>) -> String {
-    let mut text = String::new();
-    if schema().is_some() {
-        text.push_str("#:schema gapwise.schema.json\n\n");
-    }
+    let mut text = format!("{}\n", schema::WORKSPACE_LINE);
     text.push_str("# A first draft, made by looking at the data. What is not sure stands behind a `#` with what was seen.\n\n");
     push(&mut text, &top(draft, given));
     for (source, path) in draft.sources.iter().zip(paths) {
@@ -222,7 +215,7 @@ pub(super) fn number(x: f64) -> String {
 
 /// `rules/client.toml`: nothing in force.
 pub(super) fn client_rules(rates: &Rates) -> String {
-    let mut text = RULES_HEAD.to_owned();
+    let mut text = format!("{}\n{RULES_HEAD}", schema::RULES_LINE);
     if let Some(why) = &rates.too_little {
         _ = writeln!(text, "#\n# How often rules would have fired is not said: {why}.");
     }
