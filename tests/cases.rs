@@ -50,6 +50,7 @@ fn every_mistake_is_told_with_its_place_and_the_way_out() {
 /// Mistakes about no place in a file: of the command line, of a folder that is not there, and beside a secret,
 /// whose line is named and not shown.
 const NO_PLACE: &[&str] = &[
+    "backtest-of-an-unknown-rule",
     "code-unknown-in-deny",
     "config-of-no-key",
     "no-workspace-here",

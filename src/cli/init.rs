@@ -62,6 +62,9 @@ fn tell(folder: &Path, written: &Written, is_zone_said: bool) -> u8 {
     }
     say("  targets are today's levels: put the client's own in gapwise.toml");
     let folder = shown(folder);
-    say(&format!("\nnext:\n  gapwise check {folder}\n  gapwise run {folder} --as-of {}", written.as_of));
+    say(&format!(
+        "\nnext:\n  gapwise check {folder} --data\n  gapwise run {folder} --as-of {}",
+        written.as_of
+    ));
     0
 }

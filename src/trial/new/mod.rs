@@ -46,27 +46,14 @@ pub enum Found {
 pub fn draft(plan: &Plan, rule: &Rule, setting: &Setting, world: &World) -> Result<Draft> {
     let trying = Trying { rule, setting, world };
     let library = library::scenes(plan, rule);
-    let mut nearest: Option<(f64, String)> = None;
-    let firing = library.iter().take(TRIED).find(|scene| match trying.answer(scene) {
-        Ok(told) => {
-            if nearest.as_ref().is_none_or(|(distance, _)| told.nearest.0 < *distance) {
-                nearest = Some(told.nearest);
-            }
-            told.answer == Told::FIRES
-        }
-        Err(why) => {
-            nearest.get_or_insert((f64::INFINITY, format!("{why:#}")));
-            false
-        }
-    });
+    let (firing, advice) = trying.firing(&library);
     let Some(firing) = firing else {
-        let text = text::skeleton(plan, rule);
-        return Ok(Draft { text, found: Found::Nothing, advice: nearest.map(|(_, said)| said) });
+        return Ok(Draft { text: text::skeleton(plan, rule), found: Found::Nothing, advice });
     };
-    let quiet = trying.silent(firing, &library);
-    let title = trying.title(firing)?;
+    let quiet = trying.silent(&firing, &library);
+    let title = trying.title(&firing)?;
     let found = if quiet.is_some() { Found::Both } else { Found::Firing };
-    Ok(Draft { text: text::tests(rule, firing, quiet.as_ref(), title.as_deref()), found, advice: None })
+    Ok(Draft { text: text::tests(rule, &firing, quiet.as_ref(), title.as_deref()), found, advice: None })
 }
 
 /// A rule and the workspace it stands in.
@@ -109,6 +96,27 @@ impl Trying<'_> {
         };
         let nearest = tried::nearest(&tried::view(&plan, rule, &tried, &Only::default()));
         Ok(Told { answer, nearest })
+    }
+
+    /// A scene in which the rule fires: one of the library, or the likeliest of them with more planted in it; else what
+    /// the likeliest one says.
+    fn firing(&self, library: &[Scene]) -> (Option<Scene>, Option<String>) {
+        let mut nearest: Option<(f64, String, &Scene)> = None;
+        for scene in library.iter().take(TRIED) {
+            match self.answer(scene) {
+                Ok(told) if told.answer == Told::FIRES => return (Some(scene.clone()), None),
+                Ok(Told { nearest: (distance, said), .. }) => {
+                    if nearest.as_ref().is_none_or(|(least, ..)| distance < *least) {
+                        nearest = Some((distance, said, scene));
+                    }
+                }
+                Err(why) => _ = nearest.get_or_insert((f64::INFINITY, format!("{why:#}"), scene)),
+            }
+        }
+        let stronger = nearest.iter().flat_map(|(_, _, scene)| nearby::stronger(scene)).take(NEAR);
+        let fires = |scene: &Scene| self.answer(scene).is_ok_and(|told| told.answer == Told::FIRES);
+        let firing = stronger.into_iter().find(fires);
+        (firing, nearest.map(|(_, said, _)| said))
     }
 
     /// The scene most like the firing one in which the rule says no; else one in which it has nothing to say.

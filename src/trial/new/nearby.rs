@@ -1,5 +1,5 @@
-//! Scenes like a firing one in all but one point: a number taken to nothing, a part left out. The first that is
-//! silent shows what the rule answers to.
+//! Scenes like another one in all but one point. Near a firing one a number is taken to nothing or a part left out:
+//! the first that is silent shows what the rule answers to. Near one that almost fires, more is planted.
 
 use toml::{Table, Value};
 
@@ -43,6 +43,16 @@ pub(super) fn scenes(firing: &Scene) -> Vec<Scene> {
     all.extend(on_target(firing));
     all.extend(mild(firing));
     all
+}
+
+/// Scenes with more of one thing that is planted: twice, then four times as much.
+pub(super) fn stronger(scene: &Scene) -> Vec<Scene> {
+    let paths = paths(&scene.0, &[]);
+    let times = |factor: f64| {
+        let more = move |value: &Value| Some(Value::Float(number_of(value)? * factor));
+        paths.iter().filter_map(move |path| changed(scene, path, &more)).collect::<Vec<Scene>>()
+    };
+    [times(2.0), times(4.0)].concat()
 }
 
 /// Every key that may be changed, as a path of keys and places in lists.
