@@ -371,6 +371,7 @@ fn add_rare_type(breakdown: &mut Breakdown) {
         target: Some(0.75),
         best_agents: None,
         carries: 0.0006,
+        carries_se: Some(0.0002),
         credible: false,
         label: None,
         n: 77,
@@ -388,8 +389,8 @@ fn a_small_operation_shows_no_count_and_no_curve_of_its_people() {
             _ => {}
         }
     }
-    for (_, _, figure) in &mut story.now.figures {
-        let gapwise::model::Figure::AgentSpread(spread) = figure else { continue };
+    for drawn in &mut story.now.figures {
+        let gapwise::model::Figure::AgentSpread(spread) = &mut drawn.figure else { continue };
         spread.agents.truncate(5);
     }
     let files = files(&frame, &story);

@@ -8,7 +8,7 @@ use gapwise::calendar::{Calendar, Grain, Period};
 use gapwise::config::{Amount, Individuals, Pack};
 use gapwise::model::{
     AgentSpread, Asked, Better, Breakdown, BreakdownRow, Cause, Check, Column, ColumnUnit, Conclusion,
-    Confidence, Decision, Effect, EvidenceTable, Fact, Figure, Finding, FindingState, Gap, Headline,
+    Confidence, Decision, Drawn, Effect, EvidenceTable, Fact, Figure, Finding, FindingState, Gap, Headline,
     Judgement, Lane, Ledger, Measure, Metric, Minutes, Move, NotJudged, PatternNamed, Quality, Reason,
     Rejected, Role, Row, Scope, Severity, Signal, SourceCount, SourceId, Spread, Story, Unit, UnitKind,
     Value, Verdict, VerdictId, WeightApplied,
@@ -213,6 +213,7 @@ fn type_row(name: &str, share: f64, actual: f64, best: Option<f64>, agents: u32)
         target: Some(0.75),
         best_agents: best,
         carries: share * (0.75 - actual),
+        carries_se: Some(share * 0.008),
         credible: structural,
         label: structural.then(|| "structural".into()),
         n: 6_480,
@@ -553,7 +554,7 @@ pub(crate) fn story() -> Story {
             period: period(),
             evidence: evidence(),
             facts: facts(),
-            figures: vec![(Some("fcr".into()), Scope::Operation, Figure::AgentSpread(spread))],
+            figures: vec![drawn("agents-vary", Figure::AgentSpread(spread))],
             signals: signals(),
             verdicts: verdicts(),
             findings: findings(),
@@ -582,6 +583,11 @@ pub(crate) fn story() -> Story {
         rules_in_force: 24,
         rules_judged: 23,
     }
+}
+
+/// A figure about resolution in the whole operation.
+fn drawn(rule: &str, figure: Figure) -> Drawn {
+    Drawn { rule: rule.into(), metric: Some("fcr".into()), scope: Scope::Operation, figure }
 }
 
 fn resolved() -> Finding {

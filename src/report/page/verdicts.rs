@@ -27,11 +27,9 @@ pub(super) fn verdicts(view: View<'_>) -> Vec<VerdictView> {
 
 fn one(view: View<'_>, metric: &Metric, verdict: &Verdict) -> VerdictView {
     let effect = view.effect(&metric.id, &verdict.scope);
-    let figure = view.story.now.figures.iter().find_map(|(m, scope, figure)| match figure {
-        Figure::AgentSpread(spread) if m.as_ref() == Some(&metric.id) && *scope == verdict.scope => {
-            Some(spread)
-        }
-        Figure::AgentSpread(_) | Figure::Control(_) => None,
+    let figure = view.story.now.figures.iter().find_map(|drawn| match &drawn.figure {
+        Figure::AgentSpread(spread) if drawn.is_about(&metric.id, &verdict.scope) => Some(spread),
+        _ => None,
     });
     VerdictView {
         metric: view.frame.label(&metric.id),
