@@ -10,6 +10,7 @@ mod escape;
 mod frame;
 mod page;
 mod render;
+mod series;
 mod tables;
 mod view;
 

@@ -1,6 +1,7 @@
 //! From a story to what a page says. Each file here is one part of the page, in the order it is read.
 
 mod changed;
+mod charts;
 mod coaching;
 mod decisions;
 mod findings;
@@ -22,7 +23,6 @@ use crate::words;
 pub(super) use decisions::text as decision_text;
 pub(super) use findings::said;
 pub(super) use headline::subject;
-pub(super) use points::with_unit;
 
 /// What the pages of a judged period say.
 pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
@@ -36,6 +36,7 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
         schema: SCHEMA.to_owned(),
         page: head(view.frame, view.story.now.period, kind),
         changed: changed::changed(view),
+        timeline: Some(charts::timeline(view)),
         metrics: metrics::rows(view),
         coaching: coaching::coaching(view),
         may_add: coaching::may_add(view),

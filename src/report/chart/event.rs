@@ -1,0 +1,153 @@
+//! Period by period before and after the first session: how far coached agents stood from where they would have been.
+
+use super::font::Face;
+use super::named::name_above;
+use super::nothing;
+use super::over_time::{FROM, PLOT, TO, down, heights, names};
+use super::scale::Scale;
+use super::sheet::{Anchor, Sheet, Words};
+use super::voice::Voice;
+use crate::model::{Conclusion, Effect, EffectStep, Headline};
+use crate::report::context::{Chart, Table};
+use crate::words;
+
+/// Steps drawn on either side.
+const MOST: i32 = 26;
+
+pub(in crate::report) fn event(effect: &Effect, voice: Voice<'_>) -> Chart {
+    let finite =
+        |step: &&EffectStep| [step.effect, step.low, step.high].iter().all(|value| value.is_finite());
+    let near = |step: &&EffectStep| step.event.abs() <= MOST;
+    let steps: Vec<&EffectStep> = effect.steps.iter().filter(finite).filter(near).collect();
+    let after = steps.iter().filter(|step| step.event > 0).count();
+    if matches!(effect.conclusion, Conclusion::NotIdentified | Conclusion::NotYetTested) || after < 2 {
+        return nothing(
+            "The weeks around the first session cannot be shown: too few of them could be compared.",
+        );
+    }
+    let study = Study { effect, voice, steps };
+    let ends = study.steps.iter().flat_map(|step| [step.low, step.high]);
+    match Scale::over(ends.chain([0.0, voice.metric.material])) {
+        Some(scale) => study.draw(scale).chart(study.words()),
+        None => nothing("The weeks around the first session cannot be shown."),
+    }
+}
+
+struct Study<'a> {
+    effect: &'a Effect,
+    voice: Voice<'a>,
+    /// In the order of time.
+    steps: Vec<&'a EffectStep>,
+}
+
+impl Study<'_> {
+    fn x(&self, event: f64) -> f64 {
+        let first = self.steps.first().map_or(0, |step| step.event.min(0));
+        let last = self.steps.last().map_or(1, |step| step.event.max(1));
+        FROM + (TO - FROM) * (event - f64::from(first)) / f64::from(last - first)
+    }
+
+    fn draw(&self, scale: Scale) -> Sheet {
+        let mut sheet = Sheet::default();
+        let plot = name_above(&mut sheet, &[(self.x(0.0), "first session".to_owned(), PLOT)]) + 6.0;
+        let scale = down(scale, plot);
+        heights(&mut sheet, &scale.ticks_down(5, |value| self.voice.tick_signed(value)));
+        let material = scale.at(self.voice.metric.material);
+        sheet.line("c-target", (FROM, material), (TO, material));
+        sheet.line("c-axis", (FROM, scale.at(0.0)), (TO, scale.at(0.0)));
+        for side in [self.side(|event| event < 0), self.side(|event| event > 0)] {
+            self.stretch(&mut sheet, scale, plot, &side);
+        }
+        let matters = self.voice.tick_signed(self.voice.metric.material);
+        names(
+            &mut sheet,
+            plot,
+            &[(material, "matters", matters), (scale.at(0.0), "no effect", "0".to_owned())],
+        );
+        sheet.y = plot + PLOT;
+        self.times(&mut sheet);
+        sheet
+    }
+
+    fn side(&self, keep: impl Fn(i32) -> bool) -> Vec<&EffectStep> {
+        self.steps.iter().copied().filter(|step| keep(step.event)).collect()
+    }
+
+    fn stretch(&self, sheet: &mut Sheet, scale: Scale, plot: f64, steps: &[&EffectStep]) {
+        let places = |read: fn(&EffectStep) -> f64| -> Vec<(f64, f64)> {
+            steps.iter().map(|step| (self.x(f64::from(step.event)), scale.at(read(step)))).collect()
+        };
+        if steps.len() > 1 {
+            sheet.band("c-luck", (plot, PLOT), &places(|s| s.high), &places(|s| s.low));
+            sheet.curve("c-seen", (plot, PLOT), &places(|s| s.effect));
+        }
+        let after = steps.first().is_some_and(|step| step.event > 0);
+        for at in places(|s| s.effect) {
+            sheet.dot(if after { "c-now" } else { "c-open" }, at, 3.2);
+        }
+    }
+
+    fn times(&self, sheet: &mut Sheet) {
+        let y = sheet.y + 16.0;
+        let (first, last) =
+            (self.steps.first().map_or(0, |s| s.event), self.steps.last().map_or(0, |s| s.event));
+        let said = |event: i32| match event {
+            event if event < 0 => format!("{} before", event.abs()),
+            event => format!("{event} after"),
+        };
+        sheet.text((0.0, y), Anchor::Start, Face::Quiet, "", &said(first));
+        sheet.text((TO, y), Anchor::End, Face::Quiet, "", &said(last));
+        sheet.y += 22.0;
+    }
+
+    fn words(&self) -> Words {
+        let (voice, effect) = (self.voice, self.effect);
+        let periods = format!("{}s", voice.locale.period());
+        let against = match effect.headline {
+            Headline::Imputation => "what they would have done uncoached",
+            Headline::Did => "agents not yet coached",
+        };
+        let row = |step: &&EffectStep| {
+            vec![self.number(step.event), voice.signed(step.effect), voice.signed_range(step.low, step.high)]
+        };
+        let said = |step: &&EffectStep| format!("{} {}", self.number(step.event), voice.signed(step.effect));
+        let steps: Vec<String> = self.steps.iter().map(said).collect();
+        let unit = voice.unit();
+        let unit = if unit.is_empty() { String::new() } else { format!(" in {unit}") };
+        Words {
+            title: self.title(against),
+            says: format!(
+                "Coached agents against {against}, by {periods} from the first session{unit}: {}. Worth acting on: {}.",
+                steps.join(", "),
+                voice.tick_signed(voice.metric.material)
+            ),
+            note: format!(
+                "{} from the first session; up is better. Grey: 95 % range. Open dots: before it, where a dip shows what \
+                 sessions followed. Dashed: what is worth acting on.",
+                super::voice::capital(&periods)
+            ),
+            table: Table {
+                head: vec![periods, "effect".to_owned(), "95 % range".to_owned()],
+                rows: self.steps.iter().map(row).collect(),
+            },
+        }
+    }
+
+    fn number(&self, event: i32) -> String {
+        words::signed(&words::count(f64::from(event), self.voice.locale))
+    }
+
+    fn title(&self, against: &str) -> String {
+        let (voice, effect) = (self.voice, self.effect);
+        let after = self.side(|event| event > 0);
+        let beyond = after.iter().filter(|step| step.low > 0.0 || step.high < 0.0).count();
+        let periods = voice.locale.periods(super::count(after.len()));
+        let found = match beyond {
+            0 => format!("in none of {} {periods} clearly off", words::spelt(after.len())),
+            _ => {
+                format!("clearly off in {} of {} {periods}", words::spelt(beyond), words::spelt(after.len()))
+            }
+        };
+        format!("Coached agents against {against}: {} over all, {found}", voice.signed(effect.effect))
+    }
+}
