@@ -46,7 +46,7 @@ pub(in crate::report) fn clusters(found: &TypeGroups, voice: Voice<'_>) -> Chart
         if index == 0 {
             name_below(&mut sheet, middle + 6.0, &names(group, scale));
         }
-        for line in wrap(&members(group), Face::Quiet, NARROW, 4) {
+        for line in wrap(&members(group), Face::Quiet, NARROW, 5) {
             sheet.text((0.0, sheet.y + 12.0), Anchor::Start, Face::Quiet, "", &line);
             sheet.y += LINE - 1.0;
         }
@@ -87,7 +87,7 @@ fn label(group: &TypeGroup) -> String {
 
 fn members(group: &TypeGroup) -> String {
     let named: Vec<String> =
-        group.members.iter().take(NAMED).map(|m| words::shortened_to(&m.contact_type, 28)).collect();
+        group.members.iter().take(NAMED).map(|m| words::shortened_to(&m.contact_type, 44)).collect();
     match group.members.len().saturating_sub(NAMED) {
         0 => words::list(&named),
         more => format!("{} and {} more", named.join(", "), words::spelt(more)),

@@ -91,9 +91,10 @@ impl Study<'_> {
         let y = sheet.y + 16.0;
         let (first, last) =
             (self.steps.first().map_or(0, |s| s.event), self.steps.last().map_or(0, |s| s.event));
+        let periods = |event: i32| self.voice.locale.periods(f64::from(event.abs()));
         let said = |event: i32| match event {
-            event if event < 0 => format!("{} before", event.abs()),
-            event => format!("{event} after"),
+            event if event < 0 => format!("{} {} before", -event, periods(event)),
+            event => format!("{event} {} after", periods(event)),
         };
         sheet.text((0.0, y), Anchor::Start, Face::Quiet, "", &said(first));
         sheet.text((TO, y), Anchor::End, Face::Quiet, "", &said(last));
@@ -143,9 +144,9 @@ impl Study<'_> {
         let beyond = after.iter().filter(|step| step.low > 0.0 || step.high < 0.0).count();
         let periods = voice.locale.periods(super::count(after.len()));
         let found = match beyond {
-            0 => format!("in none of {} {periods} clearly off", words::spelt(after.len())),
+            0 => format!("clearly apart in none of {} {periods}", words::spelt(after.len())),
             _ => {
-                format!("clearly off in {} of {} {periods}", words::spelt(beyond), words::spelt(after.len()))
+                format!("clearly apart in {} of {} {periods}", words::spelt(beyond), words::spelt(after.len()))
             }
         };
         format!("Coached agents against {against}: {} over all, {found}", voice.signed(effect.effect))

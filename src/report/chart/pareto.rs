@@ -158,10 +158,10 @@ fn words(breakdown: &Breakdown, parts: &[Part], said: &[String], total: &str, vo
 
 fn title(breakdown: &Breakdown, parts: &[Part], said: &[String], total: &str, net: f64) -> String {
     let carriers: Vec<String> =
-        breakdown.carriers.iter().take(3).map(|name| words::shortened_to(name, 40)).collect();
+        breakdown.carriers.iter().take(3).map(|name| words::shortened_to(name, 60)).collect();
     let short = parts.iter().filter(|part| part.carries > 0.0).count();
     if carriers.is_empty() || carriers.len() < breakdown.carriers.len() {
-        let largest = words::shortened_to(&parts[0].label, 40);
+        let largest = words::shortened_to(&parts[0].label, 60);
         return format!("No few types carry the gap: the largest part, {largest}, is {} of {total}", said[0]);
     }
     let share = parts.iter().filter(|part| part.carrier).map(|part| part.carries).sum::<f64>() / net;

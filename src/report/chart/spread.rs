@@ -159,7 +159,7 @@ fn draw(figure: &AgentSpread, agents: &[Lane], found: &Found, voice: Voice<'_>, 
 }
 
 fn across(figure: &AgentSpread, agents: &[Lane]) -> Option<Scale> {
-    let widest = agents.iter().map(|lane| lane.sd).fold(0.0, f64::max);
+    let widest = agents.iter().map(|lane| lane.sd).fold(2.5 * bandwidth(agents), f64::max);
     let reach = agents.iter().flat_map(|lane| [lane.level - widest, lane.level + widest]);
     let chance = [figure.mean - 3.0 * widest, figure.mean + 3.0 * widest];
     Scale::over(reach.chain(chance).chain(figure.target))

@@ -170,14 +170,13 @@ fn words(columns: &[Column<'_>], shown: &[String], (hidden, left_out): (usize, u
             super::voice::capital(&words::spelt(left_out))
         ));
     }
-    let units: Vec<String> = columns.iter().map(unit).collect();
     Words {
         title: title(&out),
         says: format!("{}.{more}", all.join("; ")),
         note: format!(
-            "Levels: {}. Dark and bold: worse than the other types by what matters or more, and by more than luck (of all \
+            "{}. Dark and bold: worse than the other types by what matters or more, and by more than luck (of all \
              cells marked, {} may be chance); darker from {} and {} times what matters on.",
-            units.join(", "),
+            units(columns),
             columns.first().map_or_else(String::new, |column| column.voice.percent(CHANCE)),
             words::spelt(3),
             words::spelt(8),
@@ -192,10 +191,21 @@ fn words(columns: &[Column<'_>], shown: &[String], (hidden, left_out): (usize, u
     }
 }
 
-fn unit(column: &Column<'_>) -> String {
-    let level = column.voice.tick(0.0);
-    let unit = level.trim_start_matches('0').trim();
-    if unit.is_empty() { format!("{} as scored", column.name) } else { format!("{} in {unit}", column.name) }
+/// `Levels in s: hold; in %: transfer and escalation`.
+fn units(columns: &[Column<'_>]) -> String {
+    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+    for column in columns {
+        let unit = column.voice.level_unit();
+        match groups.iter_mut().find(|(known, _)| *known == unit) {
+            Some((_, names)) => names.push(&column.name),
+            None => groups.push((unit, vec![&column.name])),
+        }
+    }
+    let said = |(unit, names): &(String, Vec<&str>)| {
+        let unit = if unit.is_empty() { "as scored".to_owned() } else { format!("in {unit}") };
+        format!("{unit}: {}", words::list(names))
+    };
+    format!("Levels {}", groups.iter().map(said).collect::<Vec<_>>().join("; "))
 }
 
 fn title(out: &[(String, Vec<String>)]) -> String {

@@ -62,6 +62,14 @@ impl Voice<'_> {
         said.split_once(' ').map(|(_, unit)| words::shortened_to(unit, 24)).unwrap_or_default()
     }
 
+    /// The unit of levels: `%`, `s`; empty where there is none.
+    pub(super) fn level_unit(self) -> String {
+        words::shortened_to(
+            words::trimmed_level(0.0, self.metric, self.locale).trim_start_matches('0').trim(),
+            24,
+        )
+    }
+
     pub(super) fn percent(self, share: f64) -> String {
         words::percent(share, 0, self.locale)
     }

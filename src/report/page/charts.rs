@@ -55,7 +55,9 @@ pub(super) fn stages(view: View<'_>, metric: &Metric, id: &str) -> Option<Chart>
             continue;
         }
         columns.extend(column(view, metric, rule, stage));
-        files.push(file_of(rule));
+        if !files.contains(&file_of(rule)) {
+            files.push(file_of(rule));
+        }
     }
     if columns.is_empty() {
         return None;
