@@ -52,18 +52,28 @@ impl Study<'_> {
         let plot = name_above(&mut sheet, &[(self.x(0.0), "first session".to_owned(), PLOT)]) + 6.0;
         let scale = down(scale, plot);
         heights(&mut sheet, &scale.ticks_down(5, |value| self.voice.tick_signed(value)));
-        let material = scale.at(self.voice.metric.material);
+        let sides = [self.side(|event| event < 0), self.side(|event| event > 0)];
+        let strip = (plot, PLOT);
+        for steps in sides.iter().filter(|steps| steps.len() > 1) {
+            sheet.band(
+                "c-luck",
+                strip,
+                &self.places(steps, scale, |s| s.high),
+                &self.places(steps, scale, |s| s.low),
+            );
+        }
+        let (material, zero) = (scale.at(self.voice.metric.material), scale.at(0.0));
         sheet.line("c-target", (FROM, material), (TO, material));
-        sheet.line("c-axis", (FROM, scale.at(0.0)), (TO, scale.at(0.0)));
-        for side in [self.side(|event| event < 0), self.side(|event| event > 0)] {
-            self.stretch(&mut sheet, scale, plot, &side);
+        sheet.line("c-axis", (FROM, zero), (TO, zero));
+        for (steps, class) in sides.iter().zip(["c-open", "c-now"]) {
+            let places = self.places(steps, scale, |s| s.effect);
+            if places.len() > 1 {
+                sheet.curve("c-seen", strip, &places);
+            }
+            places.into_iter().for_each(|at| sheet.dot(class, at, 3.2));
         }
         let matters = self.voice.tick_signed(self.voice.metric.material);
-        names(
-            &mut sheet,
-            plot,
-            &[(material, "matters", matters), (scale.at(0.0), "no effect", "0".to_owned())],
-        );
+        names(&mut sheet, plot, &[(material, "matters", matters), (zero, "no effect", "0".to_owned())]);
         sheet.y = plot + PLOT;
         self.times(&mut sheet);
         sheet
@@ -73,18 +83,8 @@ impl Study<'_> {
         self.steps.iter().copied().filter(|step| keep(step.event)).collect()
     }
 
-    fn stretch(&self, sheet: &mut Sheet, scale: Scale, plot: f64, steps: &[&EffectStep]) {
-        let places = |read: fn(&EffectStep) -> f64| -> Vec<(f64, f64)> {
-            steps.iter().map(|step| (self.x(f64::from(step.event)), scale.at(read(step)))).collect()
-        };
-        if steps.len() > 1 {
-            sheet.band("c-luck", (plot, PLOT), &places(|s| s.high), &places(|s| s.low));
-            sheet.curve("c-seen", (plot, PLOT), &places(|s| s.effect));
-        }
-        let after = steps.first().is_some_and(|step| step.event > 0);
-        for at in places(|s| s.effect) {
-            sheet.dot(if after { "c-now" } else { "c-open" }, at, 3.2);
-        }
+    fn places(&self, steps: &[&EffectStep], scale: Scale, read: fn(&EffectStep) -> f64) -> Vec<(f64, f64)> {
+        steps.iter().map(|step| (self.x(f64::from(step.event)), scale.at(read(step)))).collect()
     }
 
     fn times(&self, sheet: &mut Sheet) {
@@ -123,8 +123,8 @@ impl Study<'_> {
                 voice.tick_signed(voice.metric.material)
             ),
             note: format!(
-                "{} from the first session; up is better. Grey: 95 % range. Open dots: before it, where a dip shows what \
-                 sessions followed. Dashed: what is worth acting on.",
+                "{} from the first session; up is better. Grey: the 95 % range of each by itself. Open dots: before it, where a \
+                 dip shows what sessions followed. Dashed: what is worth acting on.",
                 super::voice::capital(&periods)
             ),
             table: Table {
@@ -140,15 +140,10 @@ impl Study<'_> {
 
     fn title(&self, against: &str) -> String {
         let (voice, effect) = (self.voice, self.effect);
-        let after = self.side(|event| event > 0);
-        let beyond = after.iter().filter(|step| step.low > 0.0 || step.high < 0.0).count();
-        let periods = voice.locale.periods(super::count(after.len()));
-        let found = match beyond {
-            0 => format!("clearly apart in none of {} {periods}", words::spelt(after.len())),
-            _ => {
-                format!("clearly apart in {} of {} {periods}", words::spelt(beyond), words::spelt(after.len()))
-            }
-        };
-        format!("Coached agents against {against}: {} over all, {found}", voice.signed(effect.effect))
+        format!(
+            "Against {against}, coached agents moved by {} {} over all",
+            voice.signed(effect.effect),
+            voice.signed_range(effect.low, effect.high)
+        )
     }
 }
