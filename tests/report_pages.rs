@@ -495,6 +495,19 @@ fn a_withheld_report_says_why_and_shows_no_value() {
     assert!(files.contains_key("manifest.json") && files.contains_key("rejected.csv"));
 }
 
+#[test]
+fn a_period_with_few_coached_agents_is_not_told() {
+    let mut story = story();
+    for (_, _, fact) in &mut story.now.facts {
+        let Fact::Effect(effect) = fact else { continue };
+        effect.steps.iter_mut().filter(|step| step.event == 8).for_each(|step| step.agents = 7);
+    }
+    let coaching = assemble_in(&frame(), &story).context.coaching.unwrap();
+    let events: Vec<String> =
+        coaching.effects[0].event.clone().unwrap().table.rows.into_iter().map(|row| row[0].clone()).collect();
+    assert!(events.contains(&"+7".to_owned()) && !events.contains(&"+8".to_owned()), "{events:?}");
+}
+
 /// The week after: the same verdicts, nothing moved.
 fn quiet_week() -> Story {
     let mut story = story();

@@ -495,6 +495,7 @@ fn steps(effects: &Effects) -> Vec<EffectStep> {
     };
     let step = |event: effect::Event| EffectStep {
         event: event.event,
+        agents: u32::try_from(event.effect.treated).unwrap_or(u32::MAX),
         effect: event.effect.estimate,
         low: event.effect.low,
         high: event.effect.high,

@@ -122,6 +122,8 @@ pub enum Conclusion {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EffectStep {
     pub event: i32,
+    /// Coached agents behind it.
+    pub agents: u32,
     pub effect: f64,
     pub low: f64,
     pub high: f64,

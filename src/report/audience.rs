@@ -243,7 +243,7 @@ fn forget_types(story: &mut Story, merged: &BTreeSet<String>) {
 }
 
 /// Counts of people below the minimum become unknown (zero), also for the whole operation; what coaching did to
-/// fewer agents than that is not told.
+/// fewer agents than that is not told, not in a single period either.
 fn hide_counts(story: &mut Story, min_group: u32) {
     let of_few = |fact: &Fact| match fact {
         Fact::Effect(effect) => effect.agents < min_group,
@@ -266,7 +266,10 @@ fn hide_counts(story: &mut Story, min_group: u32) {
         match fact {
             Fact::Gap(gap) => hide(&mut gap.agents),
             Fact::Spread(spread) => hide(&mut spread.agents),
-            Fact::Effect(effect) => hide(&mut effect.controls),
+            Fact::Effect(effect) => {
+                hide(&mut effect.controls);
+                effect.steps.retain(|step| step.agents >= min_group);
+            }
             _ => {}
         }
     }

@@ -43,7 +43,7 @@ pub(super) fn all(view: View<'_>) -> Series {
         if file.is_empty() || effect.steps.is_empty() {
             continue;
         }
-        let header = record(&["metric", "scope_level", "scope", "event", "effect", "low", "high"]);
+        let header = record(&["metric", "scope_level", "scope", "event", "agents", "effect", "low", "high"]);
         let table = tables.entry(file).or_insert_with(|| (header, Vec::new()));
         let about = about(metric, scope);
         table.1.extend(events(effect).map(|row| [about.clone(), row].concat()));
@@ -85,7 +85,13 @@ fn periods(view: View<'_>, figure: &ControlChart) -> impl Iterator<Item = Record
 
 fn events(effect: &Effect) -> impl Iterator<Item = Record> {
     let row = |step: &crate::model::EffectStep| {
-        vec![step.event.to_string(), number(step.effect), number(step.low), number(step.high)]
+        vec![
+            step.event.to_string(),
+            step.agents.to_string(),
+            number(step.effect),
+            number(step.low),
+            number(step.high),
+        ]
     };
     effect.steps.iter().map(row)
 }

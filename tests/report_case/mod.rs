@@ -278,7 +278,13 @@ fn steps(size: f64) -> Vec<EffectStep> {
                 0.3 + wave
             };
         let half = size * (1.1 + 0.05 * f64::from(event.abs()));
-        EffectStep { event, effect, low: effect - half, high: effect + half }
+        EffectStep {
+            event,
+            agents: 31 - event.unsigned_abs(),
+            effect,
+            low: effect - half,
+            high: effect + half,
+        }
     };
     (-6..=8).filter(|event| *event != 0).map(step).collect()
 }

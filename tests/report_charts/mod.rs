@@ -161,7 +161,7 @@ fn with_agents(count: u32, wider: f64) -> Story {
         Lane { level: 0.668 + 0.034 * wider * z, sd: 0.034 }
     };
     let agents: Vec<Lane> = (0..count).map(lane).collect();
-    set_spread(&mut story, agents);
+    set_spread(&mut story, &agents);
     for (_, _, fact) in &mut story.now.facts {
         if let Fact::Spread(spread) = fact {
             spread.agents = count;
@@ -172,10 +172,10 @@ fn with_agents(count: u32, wider: f64) -> Story {
     story
 }
 
-fn set_spread(story: &mut Story, agents: Vec<Lane>) {
+fn set_spread(story: &mut Story, agents: &[Lane]) {
     for drawn in &mut story.now.figures {
         if let Figure::AgentSpread(spread) = &mut drawn.figure {
-            *spread = AgentSpread { mean: 0.668, target: Some(0.75), agents: agents.clone() };
+            *spread = AgentSpread { mean: 0.668, target: Some(0.75), agents: agents.to_vec() };
         }
     }
 }
@@ -409,7 +409,9 @@ fn a_page_of_five_hundred_agents_forty_types_and_twelve_metrics_stays_small() {
         story.now.facts.extend(facts.map(|(_, scope, fact)| (Some(id.clone()), scope, fact)));
         let mut figures: Vec<_> = one.now.figures.clone();
         figures[0] = five_hundred.clone();
-        figures.iter_mut().for_each(|drawn| drawn.metric = Some(id.clone()));
+        for drawn in &mut figures {
+            drawn.metric = Some(id.clone());
+        }
         story.now.figures.extend(figures);
         let verdict = one.now.verdicts[0].clone();
         story.now.verdicts.push(gapwise::model::Verdict { metric: id.clone(), ..verdict });
@@ -508,7 +510,8 @@ proptest! {
             frame.individuals = gapwise::config::Individuals::Codes;
         }
         let mut story = story();
-        set_spread(&mut story, levels.into_iter().map(|(level, sd)| Lane { level, sd }).collect());
+        let agents: Vec<Lane> = levels.into_iter().map(|(level, sd)| Lane { level, sd }).collect();
+        set_spread(&mut story, &agents);
         all_hold(&frame, &story);
     }
 
@@ -534,10 +537,9 @@ proptest! {
                     (spent.on_reachable, spent.on_out_of_reach, spent.undetermined, spent.no_focus) = minutes;
                 }
                 Fact::Chain(chain) => {
-                    for range in [&mut chain.outcome_effect, &mut chain.behaviour_effect, &mut chain.minutes_change] {
-                        if let Some(range) = range {
-                            (range.value, range.low, range.high) = (naive.2, naive.2 - naive.3, naive.2 + naive.3);
-                        }
+                    let ranges = [&mut chain.outcome_effect, &mut chain.behaviour_effect, &mut chain.minutes_change];
+                    for range in ranges.into_iter().flatten() {
+                        (range.value, range.low, range.high) = (naive.2, naive.2 - naive.3, naive.2 + naive.3);
                     }
                 }
                 _ => {}

@@ -16,6 +16,8 @@ use crate::words;
 const MOST: usize = 60;
 /// Periods in the table; the file of numbers has all.
 const TOLD: usize = 13;
+/// Periods outside the usual range that are named.
+const SAID: usize = 8;
 /// Periods below which there is no course to speak of.
 const LEAST: usize = 3;
 const DIAMOND: &str = "M0-6L6 0 0 6-6 0Z";
@@ -207,37 +209,27 @@ impl<'a> Course<'a> {
         let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else {
             return String::new();
         };
-        let mut said = format!(
+        let mut parts = vec![format!(
             "{} by {period} from {} to {}: first {}, last {}",
             voice.label(),
             self.name(first.period),
             self.name(last.period),
             voice.level(first.value),
             voice.level(last.value)
+        )];
+        parts.extend(self.figure.centre.map(|centre| format!("usual {}", voice.level(centre))));
+        parts.extend(
+            last.limits
+                .map(|(low, high)| format!("usual range now {} to {}", voice.level(low), voice.level(high))),
         );
-        let mut add = |text: String| said.push_str(&format!("; {text}"));
-        if let Some(centre) = self.figure.centre {
-            add(format!("usual {}", voice.level(centre)));
-        }
-        if let Some((low, high)) = last.limits {
-            add(format!("usual range now {} to {}", voice.level(low), voice.level(high)));
-        }
-        if let Some(target) = self.figure.target {
-            add(format!("target {}", voice.tick(target)));
-        }
-        let changes: Vec<String> = self
-            .changes()
-            .into_iter()
-            .map(|at| format!("new level from {}", self.name(self.points[at].period)))
-            .collect();
-        if !changes.is_empty() {
-            add(changes.join(", "));
-        }
-        let outside: Vec<String> =
-            self.points.iter().filter(|p| p.is_outside()).map(|p| self.name(p.period)).take(8).collect();
+        parts.extend(self.figure.target.map(|target| format!("target {}", voice.tick(target))));
+        let changes = self.changes().into_iter().map(|at| self.name(self.points[at].period));
+        parts.extend(changes.map(|name| format!("new level from {name}")));
+        let outside = self.points.iter().filter(|point| point.is_outside()).take(SAID);
+        let outside: Vec<String> = outside.map(|point| self.name(point.period)).collect();
         if !outside.is_empty() {
-            add(format!("outside in {}", words::list(&outside)));
+            parts.push(format!("outside in {}", words::list(&outside)));
         }
-        said + "."
+        parts.join("; ") + "."
     }
 }

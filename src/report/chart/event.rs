@@ -70,7 +70,9 @@ impl Study<'_> {
             if places.len() > 1 {
                 sheet.curve("c-seen", strip, &places);
             }
-            places.into_iter().for_each(|at| sheet.dot(class, at, 3.2));
+            for at in places {
+                sheet.dot(class, at, 3.2);
+            }
         }
         let matters = self.voice.tick_signed(self.voice.metric.material);
         names(&mut sheet, plot, &[(material, "matters", matters), (zero, "no effect", "0".to_owned())]);

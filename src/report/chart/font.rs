@@ -1,5 +1,5 @@
 //! How wide a text will be, without a browser: labels are placed before anybody knows the reader's font. Widths are
-//! the larger of DejaVu Sans and Arial's metrics, the widest and the commonest of the fonts a page may get; other
+//! the larger of those of `DejaVu Sans` and Arial, the widest and the commonest of the fonts a page may get; other
 //! letters count as wide ones. A place that holds these holds the real text.
 
 use crate::words;

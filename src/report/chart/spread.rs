@@ -165,9 +165,9 @@ fn across(figure: &AgentSpread, agents: &[Lane]) -> Option<Scale> {
     Scale::over(reach.chain(chance).chain(figure.target))
 }
 
-/// The kernel density of the agents, and mean and 95 % band of the same density of agents who all stand at the mean:
-/// with x_i normal around it, E K_h(x − x_i) is a normal density of variance h² + sd², and E K_h² is 1 / (2h √π) times
-/// one of variance h²/2 + sd² (Wand and Jones 1995, 2.5).
+/// The kernel density of the agents, and mean and 95 % band of the same density of agents who all stand at the mean.
+/// With an agent's level normal around it, a kernel of width h has as its mean there a normal density of variance
+/// h² + sd², and its square has 1 / (2h √π) times one of variance h²/2 + sd² (Wand and Jones 1995, 2.5).
 fn curves(scale: Scale, mean: f64, agents: &[Lane]) -> Vec<Step> {
     let (h, n) = (bandwidth(agents), count(agents.len()));
     let step = |k: u32| {
@@ -212,9 +212,10 @@ fn peak(steps: &[Step]) -> Step {
 
 /// Where the band is named: where it stands clearest above the line, a little apart from the line's own name.
 fn luck_at(steps: &[Step], peak: Step) -> Step {
-    let apart = steps.iter().copied().filter(|step| (step.x - peak.x).abs() >= 7.0);
+    const APART: f64 = 7.0;
     let clear = |step: &Step| step.high - step.seen + 0.3 * step.high;
-    apart.fold(peak, |best, step| if best.x == peak.x || clear(&step) > clear(&best) { step } else { best })
+    let apart = steps.iter().copied().filter(|step| (step.x - peak.x).abs() >= APART);
+    apart.max_by(|a, b| clear(a).total_cmp(&clear(b))).unwrap_or(peak)
 }
 
 /// Dots in columns of a fiftieth of the width, with their height in the column.

@@ -3,7 +3,7 @@
 use super::font::{Face, width, wrap};
 use super::nothing;
 use super::sheet::{Anchor, LINE, NARROW, Sheet, Words};
-use super::voice::Voice;
+use super::voice::{Voice, capital};
 use crate::report::context::{Chart, Table};
 use crate::words;
 
@@ -14,7 +14,7 @@ const CELL: f64 = 22.0;
 /// Multiples of what matters from which a cell is darker.
 const STEPS: [f64; 2] = [3.0, 8.0];
 /// Cells that stand out by chance, as a share of those marked.
-pub(super) const CHANCE: f64 = 0.05;
+const CHANCE: f64 = 0.05;
 
 /// One stage of the work.
 pub(in crate::report) struct Column<'a> {
@@ -125,69 +125,45 @@ fn cell(sheet: &mut Sheet, place: (usize, usize), column: &Column<'_>, cell: Opt
 }
 
 fn words(columns: &[Column<'_>], shown: &[String], (hidden, left_out): (usize, usize)) -> Words {
-    let high = |name: &String| -> Vec<String> {
-        let found = |column: &Column<'_>| {
-            let cell = column.cells.iter().find(|cell| cell.contact_type == *name && cell.strength() > 0)?;
-            Some(format!("{} {}", column.name, column.voice.level(cell.level)))
-        };
-        columns.iter().filter_map(found).collect()
-    };
-    let out: Vec<(String, Vec<String>)> = shown
-        .iter()
-        .map(|name| (words::shortened_to(name, 60), high(name)))
-        .filter(|(_, stages)| !stages.is_empty())
-        .collect();
-    let line = |name: &String| {
-        let of = |column: &Column<'_>| {
-            let cell = column.cells.iter().find(|cell| cell.contact_type == *name);
-            let said = cell.map(|cell| (column.voice.level(cell.level), cell.strength() > 0));
-            said.map_or_else(
-                String::new,
-                |(level, high)| if high { format!("{level} (high)") } else { level },
-            )
-        };
-        [words::shortened(name)].into_iter().chain(columns.iter().map(of)).collect()
-    };
-    let rows: Vec<Vec<String>> = shown.iter().map(line).collect();
-    let all: Vec<String> = rows
-        .iter()
-        .map(|row| {
-            let cells = columns.iter().zip(&row[1..]).filter(|(_, said)| !said.is_empty());
-            let cells: Vec<String> = cells.map(|(column, said)| format!("{} {said}", column.name)).collect();
-            format!("{}: {}", words::shortened_to(&row[0], 40), cells.join(", "))
-        })
-        .collect();
-    let mut more = String::new();
-    if hidden > 0 {
-        more.push_str(&format!(
-            " {} further types are not drawn.",
-            super::voice::capital(&words::spelt(hidden))
-        ));
-    }
-    if left_out > 0 {
-        more.push_str(&format!(
-            " {} further stages are not drawn.",
-            super::voice::capital(&words::spelt(left_out))
-        ));
-    }
+    let rows: Vec<Vec<String>> = shown.iter().map(|name| line(columns, name)).collect();
+    let said: Vec<String> = rows.iter().map(|row| said(columns, row)).collect();
+    let more = [(hidden, "types"), (left_out, "stages")].map(|(count, what)| not_drawn(count, what)).concat();
+    let names = columns.iter().map(|column| column.name.clone());
     Words {
-        title: title(&out),
-        says: format!("{}.{more}", all.join("; ")),
+        title: title(columns, shown),
+        says: format!("{}.{more}", said.join("; ")),
         note: format!(
             "{}. Dark and bold: worse than the other types by what matters or more, and by more than luck (of all \
              cells marked, {} may be chance); darker from {} and {} times what matters on.",
             units(columns),
             columns.first().map_or_else(String::new, |column| column.voice.percent(CHANCE)),
-            words::spelt(3),
-            words::spelt(8),
+            STEPS[0],
+            STEPS[1],
         ),
-        table: Table {
-            head: ["contact type".to_owned()]
-                .into_iter()
-                .chain(columns.iter().map(|c| c.name.clone()))
-                .collect(),
-            rows,
-        },
+        table: Table { head: [String::from("contact type")].into_iter().chain(names).collect(), rows },
+    }
+}
+
+/// A type's name and its level at each stage.
+fn line(columns: &[Column<'_>], name: &str) -> Vec<String> {
+    let level = |column: &Column<'_>| {
+        let cell = column.cells.iter().find(|cell| cell.contact_type == name);
+        let high = |cell: &Cell| if cell.strength() > 0 { " (high)" } else { "" };
+        cell.map(|cell| column.voice.level(cell.level) + high(cell)).unwrap_or_default()
+    };
+    [words::shortened(name)].into_iter().chain(columns.iter().map(level)).collect()
+}
+
+fn said(columns: &[Column<'_>], row: &[String]) -> String {
+    let known = columns.iter().zip(&row[1..]).filter(|(_, level)| !level.is_empty());
+    let levels: Vec<String> = known.map(|(column, level)| format!("{} {level}", column.name)).collect();
+    format!("{}: {}", words::shortened_to(&row[0], 40), levels.join(", "))
+}
+
+fn not_drawn(count: usize, what: &str) -> String {
+    match count {
+        0 => String::new(),
+        count => format!(" {} further {what} are not drawn.", capital(&words::spelt(count))),
     }
 }
 
@@ -208,21 +184,28 @@ fn units(columns: &[Column<'_>]) -> String {
     format!("Levels {}", groups.iter().map(said).collect::<Vec<_>>().join("; "))
 }
 
-fn title(out: &[(String, Vec<String>)]) -> String {
-    match out {
-        [] => "No contact type stands out at any stage by more than luck".to_owned(),
-        [(name, stages)] => format!("{name} stands out: {}", words::list(stages)),
-        _ => {
-            let most =
-                out.iter().fold(&out[0], |best, one| if one.1.len() > best.1.len() { one } else { best });
-            let others = out.len() - 1;
-            let kinds = if others == 1 { "type does" } else { "types do" };
-            format!(
-                "{} stands out most: {}; {} other {kinds} somewhere",
-                most.0,
-                words::list(&most.1[..most.1.len().min(3)]),
-                words::spelt(others)
-            )
+/// The type that stands out most, and at which stages.
+fn title(columns: &[Column<'_>], shown: &[String]) -> String {
+    let high = |name: &String| -> Vec<String> {
+        let found = |column: &Column<'_>| {
+            let cell = column.cells.iter().find(|cell| cell.contact_type == *name && cell.strength() > 0)?;
+            Some(format!("{} {}", column.name, column.voice.level(cell.level)))
+        };
+        columns.iter().filter_map(found).take(3).collect()
+    };
+    let out: Vec<(&String, Vec<String>)> =
+        shown.iter().map(|name| (name, high(name))).filter(|(_, stages)| !stages.is_empty()).collect();
+    let Some(first) = out.first() else {
+        return "No contact type stands out at any stage by more than luck".to_owned();
+    };
+    let (name, stages) =
+        out.iter().fold(first, |best, one| if one.1.len() > best.1.len() { one } else { best });
+    let (name, stages) = (words::shortened_to(name, 60), words::list(stages));
+    match out.len() - 1 {
+        0 => format!("{name} stands out: {stages}"),
+        1 => format!("{name} stands out most: {stages}; one other type does somewhere"),
+        others => {
+            format!("{name} stands out most: {stages}; {} other types do somewhere", words::spelt(others))
         }
     }
 }
