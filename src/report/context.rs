@@ -253,8 +253,10 @@ pub struct Chart {
     /// Pixels; 0 where there is nothing to draw and `says` is all there is.
     pub height: f64,
     pub marks: Vec<Mark>,
-    /// How it is read.
+    /// What holds of its numbers.
     pub note: String,
+    /// How its marks are read.
+    pub key: String,
     /// Where its rows are: `evidence/out-of-reach.csv`.
     pub numbers: String,
     pub table: Table,

@@ -134,9 +134,11 @@ fn told(chain: &Chain, rows: &[Row], outcome: Voice<'_>, behaviour: Option<Voice
     Words {
         title: title(chain, outcome),
         says: format!("{}.{ends}", said.join("; ")),
-        note: "Right of the line is more or better; each link has its own unit and scale. Line with ends: 95 % range. \
-               Grey: too small to matter. Effort and activity: second half of the window against the first. Behaviour \
-               and outcome: coaching's own part."
+        note: "Effort and activity: second half of the window against the first. Behaviour and outcome: coaching's own \
+               part."
+            .to_owned(),
+        key: "Right of the line is more or better; each link has its own unit and scale. Line with ends: 95 % range. \
+              Grey: too small to matter."
             .to_owned(),
         table: Table { head: ["link", "change", "95 % range"].map(str::to_owned).to_vec(), rows: rows.iter().map(line).collect() },
     }

@@ -126,11 +126,10 @@ fn told(found: &TypeGroups, groups: &[&TypeGroup], voice: Voice<'_>) -> Words {
     Words {
         title: title(groups, voice),
         says: format!("Groups of contact types that fail alike. {}.", said.join(". ")),
-        note: format!(
-            "Distance to target{}, short to the right; line with ends: 95 % range. Descriptive, compared by {}.{}",
+        note: format!("Descriptive, compared by {}.{}", words::list(&by), again.unwrap_or_default()),
+        key: format!(
+            "Distance to target{}, short to the right; line with ends: 95 % range.",
             if unit.is_empty() { String::new() } else { format!(" in {unit}") },
-            words::list(&by),
-            again.unwrap_or_default(),
         ),
         table: Table {
             head: ["group", "contact types", "share", "short by", "95 % range"].map(str::to_owned).to_vec(),

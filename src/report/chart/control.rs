@@ -158,15 +158,19 @@ impl<'a> Course<'a> {
             let note = [change, outside].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", ");
             vec![self.name(point.period), voice.level(point.value), low, high, note]
         };
-        let note = if self.points.iter().any(|point| point.limits.is_some()) {
-            format!("Grey: the range a {period} usually falls in, luck included. Diamond: outside it.")
+        let (note, key) = if self.points.iter().any(|point| point.limits.is_some()) {
+            let note = format!(
+                "The usual range is so wide that fourteen {period}s in a row leave it by luck in 5 of 100 cases."
+            );
+            (note, "Grey: that range. Diamond: outside it.".to_owned())
         } else {
-            format!("Too few {period}s yet to say what is usual.")
+            (format!("Too few {period}s yet to say what is usual."), String::new())
         };
         Words {
             title: self.title(),
             says: self.says(),
             note,
+            key,
             table: Table {
                 head: [period, "level", "usual from", "to", ""].map(str::to_owned).to_vec(),
                 rows: self.points[self.points.len().saturating_sub(TOLD)..].iter().map(row).collect(),
@@ -179,18 +183,18 @@ impl<'a> Course<'a> {
         let label = voice.label();
         let Some(last) = self.points.last() else { return label };
         let now = voice.level(last.value);
-        if let Some((low, high)) = last.limits.filter(|_| last.is_outside()) {
-            let usual = words::range(&voice.level(low), &voice.level(high));
-            return format!(
-                "{label} left its usual range in {}: {now}, usually {usual}",
-                self.name(last.period)
-            );
-        }
         let changes = self.changes();
         if let Some(at) = changes.last() {
             return format!(
                 "{label} has stood at a new level since {}: now {now}",
                 self.name(self.points[*at].period)
+            );
+        }
+        if let Some((low, high)) = last.limits.filter(|_| last.is_outside()) {
+            let usual = words::range(&voice.level(low), &voice.level(high));
+            return format!(
+                "{label} left its usual range in {}: {now}, usually {usual}",
+                self.name(last.period)
             );
         }
         let weeks = words::count(count(self.points.len()), voice.locale);
@@ -225,11 +229,23 @@ impl<'a> Course<'a> {
         parts.extend(self.figure.target.map(|target| format!("target {}", voice.tick(target))));
         let changes = self.changes().into_iter().map(|at| self.name(self.points[at].period));
         parts.extend(changes.map(|name| format!("new level from {name}")));
-        let outside = self.points.iter().filter(|point| point.is_outside()).take(SAID);
-        let outside: Vec<String> = outside.map(|point| self.name(point.period)).collect();
-        if !outside.is_empty() {
-            parts.push(format!("outside in {}", words::list(&outside)));
-        }
+        parts.extend(self.outside());
         parts.join("; ") + "."
+    }
+
+    /// The periods outside the usual range, the latest ones by name.
+    fn outside(&self) -> Option<String> {
+        let all: Vec<String> = self
+            .points
+            .iter()
+            .filter(|point| point.is_outside())
+            .map(|point| self.name(point.period))
+            .collect();
+        let named = &all[all.len().saturating_sub(SAID)..];
+        match all.len() - named.len() {
+            _ if all.is_empty() => None,
+            0 => Some(format!("outside in {}", words::list(named))),
+            more => Some(format!("outside in {} and {} earlier ones", named.join(", "), words::spelt(more))),
+        }
     }
 }

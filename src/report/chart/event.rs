@@ -125,10 +125,11 @@ impl Study<'_> {
                 voice.tick_signed(voice.metric.material)
             ),
             note: format!(
-                "{} from the first session; up is better. Grey: the 95 % range of each by itself. Open dots: before it, where a \
-                 dip shows what sessions followed. Dashed: what is worth acting on.",
+                "{} from the first session, each range by itself; a dip before it shows what sessions followed.",
                 super::voice::capital(&periods)
             ),
+            key: "Up is better. Grey: 95 % range. Open dots: before the first session. Dashed: what is worth acting on."
+                .to_owned(),
             table: Table {
                 head: vec![periods, "effect".to_owned(), "95 % range".to_owned()],
                 rows: self.steps.iter().map(row).collect(),

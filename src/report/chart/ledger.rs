@@ -36,7 +36,8 @@ pub(in crate::report) fn ledger(ledger: &Ledger<'_>) -> Chart {
     sheet.chart(Words {
         title: title(ledger),
         says: format!("The gap of {}: {}{ahead}.", ledger.total, said.join("; ")),
-        note: format!("Line above the bar: the {} range of what is within reach.", ledger.level),
+        note: String::new(),
+        key: format!("Line above the bar: the {} range of what is within reach.", ledger.level),
         table: Table { head: ["part", "size", "range"].map(str::to_owned).to_vec(), rows: rows.to_vec() },
     })
 }

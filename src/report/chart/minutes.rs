@@ -46,6 +46,7 @@ pub(in crate::report) fn minutes(minutes: &Minutes, locale: &Locale) -> Chart {
         title: title(&hours, &said, &total),
         says: format!("The {total} hours of coaching: {}.", drawn.join("; ")),
         note: "Hours held, by what was found of the gap they were meant to close.".to_owned(),
+        key: String::new(),
         table: Table {
             head: ["hours", "", "share"].map(str::to_owned).to_vec(),
             rows: kinds.iter().zip(&hours).zip(&said).map(row).collect(),

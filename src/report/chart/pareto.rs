@@ -138,14 +138,10 @@ fn words(breakdown: &Breakdown, parts: &[Part], said: &[String], total: &str, vo
     Words {
         title: title(breakdown, parts, said, total, net),
         says: format!("Parts of the gap of {total} by contact type: {}.", named.join("; ")),
-        note: format!(
-            "{}. Each part begins where those above end; the last ends at the whole gap. Thin line: its own 95 % \
-             range.{ahead}",
-            capital(&if voice.unit().is_empty() {
-                "In the metric's unit".to_owned()
-            } else {
-                format!("in {}", voice.unit())
-            }),
+        note: format!("{}.", capital(&in_unit(voice))),
+        key: format!(
+            "Each part begins where those above end; the last ends at the whole gap. Thin line: its own 95 % \
+             range.{ahead}"
         ),
         table: Table {
             head: ["contact type", "carries", "running total", "share of shortfalls"]
@@ -154,6 +150,11 @@ fn words(breakdown: &Breakdown, parts: &[Part], said: &[String], total: &str, vo
             rows: parts.iter().zip(said).map(row).collect(),
         },
     }
+}
+
+fn in_unit(voice: Voice<'_>) -> String {
+    let unit = voice.unit();
+    if unit.is_empty() { "in the metric's unit".to_owned() } else { format!("in {unit}") }
 }
 
 fn title(breakdown: &Breakdown, parts: &[Part], said: &[String], total: &str, net: f64) -> String {

@@ -57,6 +57,8 @@ pub(super) struct Words {
     /// The text alternative.
     pub(super) says: String,
     pub(super) note: String,
+    /// How the marks are read.
+    pub(super) key: String,
     pub(super) table: Table,
 }
 
@@ -78,6 +80,7 @@ impl Sheet {
             title: words.title,
             says: words.says,
             note: words.note,
+            key: words.key,
             table: words.table,
             height: self.y.ceil(),
             marks: self.marks,

@@ -88,7 +88,7 @@ impl Found {
         };
         let target =
             self.target.map(|target| format!(" The target is {}.", voice.tick(target))).unwrap_or_default();
-        let each = if dots { " Each dot is an agent, without a name." } else { " A curve, not persons." };
+        let key = if dots { "Each dot is an agent, without a name." } else { "A curve, not persons." };
         let cells = [
             ("agents", agents.clone()),
             ("mean", voice.level(self.mean)),
@@ -101,7 +101,8 @@ impl Found {
                 "{agents} agents lie around {} with a spread of ±{seen}; luck alone would give ±{luck}.{target}",
                 voice.level(self.mean)
             ),
-            note: format!("Adjusted for each agent's mix of contacts.{each}"),
+            note: "Adjusted for each agent's mix of contacts.".to_owned(),
+            key: key.to_owned(),
             table: Table {
                 head: cells.iter().map(|(name, _)| (*name).to_owned()).collect(),
                 rows: vec![cells.into_iter().map(|(_, value)| value).collect()],

@@ -133,13 +133,12 @@ fn words(columns: &[Column<'_>], shown: &[String], (hidden, left_out): (usize, u
         title: title(columns, shown),
         says: format!("{}.{more}", said.join("; ")),
         note: format!(
-            "{}. Dark and bold: worse than the other types by what matters or more, and by more than luck (of all \
-             cells marked, {} may be chance); darker from {} and {} times what matters on.",
+            "{}. High: worse than the other types by what matters or more, and by more than luck; of all so marked, {} \
+             may be chance.",
             units(columns),
             columns.first().map_or_else(String::new, |column| column.voice.percent(CHANCE)),
-            STEPS[0],
-            STEPS[1],
         ),
+        key: format!("Dark and bold: high; darker from {} and {} times what matters on.", STEPS[0], STEPS[1]),
         table: Table { head: [String::from("contact type")].into_iter().chain(names).collect(), rows },
     }
 }

@@ -114,6 +114,7 @@ fn told(shown: &[&Answers], periods: &[String], (period, hidden): (&str, usize))
                 .join(". ")
         ),
         note: format!("Earlier {period}s are judged with today's rules and data."),
+        key: String::new(),
         table: Table {
             head: ["metric", "answers"].map(str::to_owned).to_vec(),
             rows: rows.into_iter().map(|(label, parts)| vec![label, parts.join(", ")]).collect(),

@@ -108,7 +108,8 @@ fn words(breakdown: &Breakdown, rows: &[BreakdownRow], voice: Voice<'_>) -> Word
             "Level by contact type: {}{more}.",
             rows.iter().map(said).collect::<Vec<_>>().join("; ")
         ),
-        note: "Thin line with ends: 95 % range of the level. Bold: types that carry the gap.".to_owned(),
+        note: String::new(),
+        key: "Thin line with ends: 95 % range of the level. Bold: types that carry the gap.".to_owned(),
         table: Table {
             head: ["contact type", "now", "95 % range", "best quarter", "target"].map(str::to_owned).to_vec(),
             rows: rows.iter().map(line).collect(),

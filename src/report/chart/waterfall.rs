@@ -85,8 +85,9 @@ fn words(effect: &Effect, steps: &[Step<'_>; 4], voice: Voice<'_>) -> Words {
             if unit.is_empty() { String::new() } else { format!(", in{unit}") },
             said.join("; ")
         ),
-        note: format!(
-            "Improvement to the right{}. The second to fourth bar add up to the first. Thin line: the {} range.",
+        note: "The second to fourth part add up to the first.".to_owned(),
+        key: format!(
+            "Improvement to the right{}. Thin line: the {} range.",
             if unit.is_empty() { String::new() } else { format!(", in{unit}") },
             voice.percent(effect.level)
         ),
