@@ -61,9 +61,11 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
     context
 }
 
+/// Entries of a list that a page shows.
+const LONGEST: usize = 60;
+
 /// A page has an end: the first of each list, in the order of concern, and how many more there are.
 fn left_out(context: &mut Context) -> Vec<String> {
-    const LONGEST: usize = 60;
     fn cut<T>(list: &mut Vec<T>, what: &str, left: &mut Vec<String>) {
         let more = list.len().saturating_sub(LONGEST);
         list.truncate(LONGEST);

@@ -21,7 +21,12 @@ pub(super) fn verdicts(view: View<'_>) -> Vec<VerdictView> {
         .sort_by_key(|verdict| (verdict.scope != Scope::Operation, order(&verdict.metric), &verdict.scope));
     let known =
         verdicts.into_iter().filter_map(|verdict| Some((view.frame.metric(&verdict.metric)?, verdict)));
-    known.enumerate().map(|(at, (metric, verdict))| one(view, metric, verdict, &format!("v{at}"))).collect()
+    let shown = |(at, (metric, verdict)): (usize, (&Metric, &Verdict))| match at {
+        at if at < super::LONGEST => one(view, metric, verdict, &format!("v{at}")),
+        // Only counted, never shown.
+        _ => VerdictView::default(),
+    };
+    known.enumerate().map(shown).collect()
 }
 
 /// `id` begins the names of its charts.
