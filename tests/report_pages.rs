@@ -218,6 +218,11 @@ fn types_ahead_of_target_are_said_where_one_type_carries_more_than_the_gap() {
         "{said}"
     );
     let points = bundle.context.points.unwrap();
+    assert!(
+        points.bar.chart.title.starts_with("6.7 points are out of any agent's reach today; −3.0 from"),
+        "{}",
+        points.bar.chart.title
+    );
     assert_eq!(points.title, "4.4 points");
     assert_eq!(
         points.bar.ahead.as_deref(),

@@ -57,7 +57,7 @@ fn range(sheet: &mut Sheet, ledger: &Ledger<'_>, places: &[(f64, f64)]) {
     if !(low.is_finite() && high.is_finite() && high > low) {
         return;
     }
-    let at = |value: f64| (places[1].0 + value / whole * 100.0).clamp(0.0, 100.0);
+    let at = |value: f64| (places[1].0 + value / whole * 100.0).clamp(0.2, 99.8);
     for (from, to) in [
         ((at(low), 5.0), (at(high), 5.0)),
         ((at(low), 1.0), (at(low), 9.0)),
@@ -73,5 +73,10 @@ fn title(ledger: &Ledger<'_>) -> String {
         ledger.parts.iter().fold(&ledger.parts[0], |best, part| if part.1 > best.1 { part } else { best });
     let (id, _, value, _, words) = largest;
     let verb = if *id == "reach" { "" } else { "are " };
-    format!("{value} of the {} {verb}{words}", ledger.total)
+    match (ledger.ahead, ledger.total.split_once(' ')) {
+        // What is ahead of target makes a part larger than the whole.
+        (Some(ahead), Some((_, unit))) => format!("{value} {unit} {verb}{words}; {ahead}"),
+        (Some(ahead), None) => format!("{value} {verb}{words}; {ahead}"),
+        (None, _) => format!("{value} of the {} {verb}{words}", ledger.total),
+    }
 }
