@@ -68,6 +68,8 @@ pub struct BreakdownRow {
     pub best_agents: Option<f64>,
     /// Share times adverse gap; the rows sum to the net gap.
     pub carries: f64,
+    /// Standard error of `carries`, agents as drawn; none where it is not known.
+    pub carries_se: Option<f64>,
     /// Whether its gap is credible on its own.
     pub credible: bool,
     /// `structural`, `behavioural`, `mixed` or `undetermined`, for credible types.
@@ -121,10 +123,12 @@ pub enum Conclusion {
     NotYetTested,
 }
 
-/// One event period of the event study; improvement positive.
+/// One period of the event study, counted from the first session and negative before it; improvement positive.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EffectStep {
     pub event: i32,
+    /// Coached agents behind it.
+    pub agents: u32,
     pub effect: f64,
     pub low: f64,
     pub high: f64,

@@ -20,7 +20,10 @@ pub use fact::{
     Breakdown, BreakdownRow, Cause, Chain, Check, Conclusion, Effect, EffectStep, Fact, Gap, Headline,
     Ledger, Link, Minutes, Ranged, Spread,
 };
-pub use figure::{AgentSpread, ControlChart, Figure, Lane};
+pub use figure::{
+    AgentSpread, ControlChart, Drawn, Figure, Lane, StageLevel, StageLevels, TypeGroup, TypeGroups,
+    TypeMember,
+};
 pub use metric::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind};
 pub use outcome::{
     Asked, Confidence, Decision, EvidenceTable, Finding, FindingState, Judgement, MayAdd, MayAddAnswer, Move,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Column, Fact, Figure, Quality, Row, Scope, Value};
+use super::{Column, Drawn, Fact, Quality, Row, Scope, Value};
 use crate::calendar::Period;
 
 /// The five verdicts, by the id predicates and outputs use.
@@ -296,7 +296,7 @@ pub struct Judgement {
     pub period: Period,
     pub evidence: Vec<EvidenceTable>,
     pub facts: Vec<(Option<String>, Scope, Fact)>,
-    pub figures: Vec<(Option<String>, Scope, Figure)>,
+    pub figures: Vec<Drawn>,
     pub signals: Vec<Signal>,
     /// Raw: before any hold.
     pub verdicts: Vec<Verdict>,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::frame::Frame;
-use crate::model::{Breakdown, BreakdownRow, Fact, NotJudged, Reason, Row, Scope, Story};
+use crate::model::{Breakdown, BreakdownRow, Fact, Figure, NotJudged, Reason, Row, Scope, Story};
 
 /// What contact types of few agents are shown as, together.
 pub const OTHER: &str = "Other (small)";
@@ -20,6 +20,7 @@ pub(super) fn for_audience(story: &Story, frame: &Frame) -> Story {
     let small = small_places(story, frame.min_group);
     drop_places(&mut safe, &small, frame.min_group);
     drop_items(&mut safe, frame.min_group);
+    safe.now.figures.iter_mut().for_each(|drawn| drop_types(&mut drawn.figure, frame.min_group));
     let merged = merge_types(&mut safe, frame.min_group);
     forget_types(&mut safe, &merged);
     hide_counts(&mut safe, frame.min_group);
@@ -104,7 +105,7 @@ fn drop_places(story: &mut Story, small: &BTreeSet<Place>, min_group: u32) {
     let now = &mut story.now;
     now.evidence.iter_mut().for_each(|table| table.rows.retain(|(metric, scope, _)| seen(metric, scope)));
     now.facts.retain(|(metric, scope, _)| seen(metric, scope));
-    now.figures.retain(|(metric, scope, _)| seen(metric, scope));
+    now.figures.retain(|drawn| seen(&drawn.metric, &drawn.scope));
     now.signals.retain(|signal| seen(&signal.metric, &signal.scope));
     now.verdicts.retain(|verdict| seen(&Some(verdict.metric.clone()), &verdict.scope));
     now.decisions.retain(|decision| seen(&Some(decision.metric.clone()), &decision.scope));
@@ -156,6 +157,29 @@ fn drop_items(story: &mut Story, min_group: u32) {
     story.resolved.retain(keep);
 }
 
+/// Contact types of few agents are not drawn.
+fn drop_types(figure: &mut Figure, min_group: u32) {
+    match figure {
+        Figure::Stage(stage) => keep_large(&mut stage.types, min_group, |one| one.agents),
+        Figure::TypeGroups(found) => {
+            found
+                .groups
+                .iter_mut()
+                .for_each(|group| keep_large(&mut group.members, min_group, |one| one.agents));
+        }
+        Figure::AgentSpread(_) | Figure::Control(_) => {}
+    }
+}
+
+fn keep_large<T>(list: &mut Vec<T>, min_group: u32, agents: impl Fn(&T) -> u32) {
+    let small = hidden(&list.iter().map(agents).collect::<Vec<u32>>(), min_group);
+    let mut at = 0;
+    list.retain(|_| {
+        at += 1;
+        !small.contains(&(at - 1))
+    });
+}
+
 /// Merges contact types of few agents into one row; returns their names.
 fn merge_types(story: &mut Story, min_group: u32) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
@@ -196,6 +220,7 @@ fn together(rows: &[BreakdownRow]) -> BreakdownRow {
         target: targets.then(|| weighted(&|row| row.target.unwrap_or(0.0))),
         best_agents: None,
         carries: rows.iter().map(|row| row.carries).sum(),
+        carries_se: rows.iter().map(|row| Some(row.carries_se?.powi(2))).sum::<Option<f64>>().map(f64::sqrt),
         credible: false,
         label: None,
         n: rows.iter().map(|row| row.n).sum(),
@@ -218,7 +243,7 @@ fn forget_types(story: &mut Story, merged: &BTreeSet<String>) {
 }
 
 /// Counts of people below the minimum become unknown (zero), also for the whole operation; what coaching did to
-/// fewer agents than that is not told.
+/// fewer agents than that is not told, not in a single period either.
 fn hide_counts(story: &mut Story, min_group: u32) {
     let of_few = |fact: &Fact| match fact {
         Fact::Effect(effect) => effect.agents < min_group,
@@ -241,7 +266,10 @@ fn hide_counts(story: &mut Story, min_group: u32) {
         match fact {
             Fact::Gap(gap) => hide(&mut gap.agents),
             Fact::Spread(spread) => hide(&mut spread.agents),
-            Fact::Effect(effect) => hide(&mut effect.controls),
+            Fact::Effect(effect) => {
+                hide(&mut effect.controls);
+                effect.steps.retain(|step| step.agents >= min_group);
+            }
             _ => {}
         }
     }

@@ -10,7 +10,7 @@ use super::context::Context;
 use super::contract::{self, Contract, Status};
 use super::frame::Frame;
 use super::view::View;
-use super::{page, render, tables};
+use super::{page, render, series, tables};
 use crate::calendar::Period;
 use crate::model::{Check, EvidenceTable, FindingState, Quality, Reason, Rejected, Severity, Story};
 use crate::words;
@@ -36,6 +36,8 @@ pub struct Bundle {
     pub inputs: Value,
     evidence: Vec<EvidenceTable>,
     rejected: Vec<Rejected>,
+    /// What charts show beside the evidence, by file name.
+    series: series::Series,
 }
 
 impl Bundle {
@@ -56,6 +58,7 @@ impl Bundle {
             inputs: Value::Null,
             evidence: safe.now.evidence.clone(),
             rejected: safe.quality.rejected.clone(),
+            series: series::all(view),
             warnings,
         }
     }
@@ -79,6 +82,7 @@ impl Bundle {
             inputs: Value::Null,
             evidence: Vec::new(),
             rejected: quality.rejected.clone(),
+            series: series::Series::new(),
         }
     }
 
@@ -91,6 +95,9 @@ impl Bundle {
     /// Every file by path below the period's folder.
     pub(super) fn files(&self, frame: &Frame) -> Result<BTreeMap<String, Vec<u8>>> {
         let mut files = tables::of(frame, self.period, &self.evidence, &self.contract, &self.rejected)?;
+        for (name, (header, rows)) in &self.series {
+            files.insert(name.clone(), tables::csv(header, rows.iter().cloned())?);
+        }
         for name in &frame.reports {
             ensure!(
                 is_file_name(name) && !files.contains_key(name),

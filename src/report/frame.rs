@@ -104,7 +104,8 @@ impl Frame {
             packs: plan.packs.clone(),
             client_changes: plan.client_changes,
             min_group: plan.privacy.min_group,
-            individuals: plan.privacy.individuals,
+            // An allowance is for one report until a day; this version carries out none, so nobody is shown.
+            individuals: Individuals::Never,
             hold_for: plan.hold.periods,
             reports: plan.reports.clone(),
             templates: plan.templates.clone(),

@@ -13,6 +13,7 @@ mod mistakes;
 mod page;
 pub mod past;
 mod render;
+mod series;
 mod tables;
 pub mod trace;
 pub mod tried;
