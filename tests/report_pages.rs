@@ -69,14 +69,13 @@ fn days_missing() -> Check {
 /// What `check` tries a client's templates on is what templates see.
 #[test]
 fn the_sample_reports_are_up_to_date() {
-    let context =
-        |story: &Story| serde_json::to_string_pretty(&assemble_in(&frame(), story).context).unwrap();
+    let context = |story: &Story| serde_json::to_string(&assemble_in(&frame(), story).context).unwrap();
     let why = [days_missing()];
     let withheld = withheld_in(&frame(), period(), &why, &Quality::default()).context;
     let samples = [
         ("full", context(&story())),
         ("quiet", context(&empty())),
-        ("withheld", serde_json::to_string_pretty(&withheld).unwrap()),
+        ("withheld", serde_json::to_string(&withheld).unwrap()),
     ];
     for (name, made) in samples {
         let path =

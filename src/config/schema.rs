@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::shapes::{RULE, RULE_FILE, WORKSPACE};
+use super::shapes::{OVERRIDE, RULE, RULE_FILE, WORKSPACE};
 use crate::kinds::{self, KINDS, Spec};
 use crate::model::{Key, Shape, Ty, schema};
 
@@ -30,6 +30,7 @@ pub fn workspace() -> Value {
 pub fn rules() -> Value {
     let mut made = Made::default();
     made.rule();
+    made.change();
     document("gapwise rules", &RULE_FILE, made)
 }
 
@@ -126,6 +127,17 @@ impl Made {
         let by_kind: Vec<Value> = KINDS.iter().map(|kind| self.rule_of(kind)).collect();
         rule.insert("allOf".into(), by_kind.into());
         self.0.insert(RULE.name.to_owned(), rule.into());
+    }
+
+    /// An override's keys, and any kind's parameters: the file does not say of which kind the rule is.
+    fn change(&mut self) {
+        let mut own = self.table(&OVERRIDE);
+        if let Some(Value::Object(properties)) = own.get_mut("properties") {
+            for key in KINDS.iter().flat_map(|kind| kind.parameters) {
+                properties.entry(key.name).or_insert_with(|| json!({ "description": key.doc }));
+            }
+        }
+        self.0.insert(OVERRIDE.name.to_owned(), own.into());
     }
 
     /// If a rule is of this kind, then it has these keys and no others.

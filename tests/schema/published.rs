@@ -67,7 +67,7 @@ fn estimates_that_could_not_be_made_are_null_and_accepted() {
 }
 
 /// Keys of these are names of the client or of rules.
-const OPEN: [&str; 5] = ["evidence", "signals", "reasons", "unusable", "missing"];
+const OPEN: [&str; 7] = ["evidence", "adjusted", "thresholds", "signals", "reasons", "unusable", "missing"];
 
 #[test]
 fn a_key_renamed_or_a_type_changed_is_refused() {

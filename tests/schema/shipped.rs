@@ -44,10 +44,12 @@ fn every_snippet_of_the_documentation_is_accepted() {
     let (workspace, rules, tests) = (Held::workspace(), Held::rules(), Held::tests());
     let mut count = 0;
     for page in files("docs/*.md").into_iter().chain([root().join("README.md")]) {
-        for block in blocks(&read(&page)) {
+        // Single keys to set in a file that is there are no file of their own; the guides' test sets them.
+        for block in blocks(&read(&page)).into_iter().filter(|block| !block.starts_with("# set in ")) {
             let by = match block {
                 block if block.contains("[[test]]") => &tests,
                 block if block.contains("client = ") => &workspace,
+                block if block.contains("[[report]]") => continue,
                 _ => &rules,
             };
             by.accepts(&format!("a snippet of {}", shown(&page)), block);
