@@ -78,7 +78,7 @@ fn every_key_the_parser_knows_is_in_the_schema_and_no_other() {
         let mut known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
         if shape.name == "override" {
             // An override may set the parameters of whatever kind its rule has.
-            for key in gapwise::kinds::KINDS.iter().flat_map(|kind| kind.parameters) {
+            for key in KINDS.iter().flat_map(|kind| kind.parameters) {
                 if !known.contains(&key.name) {
                     known.push(key.name);
                 }
