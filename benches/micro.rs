@@ -1,10 +1,15 @@
-//! Single functions under divan: drawing a centre, and the two estimators every verdict rests on.
+//! Single functions under divan: drawing a centre, the two estimators every verdict rests on, and reading a
+//! workspace's configuration.
+
+use std::collections::BTreeMap;
 
 use divan::{Bencher, black_box};
+use gapwise::config;
 use gapwise::simulate::{self, Centre, Tables};
 use gapwise::stats::layers::{LayerOptions, layers};
 use gapwise::stats::panel::{Cell, Panel};
 use gapwise::stats::reach::{ReachOptions, reach};
+use gapwise::world::World;
 
 fn main() {
     divan::main();
@@ -54,4 +59,47 @@ fn reach_of_a_gap(bencher: Bencher, agents: u32) {
 fn drawing_the_demo(bencher: Bencher) {
     let demo = simulate::demo();
     bencher.bench(|| simulate::tables(black_box(&demo)));
+}
+
+/// A rule with everything a rule may say, so that all of it is checked.
+fn rule(number: usize) -> String {
+    format!(
+        r#"
+[[rule]]
+id = "own-spread-{number}"
+kind = "variability"
+metrics = ["fcr"]
+scopes = ["operation", "team"]
+where = {{ contact-type = ["Type {number}"] }}
+thresholds = {{ min-sd = "1.5x", max-chance = 0.05 }}
+when = "sd_low > 0 AND sd >= min_sd AND q_p_equal <= max_chance"
+title = "{{{{ metric.label }}}} differs between agents by {{{{ sd }}}} ({{{{ sd_low }}}} to {{{{ sd_high }}}})"
+say = "Agents' averages spread by {{{{ seen }}}}; equal agents would have shown {{{{ from_luck }}}}."
+observe = ["Watch both ends of the range."]
+change-our-mind = "The spread falls below {{{{ min_sd }}}}."
+"#
+    )
+}
+
+/// A workspace with the shipped rules and so many of its own.
+fn workspace(rules: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder to write to");
+    let text = r#"
+client = "Benchmark"
+rules = ["builtin:contact-centre", "own.toml"]
+sources.contacts = { path = "contacts.csv", columns = { at = "at", agent = "agent", team = "team", contact-type = "reason" } }
+metrics.fcr = { type = "proportion", value = "resolved = 'Y'", better = "higher", target = 0.75 }
+"#;
+    std::fs::write(folder.path().join("gapwise.toml"), text).expect("a file to write to");
+    let own: String = (0..rules).map(rule).collect();
+    std::fs::write(folder.path().join("own.toml"), own).expect("a file to write to");
+    folder
+}
+
+/// What `gapwise check` does: 1 own rule beside the shipped ones, then 131 (300 in all), then 831 (1,000 in all).
+#[divan::bench(args = [1, 131, 831])]
+fn checking_a_workspace(bencher: Bencher, own: usize) {
+    let folder = workspace(own);
+    let world = World { now: chrono::DateTime::UNIX_EPOCH, env: BTreeMap::new() };
+    bencher.bench(|| config::load(black_box(folder.path()), &world).expect("a workspace in order"));
 }

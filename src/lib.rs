@@ -24,12 +24,16 @@ pub mod config;
 pub mod judge;
 pub mod source;
 
+pub mod probe;
 pub mod report;
 
 pub mod publish;
 pub mod simulate;
 
+pub mod backtest;
 pub mod job;
 pub mod trial;
+
+pub mod intake;
 
 pub mod cli;

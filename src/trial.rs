@@ -3,6 +3,7 @@
 //! written as an ordinary workspace and judged by the ordinary job, so that a test says what a run would say.
 
 mod faults;
+mod new;
 mod places;
 mod workspace;
 
@@ -11,26 +12,32 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::config::{self, Plan};
 use crate::judge;
-use crate::model::Story;
+use crate::model::{Story, schema};
 use crate::simulate::{Centre, Scenario};
 use crate::source;
 use crate::world::World;
 
+use faults::Answer;
+pub use new::{Draft, Found, draft};
+
 /// One file of tests.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TestFile {
+    /// `[[test]]`, one entry a test.
     pub test: Vec<Test>,
 }
 
 /// One centre and what the rules must say of it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Test {
+    /// What must hold, as a sentence; `gapwise test --run` looks for words in it.
     pub name: String,
     /// The compact centre; a test has this or `scenario`.
     pub centre: Option<Centre>,
@@ -40,10 +47,11 @@ pub struct Test {
     #[serde(default)]
     pub tables: BTreeMap<String, String>,
     /// The metric that is judged. A compact centre's takes this id, so that rules which name a metric of the
-    /// client can be tested; of a scenario's metrics it chooses one, `fcr` when absent.
+    /// client can be tested; of a scenario's metrics it chooses one, `fcr` when absent, and an id no scenario has is
+    /// taken as well.
     metric: Option<String>,
-    /// Which of the compact centre's metrics takes that id: `m`, the proportion, or `handle`, the mean in
-    /// seconds.
+    /// Which of the drawn metrics takes that id: `m`, the proportion (a scenario's `fcr`), or `handle`, the mean in
+    /// seconds (its `aht`).
     #[serde(default)]
     pub takes: Takes,
     /// Rules that must fire.
@@ -92,6 +100,15 @@ impl Test {
         self.metric.as_deref().unwrap_or(own)
     }
 
+    /// What the metric that takes this id is called where it is drawn.
+    fn drawn(&self) -> &'static str {
+        match (self.scenario.is_some(), self.takes) {
+            (false, takes) => takes.name(),
+            (true, Takes::M) => "fcr",
+            (true, Takes::Handle) => "aht",
+        }
+    }
+
     /// Whether something is about the judged metric, or about the data as a whole.
     fn judges(&self, metric: Option<&str>) -> bool {
         metric.is_none_or(|metric| metric == self.metric())
@@ -104,7 +121,7 @@ impl Test {
 }
 
 /// A metric of the compact centre.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Takes {
     #[default]
@@ -129,6 +146,8 @@ pub struct Setting {
     /// `[metrics]` of the workspace. The metric a test judges takes its label from here; the others stand in
     /// the centre's workspace without a target, so that rules which name them load.
     pub metrics: toml::Table,
+    /// Segments of the workspace's contacts. Those a centre does not have stand in it with the values of its channel.
+    pub segments: Vec<String>,
 }
 
 impl Setting {
@@ -146,6 +165,22 @@ pub struct Verdict {
     pub faults: Vec<String>,
 }
 
+/// Stands beside `gapwise.toml`; a file in `tests/` begins with [`SCHEMA_LINE`].
+pub const SCHEMA_FILE: &str = "gapwise-tests.schema.json";
+
+/// Tells an editor where the schema is.
+pub const SCHEMA_LINE: &str = "#:schema ../gapwise-tests.schema.json\n";
+
+/// The JSON Schema of a file of tests.
+pub fn schema() -> serde_json::Value {
+    schema::read_as::<TestFile>("gapwise tests")
+}
+
+/// The keys of a file of tests, and so of a scenario, as a part of `docs/keys.md`.
+pub fn keys_page() -> String {
+    schema::keys_page("test file", &schema())
+}
+
 /// Reads a file of tests; what cannot be drawn or read is told with its line.
 pub fn parse(text: &str) -> anyhow::Result<TestFile> {
     let file: TestFile = toml::from_str(text).map_err(|error| anyhow!("{error}"))?;
@@ -155,13 +190,27 @@ pub fn parse(text: &str) -> anyhow::Result<TestFile> {
 
 /// Runs one test with the rules of its setting.
 pub fn run(test: &Test, setting: &Setting, world: &World) -> anyhow::Result<Verdict> {
+    let planned = plan_of(test, setting, world)?;
+    let story = judged(&planned.plan, test)?;
+    Ok(Verdict { name: test.name.clone(), faults: faults::of(&planned.plan, test, &story) })
+}
+
+/// A test's centre as a workspace that is there as long as this is.
+struct Planned {
+    plan: Plan,
+    /// The last day of the data.
+    end: NaiveDate,
+    _folder: tempfile::TempDir,
+}
+
+fn plan_of(test: &Test, setting: &Setting, world: &World) -> anyhow::Result<Planned> {
     let folder = tempfile::tempdir().context("cannot make a folder for the test's centre")?;
     let place = folder.path().join("centre");
     workspace::write(test, setting, &place)?;
     let loaded = config::load(&place, world).map_err(|mistakes| anyhow!("\n{}", mistakes.render()))?;
     let plan = for_any_group(this_period_alone(loaded.plan, test));
-    let story = judged(&plan, test)?;
-    Ok(Verdict { name: test.name.clone(), faults: faults::of(&plan, test, &story) })
+    let end = test.end().context("no centre and no scenario")?;
+    Ok(Planned { plan, end, _folder: folder })
 }
 
 /// A test is about what the last period says, not about what is held from earlier ones, unless it says so.
@@ -213,8 +262,11 @@ pub fn setting_of(workspace: &Path, world: &World) -> anyhow::Result<Setting> {
         if entry.starts_with("builtin:") { entry.to_owned() } else { root.join(entry).display().to_string() }
     };
     let metrics = table.get("metrics").and_then(toml::Value::as_table);
+    let sources = table.get("sources").and_then(toml::Value::as_table).into_iter().flatten();
+    let segments = sources.filter_map(|(_, source)| source.get("segments")?.as_array()).flatten();
     Ok(Setting {
         rules: list.iter().filter_map(toml::Value::as_str).map(place).collect(),
         metrics: metrics.cloned().unwrap_or_default(),
+        segments: segments.filter_map(toml::Value::as_str).map(str::to_owned).collect(),
     })
 }

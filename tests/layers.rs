@@ -3,16 +3,17 @@
 use std::path::Path;
 
 /// Lowest first; modules of one layer do not know one another.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 11] = [
     &["calendar", "diag", "stats", "world"],
     &["model", "sql"],
     &["cube", "words"],
     &["kinds"],
     &["config"],
     &["judge", "source"],
-    &["report"],
+    &["probe", "report"],
     &["publish", "simulate"],
-    &["job", "trial"],
+    &["backtest", "job", "trial"],
+    &["intake"],
     &["cli"],
 ];
 

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod report_case;
+mod report_charts;
 
 use std::collections::BTreeMap;
 
@@ -51,6 +52,39 @@ fn empty() -> Story {
         quality: Quality::default(),
         rules_in_force: 0,
         rules_judged: 0,
+    }
+}
+
+fn days_missing() -> Check {
+    Check {
+        id: "days-contacts".into(),
+        passed: false,
+        level: "withhold".into(),
+        value: Some(3.0),
+        limit: Some(1.0),
+        say: "The contact file ends on Wednesday 11 November: 3 of 7 days are missing.".into(),
+    }
+}
+
+/// What `check` tries a client's templates on is what templates see.
+#[test]
+fn the_sample_reports_are_up_to_date() {
+    let context = |story: &Story| serde_json::to_string(&assemble_in(&frame(), story).context).unwrap();
+    let why = [days_missing()];
+    let withheld = withheld_in(&frame(), period(), &why, &Quality::default()).context;
+    let samples = [
+        ("full", context(&story())),
+        ("quiet", context(&empty())),
+        ("withheld", serde_json::to_string(&withheld).unwrap()),
+    ];
+    for (name, made) in samples {
+        let path =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/report/samples/{name}.json"));
+        if std::env::var_os("GAPWISE_BLESS").is_some() {
+            std::fs::write(&path, made.clone() + "\n").unwrap();
+        }
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(written, made + "\n", "GAPWISE_BLESS=1 cargo test --test report_pages writes {name}.json");
     }
 }
 
@@ -168,12 +202,20 @@ fn pages_are_one_file_without_scripts_or_network() {
 fn every_chart_has_a_text_alternative() {
     let page = &files(&frame(), &story())["investigation.html"];
     let charts: Vec<&str> = page.split("<svg class").skip(1).collect();
-    assert!(charts.len() >= 4, "{}", charts.len());
+    assert!(charts.len() >= 11, "{}", charts.len());
+    let mut ids = std::collections::BTreeSet::new();
     for chart in charts {
         let head = &chart[..chart.find('>').unwrap()];
-        let label =
-            head.split("aria-label=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
-        assert!(head.contains("role=\"img\"") && label.len() > 20, "{head}");
+        let named = head.split("aria-labelledby=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        assert!(head.contains("role=\"img\""), "{head}");
+        for id in named.split(' ') {
+            let said = chart.split(&format!("id=\"{id}\">")).nth(1).unwrap().split('<').next().unwrap();
+            assert!(said.len() > 20, "{id} says `{said}`");
+            assert!(
+                ids.insert(id.to_owned()) && page.matches(&format!("id=\"{id}\"")).count() == 1,
+                "{id} twice"
+            );
+        }
     }
 }
 
@@ -209,6 +251,11 @@ fn types_ahead_of_target_are_said_where_one_type_carries_more_than_the_gap() {
         "{said}"
     );
     let points = bundle.context.points.unwrap();
+    assert!(
+        points.bar.chart.title.starts_with("6.7 points are out of any agent's reach today; −3.0 from"),
+        "{}",
+        points.bar.chart.title
+    );
     assert_eq!(points.title, "4.4 points");
     assert_eq!(
         points.bar.ahead.as_deref(),
@@ -218,14 +265,12 @@ fn types_ahead_of_target_are_said_where_one_type_carries_more_than_the_gap() {
 
 #[test]
 fn what_followed_coaching_sums_as_printed() {
-    let bundle = assemble_in(&frame(), &story());
-    for verdict in &bundle.context.verdicts {
-        let Some(chart) = &verdict.waterfall else { continue };
-        let value = |row: usize| {
-            let number = chart.rows[row].value.replace('−', "-");
-            number.split(' ').next().unwrap().parse::<f64>().unwrap()
-        };
-        assert!((value(0) - value(1) - value(2) - value(3)).abs() < 1e-9, "{chart:?}");
+    let coaching = assemble_in(&frame(), &story()).context.coaching.unwrap();
+    assert_eq!(coaching.effects.len(), 2);
+    for effect in coaching.effects {
+        let rows = effect.waterfall.unwrap().table.rows;
+        let value = |row: usize| rows[row][1].replace('−', "-").parse::<f64>().unwrap();
+        assert!((value(0) - value(1) - value(2) - value(3)).abs() < 1e-9, "{rows:?}");
     }
 }
 
@@ -359,8 +404,8 @@ fn small_groups_reach_no_file() {
     assert!(!files["evidence/extra.csv"].contains("Tiny team"));
     let bundle = assemble_in(&frame, &story);
     let points = bundle.context.verdicts[0].breakdown.clone().unwrap();
-    assert!(points.rows.iter().any(|row| row.label == gapwise::report::OTHER));
-    assert!(!points.rows.iter().any(|row| row.label == "Boiler cover"), "the next smallest gives it away");
+    assert!(points.table.rows.iter().any(|row| row[0] == gapwise::report::OTHER));
+    assert!(!points.table.rows.iter().any(|row| row[0] == "Boiler cover"), "the next smallest gives it away");
 }
 
 fn add_rare_type(breakdown: &mut Breakdown) {
@@ -371,6 +416,7 @@ fn add_rare_type(breakdown: &mut Breakdown) {
         target: Some(0.75),
         best_agents: None,
         carries: 0.0006,
+        carries_se: Some(0.0002),
         credible: false,
         label: None,
         n: 77,
@@ -388,8 +434,8 @@ fn a_small_operation_shows_no_count_and_no_curve_of_its_people() {
             _ => {}
         }
     }
-    for (_, _, figure) in &mut story.now.figures {
-        let gapwise::model::Figure::AgentSpread(spread) = figure else { continue };
+    for drawn in &mut story.now.figures {
+        let gapwise::model::Figure::AgentSpread(spread) = &mut drawn.figure else { continue };
         spread.agents.truncate(5);
     }
     let files = files(&frame, &story);
@@ -413,14 +459,16 @@ fn the_footer_and_the_caution_survive_a_template_that_drops_them() {
 #[test]
 fn a_client_overrides_one_page_or_one_component() {
     let mut frame = frame();
-    let chart = "{% component chart.bar(bar: map) %}<i>my bar</i>{% endcomponent chart.bar %}\
-        {% component chart.spread(chart: map) %}{% endcomponent chart.spread %}\
-        {% component chart.breakdown(chart: map) %}{% endcomponent chart.breakdown %}\
-        {% component chart.waterfall(chart: map) %}{% endcomponent chart.waterfall %}";
-    frame.templates.insert("components/charts.html".to_owned(), chart.to_owned());
+    let bar = "{% component chart.bar(bar: map) %}<i>my bar</i>{% endcomponent chart.bar %}";
+    frame.templates.insert("components/charts/bar.html".to_owned(), bar.to_owned());
+    let spread =
+        "{% component chart.spread(chart: map) %}<i>{{ chart.title }}</i>{% endcomponent chart.spread %}";
+    frame.templates.insert("components/charts/spread.html".to_owned(), spread.to_owned());
     frame.templates.insert("summary.md".to_owned(), "{{ page.client }} only".to_owned());
     let files = files(&frame, &story());
     assert!(files["leadership.html"].contains("<i>my bar</i>"));
+    assert!(files["investigation.html"].contains("<i>Agents doing the same work"));
+    assert!(files["investigation.html"].contains("<svg class=\"gw-chart\""), "the others stay");
     assert!(files["summary.md"].starts_with("Harbour Energy only"));
 }
 
@@ -465,14 +513,7 @@ fn what_several_rules_miss_is_said_once() {
 
 #[test]
 fn a_withheld_report_says_why_and_shows_no_value() {
-    let why = [Check {
-        id: "days-contacts".into(),
-        passed: false,
-        level: "withhold".into(),
-        value: Some(3.0),
-        limit: Some(1.0),
-        say: "The contact file ends on Wednesday 11 November: 3 of 7 days are missing.".into(),
-    }];
+    let why = [days_missing()];
     let bundle = withheld_in(&frame(), period(), &why, &story().quality);
     assert_eq!(bundle.status, Status::Withheld);
     let files = text(render_in(&frame(), &bundle).unwrap());
@@ -485,12 +526,26 @@ fn a_withheld_report_says_why_and_shows_no_value() {
     assert!(files.contains_key("manifest.json") && files.contains_key("rejected.csv"));
 }
 
+#[test]
+fn a_period_with_few_coached_agents_is_not_told() {
+    let mut story = story();
+    for (_, _, fact) in &mut story.now.facts {
+        let Fact::Effect(effect) = fact else { continue };
+        effect.steps.iter_mut().filter(|step| step.event == 8).for_each(|step| step.agents = 7);
+    }
+    let coaching = assemble_in(&frame(), &story).context.coaching.unwrap();
+    let events: Vec<String> =
+        coaching.effects[0].event.clone().unwrap().table.rows.into_iter().map(|row| row[0].clone()).collect();
+    assert!(events.contains(&"+7".to_owned()) && !events.contains(&"+8".to_owned()), "{events:?}");
+}
+
 /// The week after: the same verdicts, nothing moved.
 fn quiet_week() -> Story {
     let mut story = story();
     story.resolved.clear();
     story.now.decisions.iter_mut().for_each(|decision| decision.state = Asked::Accepted);
     let before = Period(period().0 - 1);
+    story.timeline.clear();
     for verdict in &story.now.verdicts {
         for at in [before, period()] {
             story.timeline.push((at, verdict.metric.clone(), verdict.scope.clone(), verdict.verdict));
@@ -656,9 +711,12 @@ fn evidence_is_written_with_shortest_decimals_and_blanks_where_nothing_is_known(
 #[test]
 fn every_embedded_template_is_a_page_or_a_component() {
     let names: Vec<String> = embedded().into_keys().collect();
-    for page in
-        PAGES.into_iter().chain(["layout.html", "withheld.html", "withheld.md", "components/charts.html"])
-    {
+    for page in PAGES.into_iter().chain([
+        "layout.html",
+        "withheld.html",
+        "withheld.md",
+        "components/charts/figure.html",
+    ]) {
         assert!(names.iter().any(|name| name == page), "{page} is not embedded: {names:?}");
     }
 }

@@ -1,14 +1,20 @@
 //! The commands, one file each. Standard output carries what was asked for, standard error everything else;
 //! the exit code comes from one table.
 
+mod backtest;
 mod check;
+mod config;
 mod demo;
 mod explain;
+mod init;
+mod new_tests;
 mod plan;
 mod privacy;
 mod run;
+mod schema;
 mod simulate;
 mod test;
+mod try_rule;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -40,18 +46,28 @@ enum LogFormat {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a workspace to start from by looking at a client's data.
+    Init(init::Args),
     /// Judge workspaces and publish their reports.
     Run(run::Args),
     /// Check a workspace's configuration: every mistake at once.
     Check(check::Args),
+    /// Print every value in force, and with `--origin` the line that set it.
+    Config(config::Args),
     /// Run rule tests: those of a workspace, or of the built-in packs.
     Test(test::Args),
+    /// Say what the rules would have said over the last periods, and how loud they are.
+    Backtest(backtest::Args),
+    /// Try one rule on the data at hand: its evidence, its predicate step by step, and why it does not fire.
+    Try(try_rule::Args),
     /// Explain a kind, a rule of a workspace, or a diagnostic's code.
     Explain(explain::Args),
     /// Print the reduction of a source as SQL.
     Plan(plan::Args),
     /// Say what is done with data about people: what is read, published, delivered and kept, and how long.
     Privacy(privacy::Args),
+    /// Print the JSON Schema of a file, for editors and tools.
+    Schema(schema::Args),
     /// Write a synthetic centre with planted truth as a workspace.
     Simulate(simulate::Args),
     /// Make a synthetic centre, run the whole job on it and say where the report is.
@@ -75,12 +91,17 @@ pub fn main() -> ExitCode {
     start_logging(&cli);
     let world = World { now: chrono::Utc::now(), env: std::env::vars().collect() };
     let code = match cli.command {
+        Command::Init(args) => init::run(&args, &world),
         Command::Run(args) => run::run(&args, &world),
         Command::Check(args) => check::run(&args, &world),
+        Command::Config(args) => config::run(&args, &world),
         Command::Test(args) => test::run(&args, &world),
+        Command::Backtest(args) => backtest::run(&args, &world),
+        Command::Try(args) => try_rule::run(&args, &world),
         Command::Explain(args) => explain::run(&args, &world),
         Command::Plan(args) => plan::run(&args, &world),
         Command::Privacy(args) => privacy::run(&args, &world),
+        Command::Schema(args) => schema::run(&args),
         Command::Simulate(args) => simulate::run(&args),
         Command::Demo(args) => demo::run(&args, &world),
         Command::Completions { shell } => {

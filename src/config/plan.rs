@@ -50,10 +50,18 @@ pub struct Plan {
     pub packs: Vec<Pack>,
     /// Overrides, disables and waivers the client's own files add.
     pub client_changes: u32,
-    /// Rules taken out of force, and why.
-    pub disabled: Vec<(String, String)>,
+    /// Rules taken out of force.
+    pub disabled: Vec<Disabled>,
     /// The client's own templates by path below `templates/`.
     pub templates: BTreeMap<String, String>,
+}
+
+/// A rule taken out of force everywhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disabled {
+    pub rule: String,
+    pub why: String,
+    pub origin: Origin,
 }
 
 /// A rule pack in force.
@@ -155,6 +163,14 @@ pub struct Threshold {
     pub origin: Origin,
 }
 
+/// A threshold in force at one place.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit<'r> {
+    pub threshold: &'r Threshold,
+    /// The override that set it, if one did.
+    pub by: Option<&'r Override>,
+}
+
 /// An amount with its unit as written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Amount {
@@ -168,6 +184,64 @@ pub enum Amount {
     Seconds(f64),
     /// `1.5x`: times the metric's `material`.
     Times(f64),
+}
+
+/// As written: `3pt`.
+impl std::fmt::Display for Amount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Percentages are kept as shares; what a hundred times one adds to its last digits was never written.
+        let hundredfold = |x: f64| (x * 1e8).round() / 1e6;
+        match *self {
+            Self::Bare(x) => write!(f, "{x}"),
+            Self::Percent(x) => write!(f, "{}%", hundredfold(x)),
+            Self::Points(x) => write!(f, "{}pt", hundredfold(x)),
+            Self::Seconds(x) => write!(f, "{x}s"),
+            Self::Times(x) => write!(f, "{x}x"),
+        }
+    }
+}
+
+/// As written: `contact-type Billing or Refund, team not Night`; empty where it leaves everything in.
+impl std::fmt::Display for Where {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, (key, test)) in self.tests.iter().enumerate() {
+            let comma = if at == 0 { "" } else { ", " };
+            let not = if matches!(test, Test::NotIn(_)) { "not " } else { "" };
+            write!(f, "{comma}{key} {not}{}", test.values().join(" or "))?;
+        }
+        Ok(())
+    }
+}
+
+/// `rules/client.toml:12`.
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+impl Over {
+    /// As a rule writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Row => "row",
+            Self::Any => "any",
+            Self::All => "all",
+            Self::Each => "each",
+        }
+    }
+}
+
+impl Level {
+    /// As a rule writes it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Operation => "operation",
+            Self::Team => "team",
+            Self::ContactType => "contact-type",
+            Self::Segment(name) => name,
+        }
+    }
 }
 
 impl Amount {
@@ -327,6 +401,8 @@ pub struct Waiver {
     pub why: String,
     pub owner: String,
     pub origin: Origin,
+    /// Where its last day is written.
+    pub place: Place,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -449,13 +525,27 @@ impl Rule {
         scope: &Scope,
         item: Option<&str>,
     ) -> Vec<(String, f64)> {
+        let limits = self.limits_for(metric, scope, item).into_iter();
+        limits.map(|one| (one.threshold.name.clone(), one.threshold.amount.resolve(metric))).collect()
+    }
+
+    /// [`Rule::thresholds_for`] as they are written.
+    pub fn limits_for(&self, metric: Option<&Metric>, scope: &Scope, item: Option<&str>) -> Vec<Limit<'_>> {
         let id = metric.map(|m| m.id.as_str());
         let covering = || self.overrides.iter().filter(|o| o.filter.covers(id, scope, item));
-        let amount = |own: &Threshold| {
-            let own_in = |o: &'_ Override| o.thresholds.iter().find(|t| t.name == own.name).map(|t| t.amount);
-            let changed = covering().filter_map(|o| Some((o.filter.nearness(), own_in(o)?)));
-            changed.max_by_key(|(nearness, _)| *nearness).map_or(own.amount, |(_, amount)| amount)
+        let limit = |own| {
+            let changed = covering().filter_map(|by| Some((by, by.threshold(own)?)));
+            let nearest = changed.max_by_key(|(by, _)| by.filter.nearness());
+            let unchanged = Limit { threshold: own, by: None };
+            nearest.map_or(unchanged, |(by, threshold)| Limit { threshold, by: Some(by) })
         };
-        self.thresholds.iter().map(|own| (own.name.clone(), amount(own).resolve(metric))).collect()
+        self.thresholds.iter().map(limit).collect()
+    }
+}
+
+impl Override {
+    /// What it says of a rule's threshold.
+    fn threshold(&self, own: &Threshold) -> Option<&Threshold> {
+        self.thresholds.iter().find(|one| one.name == own.name)
     }
 }

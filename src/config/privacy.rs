@@ -60,7 +60,8 @@ pub(crate) fn read(top: &Section<'_>, reports: &[String]) -> Privacy {
 pub(crate) fn not_yet(section: &Section<'_>, key: &str, what: &str) {
     if section.get(key).is_some() {
         let title = format!("`{key}`: this version {what}");
-        section.note(Diagnostic::warning("GW200", title).at(section.place_of(key)));
+        let help = "take it out, or leave it for a version that can";
+        section.note(Diagnostic::warning("GW200", title).at(section.place_of(key)).help(help));
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::packs::RawRules;
 use super::plan::{Level, Rule, Where};
+use super::raw::RawRule;
 use super::section::Section;
 use super::source_plan::SourcePlan;
 use crate::diag::{Diagnostic, Diagnostics, Place, way_out};
@@ -71,8 +72,7 @@ impl<'a> Known<'a> {
 
 /// Two rules may not fill one slot of the report for one metric and scope level.
 pub(crate) fn facts_once(raw: &RawRules, rules: &[Rule], found: &mut Diagnostics) {
-    let place =
-        |id: &str| raw.rules.iter().rfind(|rule| rule.id.value == id).map(|rule| rule.id.place.clone());
+    let place = |id: &str| raw.rules.iter().rfind(|rule| rule.id.value == id).map(asking);
     let mut filled: BTreeMap<(&str, Option<usize>, &Level), &str> = BTreeMap::new();
     // A rule with a filter speaks of a part and fills no slot.
     for rule in rules.iter().filter(|rule| rule.filter.tests.is_empty()) {
@@ -93,14 +93,26 @@ pub(crate) fn facts_once(raw: &RawRules, rules: &[Rule], found: &mut Diagnostics
                 }
                 let title = format!("rules `{first}` and `{}` both fill the report's `{slot}`", rule.id);
                 let help = "disable one, give it a `where`, or other metrics or scopes; rules of one kind with the same \
-                            parameters and window share their evidence and may stand together";
+                            parameters and window share their evidence and may stand together, so override both alike";
                 let mut diagnostic = Diagnostic::error("GW190", title).help(help);
-                diagnostic.place = place(&rule.id);
-                diagnostic.also = place(first).map(|place| (place, "the other one".to_owned()));
+                // The one an override changed is the one to look at.
+                let mut places = [place(&rule.id), place(first)];
+                places.sort_by_key(|place| place.as_ref().is_none_or(|(_, changed)| !changed));
+                let [shown, other] = places.map(|place| place.map(|(place, _)| place));
+                diagnostic.place = shown;
+                diagnostic.also = other.map(|place| (place, "the other one".to_owned()));
                 found.push(diagnostic);
             }
         }
     }
+}
+
+/// Where a rule came to ask what it asks: in the override that changed it (true), else where it is written.
+fn asking(rule: &RawRule) -> (Place, bool) {
+    let words = ["severity", "title", "say", "observe", "change-our-mind", "thresholds", "when", "over"];
+    let changed = rule.written.iter().filter(|field| !field.was.is_empty() || field.why.is_some());
+    let question = changed.rev().find(|field| !words.contains(&field.top()));
+    question.map_or_else(|| (rule.id.place.clone(), false), |field| (field.place.clone(), true))
 }
 
 /// Whether two rules ask the same question, and so yield the same facts.

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::packs::{RawChange, RawRule, RawRules};
-use super::plan::{Amount, Memory, Over, Override, Rule, Threshold, Waiver};
+use super::packs::RawRules;
+use super::plan::{Amount, Memory, Over, Rule, Threshold};
+use super::raw::RawRule;
 use super::resolve::Known;
 use super::section::{At, origin, snake};
 use super::sources::sql_mistake;
@@ -55,6 +56,7 @@ fn rule(raw: &RawRule, metrics: &[Metric], known: &Known<'_>, found: &mut Diagno
     let indices = metrics_of(raw, kind, metrics, found);
     let scopes = raw_scopes(raw, known, found);
     let thresholds = thresholds(&raw.thresholds);
+    shadows(raw, kind, found);
     let over = over(raw, kind, found);
     let when = predicate(raw, kind, &thresholds, found);
     let judged: Vec<&Metric> = indices.iter().map(|&i| &metrics[i]).collect();
@@ -96,7 +98,8 @@ fn window(raw: &RawRule, found: &mut Diagnostics) -> i32 {
     let Some(at) = &raw.window else { return 12 };
     if !(1..=LONGEST).contains(&at.value) {
         let title = format!("`window` is {}, outside 1 to {LONGEST} periods", at.value);
-        found.push(Diagnostic::error("GW104", title).at(at.place.clone()));
+        let help = format!("write a whole number from 1 to {LONGEST}");
+        found.push(Diagnostic::error("GW104", title).at(at.place.clone()).help(help));
         return 12;
     }
     i32::try_from(at.value).unwrap_or(12)
@@ -158,7 +161,7 @@ fn raw_scopes(raw: &RawRule, known: &Known<'_>, found: &mut Diagnostics) -> Vec<
     scopes
 }
 
-fn thresholds(raw: &[(At<String>, At<Amount>)]) -> Vec<Threshold> {
+pub(crate) fn thresholds(raw: &[(At<String>, At<Amount>)]) -> Vec<Threshold> {
     let one = |(name, amount): &(At<String>, At<Amount>)| Threshold {
         name: snake(&name.value),
         amount: amount.value,
@@ -167,17 +170,28 @@ fn thresholds(raw: &[(At<String>, At<Amount>)]) -> Vec<Threshold> {
     raw.iter().map(one).collect()
 }
 
+/// A threshold named as a column could never be compared with it.
+fn shadows(raw: &RawRule, kind: &Spec, found: &mut Diagnostics) {
+    for (name, _) in &raw.thresholds {
+        if column_type(kind, &snake(&name.value)).is_some() {
+            let title = format!("threshold `{}` has the name of a column of `{}`", name.value, kind.name);
+            let help = format!("rename it, as in `min-{}`, there and in `when`", name.value);
+            found.push(Diagnostic::error("GW105", title).at(name.place.clone()).help(help));
+        }
+    }
+}
+
 fn over(raw: &RawRule, kind: &Spec, found: &mut Diagnostics) -> Over {
-    let over = match raw.over.as_str() {
+    let over = match raw.over.as_ref().map_or("row", |at| at.value.as_str()) {
         "any" => Over::Any,
         "all" => Over::All,
         "each" => Over::Each,
         _ => Over::Row,
     };
-    if over != Over::Row && kind.items.is_none() {
+    if let Some(at) = raw.over.as_ref().filter(|_| over != Over::Row && kind.items.is_none()) {
         let title =
-            format!("`over = \"{}\"` needs rows with items, and kind `{}` has none", raw.over, kind.name);
-        found.push(Diagnostic::error("GW104", title).at(raw.id.place.clone()).help("leave `over` out"));
+            format!("`over = \"{}\"` needs rows with items, and kind `{}` has none", at.value, kind.name);
+        found.push(Diagnostic::error("GW104", title).at(at.place.clone()).help("leave `over` out"));
     }
     over
 }
@@ -244,7 +258,8 @@ fn note_unused(raw: &RawRule, expression: &sql::Expression, found: &mut Diagnost
     for (name, amount) in &raw.thresholds {
         if !used.iter().any(|n| n.name == snake(&name.value)) {
             let title = format!("threshold `{}` is not used by `when`", name.value);
-            found.push(Diagnostic::warning("GW131", title).at(amount.place.clone()));
+            let help = format!("compare with `{}` in `when`, or take it out", snake(&name.value));
+            found.push(Diagnostic::warning("GW131", title).at(amount.place.clone()).help(help));
         }
     }
 }
@@ -252,8 +267,11 @@ fn note_unused(raw: &RawRule, expression: &sql::Expression, found: &mut Diagnost
 fn check_words(raw: &RawRule, kind: &Spec, thresholds: &[Threshold], found: &mut Diagnostics) {
     let names: Vec<&str> = thresholds.iter().map(|t| t.name.as_str()).collect();
     let texts = [&raw.title, &raw.say, &raw.change_our_mind].into_iter().flatten().chain(&raw.observe);
-    for at in texts {
-        for error in words::check(&at.value, kind.columns, &names) {
+    // Most texts are plain, and rows to try the others on cost more than the rest of a rule.
+    let mut samples = None;
+    for at in texts.filter(|at| at.value.contains('{')) {
+        let samples = samples.get_or_insert_with(|| words::Samples::of_rule(kind.columns, &names));
+        for error in samples.check(&at.value) {
             let diagnostic =
                 Diagnostic::error("GW140", error.message).at(at.place.inside(&at.value, &error.at));
             found.push(diagnostic.maybe_help(error.help));
@@ -271,144 +289,9 @@ fn configure(raw: &RawRule, kind: &'static Spec, found: &mut Diagnostics) -> Opt
         Err((name, why)) => {
             let own = raw.parameters.iter().find(|(key, _, _)| key.value == name);
             let place = own.map_or_else(|| raw.id.place.clone(), |(_, _, place)| place.clone());
-            found.push(Diagnostic::error("GW104", why).at(place));
+            let help = format!("`gapwise explain {}` has the parameters and what they may be", kind.name);
+            found.push(Diagnostic::error("GW104", why).at(place).help(help));
             None
         }
     }
-}
-
-/// Applies disables and overrides; yields the rules taken out of force and why.
-pub(crate) fn change(
-    raw: &RawRules,
-    rules: &mut Vec<Rule>,
-    known: &Known<'_>,
-    found: &mut Diagnostics,
-) -> Vec<(String, String)> {
-    let mut disabled = Vec::new();
-    for one in &raw.disables {
-        let Some(rule) = target(one, rules, "disable", known, found) else { continue };
-        if one.has_where {
-            rule.silent.push((one.filter.filter.clone(), one.why.clone()));
-        } else {
-            disabled.push((one.rule.value.clone(), one.why.clone()));
-        }
-    }
-    overrides_once(&raw.overrides, found);
-    for one in &raw.overrides {
-        let Some(rule) = target(one, rules, "override", known, found) else { continue };
-        check_override(one, rule, known, found);
-        rule.overrides.push(Override {
-            filter: one.filter.filter.clone(),
-            thresholds: thresholds(&one.thresholds),
-            severity: one.severity.as_deref().map(severity),
-            why: one.why.clone(),
-            origin: one.rule.origin(),
-        });
-    }
-    rules.retain(|rule| !disabled.iter().any(|(id, _)| *id == rule.id));
-    if rules.is_empty() && !raw.rules.is_empty() && !found.has_errors() {
-        let mut diagnostic = Diagnostic::error("GW150", "every rule is disabled")
-            .help("take one `[[disable]]` out, or list a pack with further rules");
-        diagnostic.place.clone_from(&raw.place);
-        found.push(diagnostic);
-    }
-    disabled
-}
-
-/// Two overrides of one field in one place contradict each other; a narrower one may stand beside a wider.
-fn overrides_once(all: &[RawChange], found: &mut Diagnostics) {
-    for (index, later) in all.iter().enumerate() {
-        let same = |earlier: &&RawChange| {
-            earlier.rule.value == later.rule.value && earlier.filter.filter == later.filter.filter
-        };
-        for earlier in all[..index].iter().filter(same) {
-            let severity = earlier.severity.is_some() && later.severity.is_some();
-            let twice = later.thresholds.iter().find_map(|(name, _)| {
-                let first =
-                    earlier.thresholds.iter().find(|(other, _)| snake(&other.value) == snake(&name.value))?;
-                Some((name.value.clone(), name.place.clone(), first.0.place.clone()))
-            });
-            let both = severity
-                .then(|| ("severity".to_owned(), later.rule.place.clone(), earlier.rule.place.clone()));
-            if let Some((field, place, first)) = twice.or(both) {
-                let title =
-                    format!("`{field}` of rule `{}` is overridden twice in one place", later.rule.value);
-                let diagnostic = Diagnostic::error("GW105", title).at(place).also(first, "and here");
-                found.push(diagnostic.help("keep one, or give one of them a narrower `where`"));
-            }
-        }
-    }
-}
-
-fn check_override(one: &RawChange, rule: &Rule, known: &Known<'_>, found: &mut Diagnostics) {
-    for (name, _) in &one.thresholds {
-        if !rule.thresholds.iter().any(|own| own.name == snake(&name.value)) {
-            let title = format!("rule `{}` has no threshold `{}`", rule.id, name.value);
-            let names: Vec<String> = rule.thresholds.iter().map(|own| own.name.replace('_', "-")).collect();
-            let help = way_out(&name.value, names.iter().map(String::as_str));
-            found.push(Diagnostic::error("GW110", title).at(name.place.clone()).help(help));
-        }
-    }
-    let meant = rule.metrics.iter().map(|&i| &known.metrics[i]).filter(|metric| {
-        let mut tests = one.filter.filter.tests.iter().filter(|(key, _)| key == "metric");
-        tests.all(|(_, test)| test.holds(&metric.id))
-    });
-    units::check(&one.thresholds, rule.kind, Some(&rule.when), &meant.collect::<Vec<_>>(), found);
-    if one.thresholds.is_empty() && one.severity.is_none() {
-        let title = format!("this override of `{}` changes nothing", rule.id);
-        let help = "give it `thresholds.…` or `severity`";
-        found.push(Diagnostic::warning("GW160", title).at(one.rule.place.clone()).help(help));
-    }
-}
-
-/// The rule a change is about, with the change's own mistakes noted.
-fn target<'r>(
-    one: &RawChange,
-    rules: &'r mut [Rule],
-    what: &str,
-    known: &Known<'_>,
-    found: &mut Diagnostics,
-) -> Option<&'r mut Rule> {
-    known.where_mistakes(&one.filter.filter, &one.filter.place).into_iter().for_each(|d| found.push(d));
-    let Some(index) = rules.iter().position(|rule| rule.id == one.rule.value) else {
-        let title = format!("{what} of `{}`, which is no rule in force", one.rule.value);
-        let help = way_out(&one.rule.value, rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>());
-        found.push(Diagnostic::error("GW110", title).at(one.rule.place.clone()).help(help));
-        return None;
-    };
-    let rule = &mut rules[index];
-    let metrics = one.filter.filter.tests.iter().find(|(key, _)| key == "metric");
-    if metrics.is_some_and(|(_, test)| !rule.metrics.iter().any(|&i| test.holds(&known.metrics[i].id))) {
-        let title = format!("this {what} matches nothing: `{}` judges none of its metrics", rule.id);
-        found.push(Diagnostic::warning("GW160", title).at(one.filter.place.clone()));
-    }
-    Some(rule)
-}
-
-pub(crate) fn waivers(
-    raw: &RawRules,
-    rules: &[Rule],
-    known: &Known<'_>,
-    found: &mut Diagnostics,
-) -> Vec<Waiver> {
-    let mut waivers = Vec::new();
-    for one in &raw.waivers {
-        known.where_mistakes(&one.filter.filter, &one.filter.place).into_iter().for_each(|d| found.push(d));
-        if !rules.iter().any(|rule| rule.id == one.rule.value) {
-            let title = format!("waiver of `{}`, which is no rule in force", one.rule.value);
-            let help =
-                way_out(&one.rule.value, rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>());
-            found.push(Diagnostic::error("GW110", title).at(one.rule.place.clone()).help(help));
-        }
-        let Some(until) = one.until else { continue };
-        waivers.push(Waiver {
-            rule: one.rule.value.clone(),
-            filter: one.filter.filter.clone(),
-            until,
-            why: one.why.clone(),
-            owner: one.owner.clone(),
-            origin: one.rule.origin(),
-        });
-    }
-    waivers
 }

@@ -15,6 +15,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::plan::{Amount, Origin, Test, Where};
+use super::settings::{self, Field};
 use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile, nearest, way_out};
 use crate::model::{Key, Shape, Ty};
 
@@ -39,15 +40,22 @@ pub(crate) fn origin(place: &Place) -> Origin {
 pub(crate) struct Book {
     pub(crate) file: Arc<SourceFile>,
     pub(crate) diags: RefCell<Diagnostics>,
+    /// Where it is no TOML.
+    stumbled: RefCell<Vec<usize>>,
 }
 
 impl Book {
     pub(crate) fn new(file: Arc<SourceFile>) -> Self {
-        Self { file, diags: RefCell::default() }
+        Self { file, diags: RefCell::default(), stumbled: RefCell::default() }
     }
 
     pub(crate) fn note(&self, diagnostic: Diagnostic) {
         self.diags.borrow_mut().push(diagnostic);
+    }
+
+    /// Whether reading stumbled over something in this range.
+    fn broken_in(&self, span: Range<usize>) -> bool {
+        self.stumbled.borrow().iter().any(|at| span.contains(at))
     }
 
     pub(crate) fn place(&self, span: Range<usize>) -> Place {
@@ -61,7 +69,10 @@ impl Book {
             let place = self.place(error.span().unwrap_or(0..0));
             let title =
                 error.message().lines().next().unwrap_or("not valid TOML").trim_end_matches('.').to_owned();
-            self.note(Diagnostic::error("GW100", title).at(place).label("not valid TOML"));
+            self.stumbled.borrow_mut().push(place.start);
+            let help =
+                "look at the line before too, for a quote or bracket left open; `gapwise explain GW100`";
+            self.note(Diagnostic::error("GW100", title).at(place).label("not valid TOML").help(help));
         }
         table
     }
@@ -116,6 +127,12 @@ impl<'a> Section<'a> {
 
     pub(crate) fn place_of(&self, key: &str) -> Place {
         self.get(key).map_or_else(|| self.place.clone(), |value| self.book.place(value.span()))
+    }
+
+    /// Where a key itself is written.
+    pub(crate) fn key_place(&self, key: &str) -> Place {
+        let written = self.table.get_key_value(key);
+        written.map_or_else(|| self.place.clone(), |(key, _)| self.book.place(key.span()))
     }
 
     pub(crate) fn text(&self, key: &str) -> Option<At<String>> {
@@ -196,6 +213,11 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// Every value below, with its dotted key.
+    pub(crate) fn fields(&self) -> Vec<Field> {
+        settings::fields(self.book, self.table)
+    }
+
     pub(crate) fn note(&self, diagnostic: Diagnostic) {
         self.book.note(diagnostic);
     }
@@ -257,15 +279,17 @@ fn date_of(value: &DeValue<'_>) -> Option<NaiveDate> {
     }
 }
 
-/// A number with a unit: `20s`, `2min`, `3pt`, `30%`, `1.5x`, or bare.
-pub(crate) fn amount_of(value: &DeValue<'_>) -> Result<Amount, String> {
+/// A number with a unit: `20s`, `2min`, `3pt`, `30%`, `1.5x`, or bare; else what is wrong and the way out.
+pub(crate) fn amount_of(value: &DeValue<'_>) -> Result<Amount, (String, String)> {
     if let Some(number) = number_of(value) {
         return Ok(Amount::Bare(number));
     }
-    let text = value.as_str().ok_or_else(|| "a number, or a string with a unit".to_owned())?.trim();
+    let usual = || "write a number, then its unit: `20s`, `2min`, `3pt`, `30%` or `1.5x`".to_owned();
+    let text = value.as_str().ok_or_else(|| ("this is no number".to_owned(), usual()))?.trim();
     let split = text.find(|c: char| !(c.is_ascii_digit() || ".-+".contains(c))).unwrap_or(text.len());
     let (digits, unit) = text.split_at(split);
-    let number: f64 = digits.parse().map_err(|_| format!("`{text}` does not start with a number"))?;
+    let number: f64 =
+        digits.parse().map_err(|_| (format!("`{text}` does not start with a number"), usual()))?;
     match unit.trim() {
         "" => Ok(Amount::Bare(number)),
         "%" => Ok(Amount::Percent(number / 100.0)),
@@ -273,7 +297,25 @@ pub(crate) fn amount_of(value: &DeValue<'_>) -> Result<Amount, String> {
         "s" => Ok(Amount::Seconds(number)),
         "min" => Ok(Amount::Seconds(number * 60.0)),
         "x" => Ok(Amount::Times(number)),
-        other => Err(format!("unknown unit `{other}`; units are `s`, `min`, `pt`, `%` and `x`")),
+        other if other.starts_with(',') => {
+            Err((format!("`{text}` has a decimal comma"), format!("write `{}`", text.replacen(',', ".", 1))))
+        }
+        other => {
+            let title = format!("unknown unit `{other}`; units are `s`, `min`, `pt`, `%` and `x`");
+            Err((title, meant_unit(other).map_or_else(usual, |unit| format!("write `{digits}{unit}`"))))
+        }
+    }
+}
+
+/// The unit behind another word for it.
+fn meant_unit(word: &str) -> Option<&'static str> {
+    match word.to_lowercase().as_str() {
+        "sec" | "secs" | "second" | "seconds" => Some("s"),
+        "m" | "mins" | "minute" | "minutes" => Some("min"),
+        "point" | "pts" | "ppt" | "percentage points" => Some("pt"),
+        "percent" | "per cent" | "pct" | "pc" => Some("%"),
+        "times" | "×" => Some("x"),
+        _ => None,
     }
 }
 
@@ -288,9 +330,13 @@ fn test_of(book: &Book, value: &Spanned<DeValue<'_>>) -> Option<Test> {
 
 fn check_type(book: &Book, key: &str, value: &Spanned<DeValue<'_>>, ty: &Ty) {
     let wrong = || {
+        // What could not be read as TOML is told already.
+        if book.broken_in(value.span()) {
+            return;
+        }
         let title = format!("`{key}` is {}, not {}", found(value.get_ref()), ty.words());
-        let help = instead(value.get_ref(), ty);
-        book.note(Diagnostic::error("GW102", title).at(book.place(value.span())).maybe_help(help));
+        let help = instead(value.get_ref(), ty).unwrap_or_else(|| ty.example(key));
+        book.note(Diagnostic::error("GW102", title).at(book.place(value.span())).help(help));
     };
     let invalid = |why: String, help: Option<String>| {
         book.note(Diagnostic::error("GW104", why).at(book.place(value.span())).maybe_help(help));
@@ -319,12 +365,12 @@ fn check_type(book: &Book, key: &str, value: &Spanned<DeValue<'_>>, ty: &Ty) {
         },
         Ty::Days => match inner.as_str().map(crate::calendar::parse_days) {
             None => wrong(),
-            Some(Err(why)) => invalid(why, None),
+            Some(Err(why)) => invalid(why, Some("days end with `d`, weeks with `w`".to_owned())),
             Some(Ok(_)) => {}
         },
         Ty::Amount => {
-            if let Err(why) = amount_of(inner) {
-                if inner.is_str() { invalid(why, None) } else { wrong() }
+            if let Err((why, help)) = amount_of(inner) {
+                if inner.is_str() { invalid(why, Some(help)) } else { wrong() }
             }
         }
         Ty::Map(of) => {
@@ -336,6 +382,13 @@ fn check_type(book: &Book, key: &str, value: &Spanned<DeValue<'_>>, ty: &Ty) {
         Ty::Secret => check_secret(book, key, value),
         _ => {}
     }
+}
+
+/// Whether a value is of a key's type; nothing is noted.
+pub(crate) fn fits(book: &Book, key: &Key, value: &Spanned<DeValue<'_>>) -> bool {
+    let scratch = Book::new(Arc::clone(&book.file));
+    check_type(&scratch, key.name, value, &key.ty);
+    scratch.diags.into_inner().is_empty()
 }
 
 fn is_list_of(value: &DeValue<'_>, test: impl Fn(&DeValue<'_>) -> bool) -> bool {
@@ -350,8 +403,10 @@ fn check_where(book: &Book, value: &DeValue<'_>, wrong: impl Fn()) {
             other => is_texts(other),
         };
         if !good {
-            let title = format!("`{}` in a filter is a list of names, or `{{ not = […] }}`", key.get_ref());
-            book.note(Diagnostic::error("GW102", title).at(book.place(test.span())));
+            let key = key.get_ref();
+            let title = format!("`{key}` in a filter is a list of names, or `{{ not = […] }}`");
+            let help = format!("write `{key} = [\"…\"]` or `{key} = {{ not = [\"…\"] }}`");
+            book.note(Diagnostic::error("GW102", title).at(book.place(test.span())).help(help));
         }
     }
 }
@@ -381,6 +436,13 @@ fn check_secret(book: &Book, key: &str, value: &Spanned<DeValue<'_>>) {
 
 /// How a value of a neighbouring type is written in the type that is meant.
 fn instead(value: &DeValue<'_>, ty: &Ty) -> Option<String> {
+    let only = value.as_array().filter(|items| items.len() == 1).and_then(|items| items.iter().next());
+    if let (Some(one), Ty::Text | Ty::Amount | Ty::Choice(_)) = (only, ty) {
+        return Some(format!("write it without brackets: `\"{}\"`", one.get_ref().as_str()?));
+    }
+    if let (Ty::Date, DeValue::String(_)) = (ty, value) {
+        return Some("write year, month and day without quotes: 2027-01-31".to_owned());
+    }
     let text = value.as_str()?.trim();
     match ty {
         Ty::Texts => Some(format!("write it in brackets: `[\"{text}\"]`")),

@@ -80,6 +80,7 @@ pub(crate) fn sql_mistake(
 ) -> Diagnostic {
     Diagnostic::error(code, error.message.clone())
         .at(place.inside(text, &error.at))
+        .help(format!("`gapwise explain {code}` says what an expression may hold"))
         .maybe_help(error.help.clone())
 }
 
@@ -193,7 +194,8 @@ fn columns(section: &Section<'_>, id: SourceId) -> BTreeMap<String, ColumnPlan> 
         let raw: Vec<String> = texts_of(section.book, value).into_iter().map(|at| at.value).collect();
         if raw.len() > 2 {
             let title = format!("`{}` names {} headers; at most two are joined", name.value, raw.len());
-            section.note(Diagnostic::error("GW104", title).at(name.place.clone()));
+            let help = "map one header, or those of a date and a time: `[\"Date\", \"Time\"]`";
+            section.note(Diagnostic::error("GW104", title).at(name.place.clone()).help(help));
         }
         columns.insert(name.value.replace('-', "_"), ColumnPlan { raw, aliases: Vec::new() });
     }
@@ -219,7 +221,8 @@ fn text_format(section: &Section<'_>) -> TextFormat {
         [byte] => Some(*byte),
         b"\\t" => Some(b'\t'),
         _ => {
-            section.note(Diagnostic::error("GW104", "`separator` is one character").at(at.place));
+            let help = "write the character itself, such as `;`, or `\\t` for a tab";
+            section.note(Diagnostic::error("GW104", "`separator` is one character").at(at.place).help(help));
             None
         }
     });
@@ -252,7 +255,11 @@ fn values(section: &Section<'_>, folder: &Path, world: &World) -> BTreeMap<Strin
     for (column, value) in section.entries("values") {
         let Some(table) = value.get_ref().as_table() else {
             let title = format!("`values.{}` is a table of lists, or `{{ file = \"…\" }}`", column.value);
-            section.note(Diagnostic::error("GW102", title).at(column.place.clone()));
+            let help = format!(
+                "write `values.{} = {{ file = \"mapping.csv\" }}`, or `values.{}.<name> = [\"raw value\"]`",
+                column.value, column.value
+            );
+            section.note(Diagnostic::error("GW102", title).at(column.place.clone()).help(help));
             continue;
         };
         let mut map = ValueMap::default();
@@ -276,7 +283,8 @@ fn fill(
     match (name.value.as_str(), texts.first()) {
         (_, None) => {
             let title = format!("`{}` is a list of raw values", name.value);
-            section.note(Diagnostic::error("GW102", title).at(name.place.clone()));
+            let help = format!("write `{} = [\"raw value\", \"another*\"]`", name.value);
+            section.note(Diagnostic::error("GW102", title).at(name.place.clone()).help(help));
         }
         ("else", Some(at)) => map.otherwise = Some(at.value.clone()),
         ("file", Some(at)) => {
@@ -297,7 +305,8 @@ pub(crate) fn pairs(
     world: &World,
 ) -> Vec<(String, String)> {
     let fail = |why: String| {
-        section.note(Diagnostic::error("GW106", why).at(at.place.clone()));
+        let help = "the file has a header and two columns, and its path starts at the workspace's folder";
+        section.note(Diagnostic::error("GW106", why).at(at.place.clone()).help(help));
         Vec::new()
     };
     let text = match world.read(&folder.join(&at.value)) {

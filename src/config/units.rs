@@ -4,7 +4,7 @@ use super::plan::Amount;
 use super::section::{At, snake};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::kinds::Spec;
-use crate::model::{Column, ColumnUnit, Metric, UnitKind};
+use crate::model::{Column, ColumnUnit, Metric, UnitKind, column};
 use crate::sql;
 
 /// Each threshold's unit against the metrics judged and the columns it is compared with.
@@ -26,7 +26,7 @@ pub(crate) fn check(
             } else {
                 return None;
             };
-            kind.columns.iter().find(|column| column.name == other)
+            COUNTED.iter().chain(kind.columns).find(|column| column.name == other)
         });
         let column = beside.clone().find_map(|column| column_mistake(name, amount, column, metrics));
         if let Some(mistake) = column.or_else(|| unit_mistakes(name, amount, metrics)) {
@@ -34,6 +34,10 @@ pub(crate) fn check(
         }
     }
 }
+
+/// Every kind's rows say how many rows and agents stand behind them.
+const COUNTED: [Column; 2] =
+    [column("n", ColumnUnit::Count, false, ""), column("agents", ColumnUnit::Count, false, "")];
 
 /// A threshold's unit against the column it is compared with.
 fn column_mistake(

@@ -6,10 +6,11 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::in_force;
 use super::plan::{Delivery, Event, EventEffect, Gate, Hold, Identity, Plan};
 use super::section::{At, Book, Section, number_of, origin};
 use super::settings::Settings;
-use super::{packs, privacy, resolve, rules, shapes, sources, verdicts};
+use super::{changes, packs, privacy, resolve, rules, shapes, sources, verdicts};
 use crate::calendar::{Calendar, Grain, parse_days, parse_zone};
 use crate::diag::{Diagnostic, Diagnostics, SourceFile, way_out};
 use crate::model::{Better, Measure, Met, Metric, Preconditions, Role, SourceId, Unit, UnitKind, concept_of};
@@ -18,8 +19,14 @@ use crate::world::World;
 const LOCALES: &[&str] = &["en-GB", "en-US", "de"];
 const PAGES: &[&str] = &["leadership.html", "investigation.html", "investigation.md", "summary.md"];
 
-/// Reads the workspace; `None` where no plan can be made of it at all.
-pub(crate) fn read(folder: &Path, world: &World, found: &mut Diagnostics) -> Option<(Plan, Settings)> {
+/// Reads the workspace, with a list of rules in place of its own if one is given; `None` where no plan can be made
+/// of it at all.
+pub(crate) fn read(
+    folder: &Path,
+    world: &World,
+    list: Option<&[At<String>]>,
+    found: &mut Diagnostics,
+) -> Option<(Plan, Settings)> {
     let path = folder.join("gapwise.toml");
     let text = match world.read(&path) {
         Ok(text) => text,
@@ -31,36 +38,36 @@ pub(crate) fn read(folder: &Path, world: &World, found: &mut Diagnostics) -> Opt
     };
     let book = Book::new(SourceFile::new("gapwise.toml", text));
     let parsed = book.parse();
-    let plan = assemble(folder, world, &book, &parsed, found);
-    let settings = Settings::of(&book, parsed.get_ref());
+    let read = assemble((folder, world), &book, &parsed, list, found);
     found.extend(book.diags.into_inner());
-    Some((plan?, settings))
+    read
 }
 
 fn assemble(
-    folder: &Path,
-    world: &World,
+    (folder, world): (&Path, &World),
     book: &Book,
     parsed: &Spanned<DeTable<'_>>,
+    list: Option<&[At<String>]>,
     found: &mut Diagnostics,
-) -> Option<Plan> {
+) -> Option<(Plan, Settings)> {
     let span = parsed.span();
     let top = Section::open(book, parsed.get_ref(), 0..span.start.max(1), &shapes::WORKSPACE);
     let calendar = calendar(&top);
     let metrics = metrics(&top, calendar.as_ref());
     let measures = sources::measures(&top, &metrics);
     let sources = sources::read(&top, folder, world, &metrics, &measures);
-    let raw = packs::collect(folder, world, &top, found);
+    let raw = packs::collect(folder, world, &top, list, found);
     let known = resolve::Known::new(&metrics, &sources);
     let events = events(&top, &known);
     let mut rules = rules::resolve(&raw, &metrics, &known, found);
-    let disabled = rules::change(&raw, &mut rules, &known, found);
+    let disabled = changes::change(&raw, &mut rules, &known, found);
     let judged = verdicts::resolve(&raw, &rules, &metrics, found);
     verdicts::remember(&judged, &mut rules);
-    let waivers = rules::waivers(&raw, &rules, &known, found);
+    let waivers = changes::waivers(&raw, &mut rules, &known, found);
     let client = top.text("client");
     let slug = slug(&top, client.as_ref());
     let (locale, conditions, hold) = (locale(&top), conditions(&top, &known), hold(&top));
+    let preconditions = preconditions(&top);
     let history = whole(&top, "history", 8, 1..=104);
     let (gate, identity) = (gate(&top), identity(&top, folder, world));
     let reports = reports(&top, folder);
@@ -68,15 +75,16 @@ fn assemble(
     let deliveries = deliveries(&top, &reports);
     let templates = templates(folder, world, book);
     resolve::facts_once(&raw, &rules, found);
+    let settings = Settings::of(book, parsed.get_ref(), in_force::entries(&raw, &disabled));
     // Only from here on may a mistake end the reading: all of them are noted.
-    Some(Plan {
+    let plan = Plan {
         folder: folder.to_path_buf(),
         client: client?.value,
         slug,
         calendar: calendar?,
         locale,
         conditions,
-        preconditions: preconditions(&top),
+        preconditions,
         history,
         hold,
         metrics,
@@ -89,7 +97,7 @@ fn assemble(
         decisions: judged.decisions,
         client_changes: raw.client_changes(),
         disabled,
-        packs: raw.packs.clone(),
+        packs: raw.packs(),
         rules,
         waivers,
         events,
@@ -99,7 +107,8 @@ fn assemble(
         reports,
         deliveries,
         templates,
-    })
+    };
+    Some((plan, settings))
 }
 
 fn calendar(top: &Section<'_>) -> Option<Calendar> {
@@ -203,7 +212,8 @@ pub(crate) fn whole(
     let Some(number) = section.integer(key) else { return default };
     if !range.contains(&number) {
         let title = format!("`{key}` is {number}, outside {} to {}", range.start(), range.end());
-        section.note(Diagnostic::error("GW104", title).at(section.place_of(key)));
+        let help = format!("write a whole number from {} to {}", range.start(), range.end());
+        section.note(Diagnostic::error("GW104", title).at(section.place_of(key)).help(help));
     }
     i32::try_from(number).unwrap_or(default)
 }
@@ -215,7 +225,8 @@ fn hold(top: &Section<'_>) -> Hold {
     if periods > memory {
         let title =
             format!("`for` ({periods}) is more than `memory` ({memory}): no verdict could ever change");
-        section.note(Diagnostic::error("GW104", title).at(section.place_of("for")));
+        let help = "make `memory` at least as large as `for`";
+        section.note(Diagnostic::error("GW104", title).at(section.place_of("for")).help(help));
     }
     Hold { periods: usize::try_from(periods).unwrap_or(3), memory: usize::try_from(memory).unwrap_or(6) }
 }
@@ -250,7 +261,8 @@ fn metric(id: &At<String>, section: &Section<'_>, calendar: Option<&Calendar>) -
     let material = section.number("material").unwrap_or_else(|| default_material(measure, target));
     if material <= 0.0 {
         let title = "`material` must be above 0: it is the smallest difference worth acting on";
-        section.note(Diagnostic::error("GW104", title).at(section.place_of("material")));
+        let help = "write it in the metric's unit, such as 0.02 for two points of a share";
+        section.note(Diagnostic::error("GW104", title).at(section.place_of("material")).help(help));
     }
     let days = section.days("matures-after").unwrap_or(0);
     Metric {
@@ -307,8 +319,9 @@ fn unit(section: &Section<'_>, measure: Measure) -> Unit {
     let (kind, suffix) = match (word.as_deref(), measure) {
         (Some("%") | None, Measure::Proportion) => (UnitKind::Share, "%"),
         (Some(_), Measure::Proportion) => {
-            let title = "a proportion's unit is `%`; leave `unit` out";
-            section.note(Diagnostic::error("GW130", title).at(section.place_of("unit")));
+            let title = "a proportion's unit is `%`";
+            let help = "leave `unit` out, or make the metric a `mean`";
+            section.note(Diagnostic::error("GW130", title).at(section.place_of("unit")).help(help));
             (UnitKind::Share, "%")
         }
         (Some("s"), _) => (UnitKind::Seconds, "s"),
@@ -333,7 +346,8 @@ fn check_targets(section: &Section<'_>, target: Option<f64>, by_type: &BTreeMap<
     }
     if by_type.values().any(outside) {
         let title = "a proportion's targets lie between 0 and 1";
-        section.note(Diagnostic::error("GW104", title).at(section.place_of("target-for")));
+        let help = "write 0.6 for 60 %";
+        section.note(Diagnostic::error("GW104", title).at(section.place_of("target-for")).help(help));
     }
 }
 
@@ -374,7 +388,7 @@ fn gate(top: &Section<'_>) -> Gate {
         let value = at.value.resolve(None);
         if !(0.0..=1.0).contains(&value) {
             let title = format!("`{key}` is a share between 0 and 100 %");
-            section.note(Diagnostic::error("GW104", title).at(at.place));
+            section.note(Diagnostic::error("GW104", title).at(at.place).help("write `20%` or 0.2"));
         }
         value
     };
@@ -418,7 +432,8 @@ fn reports(top: &Section<'_>, folder: &Path) -> Vec<String> {
                     .help(way_out(&at.value, PAGES.iter().copied())),
             );
         } else if !seen.insert(at.value.clone()) {
-            top.note(Diagnostic::error("GW105", format!("`{}` is asked for twice", at.value)).at(at.place));
+            let title = format!("`{}` is asked for twice", at.value);
+            top.note(Diagnostic::error("GW105", title).at(at.place).help("take one of the two out"));
         } else {
             pages.push(at.value);
         }
@@ -450,7 +465,8 @@ fn deliveries(top: &Section<'_>, reports: &[String]) -> Vec<Delivery> {
         if to.value != "folder" {
             let title =
                 format!("this version cannot deliver by `{}`: the run will count it as failed", to.value);
-            section.note(Diagnostic::warning("GW200", title).at(to.place.clone()));
+            let help = "write `to = \"folder\"` and send it from there, or take the delivery out";
+            section.note(Diagnostic::warning("GW200", title).at(to.place.clone()).help(help));
         }
         // Opened for the mistakes in it alone: nothing is sent by e-mail yet.
         let _ = section.section("smtp", &shapes::SMTP);

@@ -50,6 +50,30 @@ impl Data {
         latest.attributes.iter().find(|(key, _)| same_name(key, name)).map(|(_, value)| value.as_str())
     }
 
+    /// What a run for the last period of a span reads of these data: cells and drawn contacts of the span,
+    /// sessions and changes up to the end of its last day. Dictionaries and the roster stay, and so does `quality`, which counts all rows read.
+    #[must_use]
+    pub fn within(&self, span: (Period, Period)) -> Self {
+        let last = span.1;
+        let is_within = |one: &Sample| (span.0.0..=last.0).contains(&one.period);
+        Self {
+            cubes: self.cubes.iter().map(|cube| cube.within(span)).collect(),
+            sessions: self.sessions.iter().filter(|session| session.period <= last).cloned().collect(),
+            changes: self.changes.iter().filter(|change| change.period <= last).cloned().collect(),
+            agents: self.agents.clone(),
+            teams: self.teams.clone(),
+            contact_types: self.contact_types.clone(),
+            segments: self.segments.clone(),
+            coaching_columns: self.coaching_columns.clone(),
+            roster: self.roster.clone(),
+            samples: self
+                .samples
+                .as_ref()
+                .map(|all| all.iter().filter(|one| is_within(one)).cloned().collect()),
+            quality: self.quality.clone(),
+        }
+    }
+
     pub fn segment(&self, name: &str) -> Option<usize> {
         self.segments.iter().position(|(segment, _)| segment == name)
     }

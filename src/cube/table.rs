@@ -1,5 +1,7 @@
 //! The cube itself: one row per period x agent x team x contact type x segments, columns of exact sums.
 
+use std::ops::Range;
+
 use crate::calendar::Period;
 use crate::model::SourceId;
 use crate::stats::moments::Moments;
@@ -57,10 +59,28 @@ impl Cube {
     }
 
     /// Row range of the periods `from..=to`.
-    pub fn between(&self, from: Period, to: Period) -> std::ops::Range<usize> {
+    pub fn between(&self, from: Period, to: Period) -> Range<usize> {
         let start = self.period.partition_point(|&p| p < from.0);
         let end = self.period.partition_point(|&p| p <= to.0);
         start..end.max(start)
+    }
+
+    /// The rows of a span's periods.
+    #[must_use]
+    pub fn within(&self, span: (Period, Period)) -> Self {
+        let rows = self.between(span.0, span.1);
+        let indices = |column: &Vec<u32>| column[rows.clone()].to_vec();
+        let metrics = self.metrics.iter();
+        Self {
+            source: self.source,
+            period: self.period[rows.clone()].to_vec(),
+            agent: indices(&self.agent),
+            team: indices(&self.team),
+            contact_type: indices(&self.contact_type),
+            segments: self.segments.iter().map(indices).collect(),
+            rows: self.rows[rows.clone()].to_vec(),
+            metrics: metrics.map(|(at, decimals, sums)| (*at, *decimals, sums.of_rows(&rows))).collect(),
+        }
     }
 
     /// First and last period with a row.
@@ -82,6 +102,24 @@ impl Sums {
     pub fn n(&self, row: usize) -> u64 {
         match self {
             Self::Simple { n, .. } | Self::Ratio { n, .. } => n[row],
+        }
+    }
+
+    fn of_rows(&self, rows: &Range<usize>) -> Self {
+        let counts = |column: &Vec<u64>| column[rows.clone()].to_vec();
+        let sums = |column: &Vec<i64>| column[rows.clone()].to_vec();
+        match self {
+            Self::Simple { n, sum, squares } => {
+                Self::Simple { n: counts(n), sum: sums(sum), squares: sums(squares) }
+            }
+            Self::Ratio { n, num, den, num2, den2, numden } => Self::Ratio {
+                n: counts(n),
+                num: sums(num),
+                den: sums(den),
+                num2: sums(num2),
+                den2: sums(den2),
+                numden: sums(numden),
+            },
         }
     }
 

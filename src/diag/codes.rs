@@ -1,5 +1,7 @@
 //! The stable codes of configuration diagnostics, with what `gapwise explain CODE` says.
 
+use std::fmt::Write as _;
+
 /// One code: its id, a short name, and the explanation.
 #[derive(Debug)]
 pub struct Code {
@@ -11,6 +13,17 @@ pub struct Code {
 /// The code with this id, in any case.
 pub fn code(id: &str) -> Option<&'static Code> {
     CODES.iter().find(|code| code.id.eq_ignore_ascii_case(id))
+}
+
+/// `docs/diagnostics.md`: every code with its explanation.
+pub fn codes_page() -> String {
+    let mut page = String::from(
+        "# Every diagnostic\n\nWhat `gapwise check` can find, by its stable code; `gapwise explain CODE` prints the same. Made from the list the\nprogram uses; `cargo test` compares the two.\n",
+    );
+    for code in CODES {
+        let _ = write!(page, "\n## {} {}\n\n{}\n", code.id, code.name, code.explain);
+    }
+    page
 }
 
 pub const CODES: &[Code] = &[
@@ -123,5 +136,95 @@ pub const CODES: &[Code] = &[
         id: "GW200",
         name: "not-yet",
         explain: "The setting is understood but this version cannot carry it out, and says so rather than leave it undone in silence.",
+    },
+    Code {
+        id: "GW300",
+        name: "no-data",
+        explain: "A source's files are not there, cannot be opened, or hold a header and no rows. Told by `check --data`; paths start at the workspace's folder, and globs such as `data/*.csv` take every file that matches.",
+    },
+    Code {
+        id: "GW301",
+        name: "missing-column",
+        explain: "A file has no header that `columns`, `segments`, a `filter` or a metric names. Headers are found as written, else by the only one that differs in case, blanks and punctuation alone. Every file of a source is looked at, so that a second file with other headers is named.",
+    },
+    Code {
+        id: "GW302",
+        name: "refused-rows",
+        explain: "Rows of a source are refused (`no-time`, `no-agent`, `ragged`, `not-utf8`, `duplicate`), or none of them counts. An error from the share at which a report is withheld (`[gate] rejected`); a footer line or two is no matter.",
+    },
+    Code {
+        id: "GW303",
+        name: "format",
+        explain: "Cells are written in a way that is not read: decimal commas, lengths of time such as 0:03:20, times that are not ISO 8601. Seen in the first rows of the file; the help says the key that reads them.",
+    },
+    Code {
+        id: "GW304",
+        name: "not-fit",
+        explain: "The report of the last complete period would be withheld, because the data end too early, days are missing inside it or too many rows are refused. `--as-of` says through which day the data are complete.",
+    },
+    Code {
+        id: "GW310",
+        name: "unmapped-values",
+        explain: "A value map names only some of the raw values: the others stand for themselves, beside the names they should have. The commonest are listed with their rows; values of few agents are counted, not listed.",
+    },
+    Code {
+        id: "GW311",
+        name: "idle-pattern",
+        explain: "A pattern of a value map that no raw value matches, or only values that an earlier pattern takes. It is probably misspelt or left over from an older list of codes.",
+    },
+    Code {
+        id: "GW312",
+        name: "no-contact-type",
+        explain: "More than a fifth of the rows are of no particular contact type: `else`, an agent's default code, or no value at all. What is said by contact type then says little, since the commonest reason is unknown.",
+    },
+    Code {
+        id: "GW313",
+        name: "near-duplicates",
+        explain: "Values that differ only in case, blanks or punctuation are counted apart, as if they were different work. A value map gives them one name.",
+    },
+    Code {
+        id: "GW314",
+        name: "column-of-people",
+        explain: "Contact types or teams are read from the column of agents, or contact types from another column of people: each part then holds one person, and nothing can be compared within it.",
+    },
+    Code {
+        id: "GW320",
+        name: "not-in-the-data",
+        explain: "A contact type, team, segment's value or focus that the configuration names and no row has, so that the filter, target, waiver or entry it stands in changes nothing. Names are compared after value maps, to the letter.",
+    },
+    Code {
+        id: "GW321",
+        name: "event-outside-data",
+        explain: "None of an event's days lies within the data that are read: its dates are wrong, or no window reaches back to it any more.",
+    },
+    Code {
+        id: "GW330",
+        name: "metric-values",
+        explain: "A metric without a value (an error where no row has one), one that is true or false in every row, or one whose values cannot be what it measures. Rows without a usable value do not count in it.",
+    },
+    Code {
+        id: "GW331",
+        name: "target-out-of-sight",
+        explain: "A target far from the value of every period that was read: it may be in another unit (minutes against seconds), or meant for another metric.",
+    },
+    Code {
+        id: "GW340",
+        name: "unknown-coaching-word",
+        explain: "Sessions whose status is none of `held`, `cancelled`, `rescheduled` and `no-show`, or whose focus is neither a metric's id nor named under `moves`: they count as neither held nor cancelled, or as moving no metric.",
+    },
+    Code {
+        id: "GW341",
+        name: "agents-without-contacts",
+        explain: "Many agents of a source have no contact: sources name people differently. Spellings that differ in case, accents and blanks are one person; anything else needs a file of aliases. Agents are counted, never named.",
+    },
+    Code {
+        id: "GW342",
+        name: "agents-without-team",
+        explain: "More than a fifth of the agents have no team in the judged period, so that teams are judged on a part of their people.",
+    },
+    Code {
+        id: "GW343",
+        name: "repeated-ids",
+        explain: "Rows repeat an id: a file was delivered twice, or each row is a part of a contact. Both count contacts more than once, and make every range narrower than it is.",
     },
 ];

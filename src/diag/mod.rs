@@ -2,10 +2,12 @@
 //! of the rest: they are collected and shown together, each with its place, the way out and a stable code.
 
 mod codes;
+mod json;
 mod mask;
 mod render;
 
-pub use codes::{CODES, Code, code};
+pub use codes::{CODES, Code, code, codes_page};
+pub use json::json;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,17 +18,27 @@ pub struct SourceFile {
     /// Relative to the workspace, or `builtin:<pack>/<file>`.
     pub name: String,
     pub text: String,
+    /// Where its lines end, in bytes: places are asked for by the thousand.
+    ends: Vec<usize>,
 }
 
 impl SourceFile {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into() })
+        let text = text.into();
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+        Arc::new(Self { name: name.into(), text, ends })
     }
 
     /// 1-based line of a byte offset.
     pub fn line(&self, at: usize) -> usize {
-        let end = at.min(self.text.len());
-        1 + self.text.bytes().take(end).filter(|byte| *byte == b'\n').count()
+        1 + self.ends.partition_point(|end| *end < at)
+    }
+
+    /// 1-based line of a byte offset, and column in characters.
+    fn line_and_column(&self, at: usize) -> (usize, usize) {
+        let line = self.line(at);
+        let start = line.checked_sub(2).map_or(0, |before| self.ends[before] + 1);
+        (line, 1 + self.text[start..at].chars().count())
     }
 }
 
@@ -46,6 +58,16 @@ impl Place {
 
     pub fn line(&self) -> usize {
         self.file.line(self.start)
+    }
+
+    /// Line and column of the start, from 1; columns in characters.
+    pub fn line_and_column(&self) -> (usize, usize) {
+        self.file.line_and_column(self.start)
+    }
+
+    /// As [`Place::line_and_column`], behind the last character.
+    pub fn end_line_and_column(&self) -> (usize, usize) {
+        self.file.line_and_column(self.end)
     }
 
     /// What is written there.
@@ -150,6 +172,11 @@ impl Diagnostics {
         for other in others.0 {
             self.push(other);
         }
+    }
+
+    /// Pushes each.
+    pub fn extend_with(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        others.into_iter().for_each(|other| self.push(other));
     }
 
     pub fn has_errors(&self) -> bool {

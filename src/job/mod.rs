@@ -12,11 +12,12 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 
 use crate::calendar::{Period, parse_as_of};
-use crate::config::{self, Delivery, Plan};
+use crate::config::{self, Delivery, Loaded, Plan};
 use crate::cube::Data;
 use crate::diag::Diagnostics;
 use crate::judge::{self, Gate};
 use crate::model::{Check, Fact, Quality, Scope, Severity, SourceId, Story};
+use crate::probe;
 use crate::publish::{self, ClaimError, Place, TooOld};
 use crate::report::{self, Bundle, Open, People, Status};
 use crate::source::{self, Unreadable};
@@ -116,6 +117,7 @@ pub fn run(workspace: &Path, asked: &Asked, world: &World) -> Result<Outcome, Fa
     let open = people::open(plan, period, world)?;
     let place = claim(plan, asked, period)?;
     let read = read(plan, period, as_of, asked, place.as_ref())?;
+    let doubts = doubts(&loaded, &read);
     let told = tell(plan, &read, period, &open);
     let bundle = told.bundle.with_inputs(inputs(plan, &read, as_of));
     let files = report::render(plan, &bundle).map_err(|error| unrendered(plan, error))?;
@@ -139,7 +141,7 @@ pub fn run(workspace: &Path, asked: &Asked, world: &World) -> Result<Outcome, Fa
         changed: published.map(|p| p.changed).unwrap_or_default(),
         subject: bundle.subject.clone(),
         warnings: bundle.warnings.iter().cloned().chain(expired(plan, period)).chain(ended).collect(),
-        config_warnings: loaded.warnings,
+        config_warnings: doubts,
         failed_deliveries: failed,
         forgotten,
     })
@@ -190,6 +192,15 @@ fn read(
             Err(error) => Err(Failure::Internal(error)),
         },
     }
+}
+
+/// What is doubtful about the configuration, by itself and beside the data.
+fn doubts(loaded: &Loaded, read: &Read) -> Diagnostics {
+    let mut found = loaded.warnings.clone();
+    if let Read::Data(data) = read {
+        found.extend(probe::unmatched(&loaded.plan, &loaded.settings, data));
+    }
+    found
 }
 
 /// Forgets partial results of earlier runs.

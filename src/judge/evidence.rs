@@ -10,7 +10,7 @@ use crate::calendar::Period;
 use crate::config::{Level, Memory, Plan, Rule};
 use crate::cube::Data;
 use crate::kinds::{Answer, Case, Depth, Desk, Filter, Placed, Stage, Subject};
-use crate::model::{EvidenceTable, Figure, NotJudged, Reason, Row, Scope, Value, Verdict};
+use crate::model::{Drawn, EvidenceTable, NotJudged, Reason, Row, Scope, Value, Verdict};
 use crate::stats::adjust::bh;
 
 /// One question of one rule, and where its answer's rows stand.
@@ -41,7 +41,7 @@ pub(crate) struct Gathered {
     pub(crate) askings: Vec<Asking>,
     pub(crate) tables: Vec<EvidenceTable>,
     pub(crate) facts: Vec<Placed>,
-    pub(crate) figures: Vec<(Option<String>, Scope, Figure)>,
+    pub(crate) figures: Vec<Drawn>,
     pub(crate) not_judged: Vec<NotJudged>,
     pub(crate) fired: Vec<Fired>,
 }
@@ -156,8 +156,9 @@ impl Gatherer<'_> {
         if first && rule.filter.tests.is_empty() {
             let place = |one| (id.clone(), scope.clone(), one);
             self.out.facts.extend(answer.facts.iter().cloned().map(place));
-            let place = |one| (id.clone(), scope.clone(), one);
-            self.out.figures.extend(answer.figures.iter().cloned().map(place));
+            let drawn =
+                |figure| Drawn { rule: rule.id.clone(), metric: id.clone(), scope: scope.clone(), figure };
+            self.out.figures.extend(answer.figures.iter().cloned().map(drawn));
         }
         // What is asked of every part only to be looked up is not missed in each of them.
         let missed = rule.memory != Memory::None || scope == Scope::Operation;

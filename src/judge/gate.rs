@@ -2,7 +2,7 @@
 
 use crate::calendar::Period;
 use crate::config::Plan;
-use crate::cube::Data;
+use crate::cube::{Cube, Data};
 use crate::model::{Check, Quality, SourceId};
 
 /// Figures are published, or only what is missing.
@@ -17,7 +17,7 @@ pub enum Gate {
 /// Checks the judged period's contacts: some at all, no large hole in its days, few rows lost.
 pub fn gate(plan: &Plan, data: &Data, period: Period) -> Gate {
     let quality = &data.quality;
-    let checks = vec![present(plan, quality, period), complete(plan, data, period), readable(plan, quality)];
+    let checks = vec![present(plan, data, period), complete(plan, data, period), readable(plan, quality)];
     let stop: Vec<Check> = checks.iter().filter(|c| !c.passed && c.level == "withhold").cloned().collect();
     if stop.is_empty() { Gate::Publish(checks) } else { Gate::Withhold(stop) }
 }
@@ -26,8 +26,10 @@ fn check(id: &str, passed: bool, value: Option<f64>, limit: Option<f64>, say: St
     Check { id: id.into(), passed, level: "withhold".into(), value, limit, say }
 }
 
-fn present(plan: &Plan, quality: &Quality, period: Period) -> Check {
-    let used = quality.source(SourceId::Contacts).map_or(0, |count| count.used);
+/// Whether there is a contact; data cut to earlier periods still count all that were read.
+fn present(plan: &Plan, data: &Data, period: Period) -> Check {
+    let none = data.cube(SourceId::Contacts).is_some_and(Cube::is_empty);
+    let used = data.quality.source(SourceId::Contacts).filter(|_| !none).map_or(0, |count| count.used);
     let label = plan.calendar.label(period);
     let say = if used > 0 {
         "There are contacts to judge.".to_owned()

@@ -28,14 +28,13 @@ pub fn history(plan: &Plan, data: &Data, period: Period) -> Story {
     let before = judged(period.shift(-1), Depth::Verdicts, &asking::remembered(plan));
     let standing = asking::standing(plan, &[&now, &before]);
     let older = first.0..period.0 - 1;
-    let mut raws: Vec<Raw> = older.map(|at| judged(Period(at), Depth::Verdicts, &standing)).collect();
-    raws.extend([before, now]);
-    let shown = usize::try_from(plan.history).unwrap_or(8).min(raws.len());
-    tell(plan, data, &desk, raws, shown)
+    let mut past: Vec<Raw> = older.map(|at| judged(Period(at), Depth::Verdicts, &standing)).collect();
+    past.push(before);
+    tell(plan, data, &desk, &past, now)
 }
 
 /// The verdict in force at a period, from the raw ones up to it.
-fn in_force(plan: &Plan, raws: &[Raw], metric: &str, scope: &Scope) -> Option<Held<VerdictId>> {
+fn in_force(plan: &Plan, raws: &[&Raw], metric: &str, scope: &Scope) -> Option<Held<VerdictId>> {
     let find = |raw: &Raw| {
         raw.judgement.verdicts.iter().find(|v| v.metric == metric && v.scope == *scope).map(|v| v.verdict)
     };
@@ -48,7 +47,10 @@ fn in_force(plan: &Plan, raws: &[Raw], metric: &str, scope: &Scope) -> Option<He
     hold(&series, Some(VerdictId::NotEnoughEvidence), plan.hold.periods, plan.hold.memory, supports)
 }
 
-fn tell(plan: &Plan, data: &Data, desk: &Desk<'_>, mut raws: Vec<Raw>, shown: usize) -> Story {
+/// The story of a judged period, from it and those before it, oldest first.
+pub(super) fn tell(plan: &Plan, data: &Data, desk: &Desk<'_>, past: &[Raw], now: Raw) -> Story {
+    let raws: Vec<&Raw> = past.iter().chain([&now]).collect();
+    let shown = usize::try_from(plan.history).unwrap_or(8).min(raws.len());
     let timeline = timeline(plan, &raws, shown);
     let published: Vec<Vec<Finding>> =
         (raws.len() - shown..raws.len()).map(|i| published(plan, &raws, i)).collect();
@@ -57,7 +59,7 @@ fn tell(plan: &Plan, data: &Data, desk: &Desk<'_>, mut raws: Vec<Raw>, shown: us
         .iter()
         .map(|raw| raw.judgement.decisions.iter().map(|decision| decision.id.clone()).collect())
         .collect();
-    let mut now = raws.pop().map_or_else(|| empty(Period(0)), |raw| raw.judgement);
+    let mut now = now.judgement;
     let period = now.period;
     for verdict in &mut now.verdicts {
         settle(verdict, &timeline, period);
@@ -101,24 +103,9 @@ fn unlisted(data: &Data, now: &Judgement) -> Option<NotJudged> {
     })
 }
 
-fn empty(period: Period) -> Judgement {
-    Judgement {
-        period,
-        evidence: Vec::new(),
-        facts: Vec::new(),
-        figures: Vec::new(),
-        signals: Vec::new(),
-        verdicts: Vec::new(),
-        findings: Vec::new(),
-        decisions: Vec::new(),
-        pattern: None,
-        not_judged: Vec::new(),
-    }
-}
-
 type Timeline = Vec<(Period, String, Scope, Held<VerdictId>)>;
 
-fn timeline(plan: &Plan, raws: &[Raw], shown: usize) -> Timeline {
+fn timeline(plan: &Plan, raws: &[&Raw], shown: usize) -> Timeline {
     let mut all = Vec::new();
     for index in raws.len() - shown..raws.len() {
         let now = &raws[index].judgement;
@@ -174,7 +161,7 @@ fn minutes_on(data: &Data, desk: &Desk<'_>, metric: &str, span: (Period, Period)
 }
 
 /// Findings in force at a period: fired then, and not held off by a run of silence.
-fn published(plan: &Plan, raws: &[Raw], index: usize) -> Vec<Finding> {
+fn published(plan: &Plan, raws: &[&Raw], index: usize) -> Vec<Finding> {
     let fired = |raw: &Raw, id: &str| raw.judgement.findings.iter().any(|f| f.id == id);
     let in_force = |finding: &&Finding| {
         let series: Vec<bool> = raws[..=index].iter().map(|raw| fired(raw, &finding.id)).collect();
@@ -184,7 +171,7 @@ fn published(plan: &Plan, raws: &[Raw], index: usize) -> Vec<Finding> {
 }
 
 /// States and ages of the last period's findings, and those that are gone since the one before.
-fn states(plan: &Plan, raws: &[Raw], published: &[Vec<Finding>]) -> (Vec<Finding>, Vec<Finding>) {
+fn states(plan: &Plan, raws: &[&Raw], published: &[Vec<Finding>]) -> (Vec<Finding>, Vec<Finding>) {
     let Some((last, before)) = published.split_last() else { return (Vec::new(), Vec::new()) };
     let mut now = last.clone();
     for finding in &mut now {
@@ -202,7 +189,7 @@ fn states(plan: &Plan, raws: &[Raw], published: &[Vec<Finding>]) -> (Vec<Finding
 }
 
 /// Worse or better where the gap behind a finding moved by a material amount since the period before.
-fn direction(plan: &Plan, raws: &[Raw], finding: &Finding) -> FindingState {
+fn direction(plan: &Plan, raws: &[&Raw], finding: &Finding) -> FindingState {
     let gap = |raw: &Raw| {
         raw.judgement.facts.iter().find_map(|(metric, scope, fact)| match fact {
             Fact::Gap(gap) if *metric == finding.metric && *scope == finding.scope => gap.adverse,

@@ -11,6 +11,7 @@ mod hold;
 mod individuals;
 mod may_add;
 mod minutes;
+mod replay;
 mod scopes;
 mod signals;
 mod tried;
@@ -20,7 +21,8 @@ pub use gate::{Gate, gate};
 pub use history::history;
 pub use hold::{Held, hold};
 pub use individuals::{AgentLevel, ByAgent, individuals};
-pub use tried::{Tried, TriedRow, try_rule};
+pub use replay::{Told, replay};
+pub use tried::{Tried, TriedRow, rows as tried_rows, try_rule};
 
 use evidence::Before;
 
@@ -168,7 +170,7 @@ fn waiver(
 }
 
 /// `metric/rule/level`, with a short hash where a name would otherwise stand: an id contains no value.
-fn finding_id(metric: Option<&str>, rule: &str, scope: &Scope, item: Option<&str>) -> String {
+pub fn finding_id(metric: Option<&str>, rule: &str, scope: &Scope, item: Option<&str>) -> String {
     let mut id = format!("{}/{rule}/{}", metric.unwrap_or("data"), scope.level());
     for name in [scope.name(), item].into_iter().flatten() {
         let hash = blake3::hash(name.as_bytes()).to_hex();

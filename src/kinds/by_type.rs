@@ -77,7 +77,7 @@ fn level(layers: &Layers, contact_type: u32, strata: Vec<usize>) -> TypeLevel {
 }
 
 /// Sampling variance of a stratum's mean, and that of drawing its agents.
-fn drawn_variance(layer: &StratumLayer) -> f64 {
+pub(super) fn drawn_variance(layer: &StratumLayer) -> f64 {
     let tau2 = layer.spread.as_ref().map_or(0.0, |spread| spread.tau2);
     let weight: f64 = layer.units.iter().map(|unit| unit.weight).sum();
     let drawn: f64 = layer.units.iter().map(|unit| (unit.weight / weight).powi(2)).sum();

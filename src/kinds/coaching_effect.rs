@@ -488,15 +488,27 @@ fn fact(effects: &Effects, doses: &Doses, depth: Depth) -> Option<Effect> {
     })
 }
 
-/// The headline's event study.
+/// Periods before the first session that the event study shows.
+const SHOWN_BEFORE: u8 = 6;
+
+/// The headline's event study, with the periods before the first session.
 fn steps(effects: &Effects) -> Vec<EffectStep> {
     let (assessment, options) = (&effects.assessment, &effects.options);
     let events = match assessment.headline {
-        Some(effect::Headline::Staggered) => assessment.staggered.as_ref().map(|fit| fit.events(options)),
-        _ => assessment.imputation.as_ref().map(|fit| fit.events(options)),
+        Some(effect::Headline::Staggered) => assessment.staggered.as_ref().map(|fit| {
+            let mut events = effect::before(&effects.panel, options, SHOWN_BEFORE.into());
+            events.extend(fit.events(options).into_iter().filter(|event| event.event > 0));
+            events
+        }),
+        _ => assessment.imputation.as_ref().map(|fit| {
+            let mut events = fit.before(options, SHOWN_BEFORE.into());
+            events.extend(fit.events(options));
+            events
+        }),
     };
     let step = |event: effect::Event| EffectStep {
         event: event.event,
+        agents: u32::try_from(event.effect.treated).unwrap_or(u32::MAX),
         effect: event.effect.estimate,
         low: event.effect.low,
         high: event.effect.high,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::by_type::drawn_variance;
 use super::desk::{Study, type_name};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{
@@ -256,6 +257,7 @@ fn part(name: &str, sign: f64, strata: &[(&StratumReach, &StratumLayer)]) -> Par
             target: Some(mean(&|one| one.target)),
             best_agents: best.filter(|_| share > 0.0).map(|sum| sum / share),
             carries: strata.iter().map(|(one, _)| one.contribution).sum(),
+            carries_se: Some(carries_variance(strata).sqrt()),
             credible,
             label: label.filter(|_| credible).map(|label| label_word(label).to_owned()),
             n,
@@ -267,6 +269,10 @@ fn part(name: &str, sign: f64, strata: &[(&StratumReach, &StratumLayer)]) -> Par
                 .unwrap_or(0),
         },
     }
+}
+
+fn carries_variance(strata: &[(&StratumReach, &StratumLayer)]) -> f64 {
+    strata.iter().map(|(one, layer)| one.share.powi(2) * drawn_variance(layer)).sum()
 }
 
 fn label_word(label: Label) -> &'static str {

@@ -19,6 +19,7 @@ mod gap;
 mod group_differences;
 mod homes;
 mod mix_shift;
+mod page;
 mod panel;
 mod places;
 mod preconditions;
@@ -34,6 +35,7 @@ mod visibility;
 
 pub(crate) use coaching_fit::minutes;
 pub use desk::{Desk, Restart};
+pub use page::{column_line, index_page, page, question};
 pub use spec::{Answer, Case, Configured, Depth, Diagnose, Filter, Given, Placed, Spec, Stage, Subject};
 
 /// Every kind, in the order the documentation lists them.

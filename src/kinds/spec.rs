@@ -147,8 +147,13 @@ pub struct Given(BTreeMap<&'static str, toml::Value>);
 impl Given {
     /// What the rule says, over the kind's defaults.
     pub fn new(keys: &'static [Key], mut said: BTreeMap<String, toml::Value>) -> Self {
-        let mut value = |key: &Key| said.remove(key.name).or_else(|| default_of(key));
+        let mut value = |key: &Key| said.remove(key.name).or_else(|| key.default_value());
         Self(keys.iter().filter_map(|key| Some((key.name, value(key)?))).collect())
+    }
+
+    /// Every parameter with a value, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &toml::Value)> {
+        self.0.iter().map(|(name, value)| (*name, value))
     }
 
     /// A number; 0 where it is neither said nor has a default.
@@ -177,13 +182,4 @@ impl Given {
     pub fn text(&self, name: &str) -> &str {
         self.0.get(name).and_then(toml::Value::as_str).unwrap_or("")
     }
-}
-
-/// A key's default as a value.
-fn default_of(key: &Key) -> Option<toml::Value> {
-    if key.default.is_empty() || key.required() {
-        return None;
-    }
-    let table: toml::Table = toml::from_str(&format!("x = {}", key.default)).ok()?;
-    table.get("x").cloned()
 }

@@ -2,6 +2,7 @@
 //! (metric, scope) are a configuration error; the report never asks which kind made them.
 //! All numbers are in the metric's unit unless said otherwise; shares are 0 to 1.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How far off target, how sure. `adverse` is positive when it is bad, whatever the direction.
@@ -67,6 +68,8 @@ pub struct BreakdownRow {
     pub best_agents: Option<f64>,
     /// Share times adverse gap; the rows sum to the net gap.
     pub carries: f64,
+    /// Standard error of `carries`, agents as drawn; none where it is not known.
+    pub carries_se: Option<f64>,
     /// Whether its gap is credible on its own.
     pub credible: bool,
     /// `structural`, `behavioural`, `mixed` or `undetermined`, for credible types.
@@ -85,18 +88,22 @@ pub struct Breakdown {
 }
 
 /// A candidate cause: so many of its signs are present.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Cause {
+    /// `process`, `authority`, `information` or `system`.
     pub id: String,
+    /// Signs that are present.
     pub signs: u32,
+    /// All its signs.
     pub of: u32,
+    /// The signals that are present.
     pub because: Vec<String>,
     /// Signs that could not be looked at.
     pub not_measured: Vec<String>,
 }
 
 /// Which estimator leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Headline {
     Imputation,
@@ -104,7 +111,7 @@ pub enum Headline {
 }
 
 /// What may be said of coaching's effect, exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Conclusion {
     Works,
@@ -116,10 +123,12 @@ pub enum Conclusion {
     NotYetTested,
 }
 
-/// One event period of the event study; improvement positive.
+/// One period of the event study, counted from the first session and negative before it; improvement positive.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EffectStep {
     pub event: i32,
+    /// Coached agents behind it.
+    pub agents: u32,
     pub effect: f64,
     pub low: f64,
     pub high: f64,
@@ -245,13 +254,17 @@ pub struct Minutes {
 }
 
 /// A data-quality check.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Check {
+    /// What is checked; never a value of the data.
     pub id: String,
+    /// Whether the data are fit in this respect.
     pub passed: bool,
     /// `withhold` stops the report, `warn` is said beside it.
     pub level: String,
+    /// What was found.
     pub value: Option<f64>,
+    /// What was allowed.
     pub limit: Option<f64>,
     /// One sentence a leader can act on.
     pub say: String,

@@ -9,6 +9,7 @@ mod metric;
 mod outcome;
 mod precondition;
 mod quality;
+pub mod schema;
 mod scope;
 mod shape;
 mod table;
@@ -19,14 +20,17 @@ pub use fact::{
     Breakdown, BreakdownRow, Cause, Chain, Check, Conclusion, Effect, EffectStep, Fact, Gap, Headline,
     Ledger, Link, Minutes, Ranged, Spread,
 };
-pub use figure::{AgentSpread, ControlChart, Figure, Lane};
+pub use figure::{
+    AgentSpread, ControlChart, Drawn, Figure, Lane, StageLevel, StageLevels, TypeGroup, TypeGroups,
+    TypeMember,
+};
 pub use metric::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind};
 pub use outcome::{
     Asked, Confidence, Decision, EvidenceTable, Finding, FindingState, Judgement, MayAdd, MayAddAnswer, Move,
     NotJudged, PatternNamed, Reason, Severity, Signal, Story, Verdict, VerdictId, WeightApplied,
 };
 pub use precondition::{Met, Preconditions};
-pub use quality::{Quality, Rejected, SourceCount};
+pub use quality::{DayColumn, Meant, Quality, RawColumn, RawValue, Rejected, SourceCount};
 pub use scope::{EVALUATOR, Scope};
 pub use shape::{Key, Shape, Ty, key};
 pub use table::{Change, RosterEntry, Session, SessionDetail, SessionStatus};

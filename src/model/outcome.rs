@@ -1,12 +1,13 @@
 //! What a judgement says: signals, verdicts, findings, decisions, and why something was not judged.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Column, Fact, Figure, Quality, Row, Scope, Value};
+use super::{Column, Drawn, Fact, Quality, Row, Scope, Value};
 use crate::calendar::Period;
 
 /// The five verdicts, by the id predicates and outputs use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum VerdictId {
     Structural,
@@ -36,7 +37,7 @@ impl VerdictId {
 }
 
 /// The confidence word; thresholds come from the pack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     Weak,
@@ -44,9 +45,8 @@ pub enum Confidence {
     Strong,
 }
 
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     Info,
@@ -124,7 +124,7 @@ pub struct Verdict {
 }
 
 /// What changed about a finding since the period before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FindingState {
     New,
@@ -133,6 +133,19 @@ pub enum FindingState {
     Improving,
     Resolved,
     Waived,
+}
+
+impl FindingState {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Worse => "worse",
+            Self::Ongoing => "ongoing",
+            Self::Improving => "improving",
+            Self::Resolved => "resolved",
+            Self::Waived => "waived",
+        }
+    }
 }
 
 /// What a fired rule says, before words are rendered: the row it fired on and the rule's texts.
@@ -182,7 +195,8 @@ pub struct Decision {
     pub state: Asked,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// What became of a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Asked {
     Asked,
@@ -191,8 +205,19 @@ pub enum Asked {
     Declined,
 }
 
+impl Asked {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Accepted => "accepted",
+            Self::Done => "done",
+            Self::Declined => "declined",
+        }
+    }
+}
+
 /// May coaching be added here?
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MayAddAnswer {
     Yes,
@@ -205,17 +230,20 @@ pub enum MayAddAnswer {
 }
 
 /// The answer for one metric in one scope.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct MayAdd {
+    /// The metric's id.
     pub metric: String,
+    /// Where it is asked.
     pub scope: Scope,
+    /// The answer.
     pub answer: MayAddAnswer,
     /// Where it may be added, when only in some.
     pub contact_types: Vec<String>,
 }
 
 /// Why a rule gave no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     FewAgents,
@@ -268,7 +296,7 @@ pub struct Judgement {
     pub period: Period,
     pub evidence: Vec<EvidenceTable>,
     pub facts: Vec<(Option<String>, Scope, Fact)>,
-    pub figures: Vec<(Option<String>, Scope, Figure)>,
+    pub figures: Vec<Drawn>,
     pub signals: Vec<Signal>,
     /// Raw: before any hold.
     pub verdicts: Vec<Verdict>,

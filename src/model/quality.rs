@@ -45,6 +45,52 @@ pub struct Rejected {
     pub reason: String,
 }
 
+/// What became of a raw value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meant {
+    /// A pattern of the value map names it.
+    Mapped(String),
+    /// It falls under the map's `else`.
+    Otherwise(String),
+    /// It stands for itself.
+    Itself,
+}
+
+/// One raw value of a column, among the rows that are used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RawValue {
+    pub text: String,
+    pub meant: Meant,
+    pub rows: u64,
+    /// Agents behind the rows, counted up to the smallest group that may be told.
+    pub agents: u32,
+}
+
+/// The raw values of one column that rows are grouped or mapped by; never of a column of people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RawColumn {
+    pub source: SourceId,
+    /// Canonical name or segment, as the workspace writes it.
+    pub column: String,
+    pub is_mapped: bool,
+    /// Sorted by text.
+    pub values: Vec<RawValue>,
+    /// Places of the value map's patterns that no value is the first to match.
+    pub idle: Vec<usize>,
+}
+
+/// A column of days beside the time of a row, among the rows that are used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DayColumn {
+    pub source: SourceId,
+    /// Canonical name, as the workspace writes it.
+    pub column: String,
+    pub filled: u64,
+    /// Cells that no format reads as a day.
+    pub unread: u64,
+}
+
 /// Everything known about the data's fitness.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Quality {
@@ -53,6 +99,10 @@ pub struct Quality {
     pub rejected: Vec<Rejected>,
     /// Source to why it could not be read, for optional sources.
     pub missing: BTreeMap<String, String>,
+    /// In the order of the sources. For whoever checks a workspace; nothing of it is published.
+    pub columns: Vec<RawColumn>,
+    /// Likewise.
+    pub days: Vec<DayColumn>,
 }
 
 impl Quality {

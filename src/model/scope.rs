@@ -1,5 +1,8 @@
 //! Where a statement is made.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The segment by which evaluations are kept apart: no scope, no item and no page ever names its values.
@@ -42,5 +45,26 @@ impl Serialize for Scope {
             map.serialize_entry("name", name)?;
         }
         map.end()
+    }
+}
+
+impl JsonSchema for Scope {
+    fn schema_name() -> Cow<'static, str> {
+        "Scope".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "The operation, or exactly one of its parts.",
+            "type": "object",
+            "properties": {
+                "level": {
+                    "description": "`operation`, `team`, `contact-type` or a segment's own name.",
+                    "type": "string",
+                },
+                "name": { "description": "The part's name; not there for the operation.", "type": "string" },
+            },
+            "required": ["level"],
+        })
     }
 }

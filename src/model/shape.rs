@@ -46,6 +46,15 @@ impl Key {
     pub fn required(&self) -> bool {
         self.default == "!"
     }
+
+    /// The default as a value; none where the key is required or has none.
+    pub fn default_value(&self) -> Option<toml::Value> {
+        if self.default.is_empty() || self.required() {
+            return None;
+        }
+        let table: toml::Table = toml::from_str(&format!("x = {}", self.default)).ok()?;
+        table.get("x").cloned()
+    }
 }
 
 /// A table's keys.
@@ -63,6 +72,27 @@ pub const fn key(name: &'static str, ty: Ty, default: &'static str, doc: &'stati
 }
 
 impl Ty {
+    /// How such a value is written.
+    pub fn example(&self, key: &str) -> String {
+        match self {
+            Self::Text => format!("write `{key} = \"…\"`"),
+            Self::Secret => format!("write `{key} = {{ env = \"NAME\" }}`"),
+            Self::Number => format!("write a number without quotes: `{key} = 0.05`"),
+            Self::Integer => format!("write a whole number without quotes: `{key} = 12`"),
+            Self::Flag => format!("write `{key} = true` or `{key} = false`"),
+            Self::Texts | Self::TextOrTexts => format!("write `{key} = [\"…\", \"…\"]`"),
+            Self::Choice(all) => format!("write `{key} = \"{}\"`", all.first().copied().unwrap_or_default()),
+            Self::Date => format!("write `{key} = 2027-01-31`"),
+            Self::Dates => format!("write `{key} = [2027-01-31]`"),
+            Self::Days => format!("write `{key} = \"7d\"` or `{key} = \"26w\"`"),
+            Self::Amount => format!("write `{key} = \"1.5x\"`"),
+            Self::Table(_) | Self::Map(_) => format!("write a table: `{key} = {{ … }}`"),
+            Self::Tables(_) => format!("write it as a table of its own under `[[{key}]]`"),
+            Self::Where => format!("write `{key} = {{ team = [\"…\"] }}`"),
+            Self::Open => format!("write a value for `{key}`"),
+        }
+    }
+
     /// In words, for messages and documentation.
     pub fn words(&self) -> String {
         match self {

@@ -17,7 +17,7 @@ mod retain;
 mod swap;
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
@@ -88,6 +88,18 @@ pub fn too_old(out: &Path, slug: &str, current: &str, before: NaiveDate) -> anyh
     TooOld::of(&Layout::at(out, slug), current, before)
 }
 
+/// A file of a publication: of the period with this label, or of the newest one.
+pub fn published(out: &Path, slug: &str, label: Option<&str>, file: &str) -> Result<String, String> {
+    names::check_slug(slug).and_then(|()| label.map_or(Ok(()), names::check_label))?;
+    let layout = Layout::at(out, slug);
+    let folder = label.map_or_else(|| layout.latest(), |label| layout.period(label));
+    let path = folder.join(file);
+    fs::read_to_string(&path).map_err(|error| {
+        let way_out = "`gapwise run` publishes one, `--out` says where and `--period` which";
+        format!("no report to read: `{}`: {error}; {way_out}", path.display())
+    })
+}
+
 impl Place {
     /// [`publish`](Self::publish), then deletes what ends before a day. That something could not be deleted is no
     /// reason to call the publication failed.
@@ -134,7 +146,7 @@ impl Place {
     /// created, the first write into it says so.
     pub fn kept(&self) -> PathBuf {
         let folder = self.layout.kept();
-        std::fs::create_dir(&folder).ok();
+        fs::create_dir(&folder).ok();
         folder
     }
 

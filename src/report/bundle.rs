@@ -11,7 +11,7 @@ use super::contract::{self, Contract, Status};
 use super::frame::Frame;
 use super::people::People;
 use super::view::View;
-use super::{page, render, tables};
+use super::{page, render, series, tables};
 use crate::calendar::Period;
 use crate::model::{Check, EvidenceTable, FindingState, Quality, Reason, Rejected, Severity, Story};
 use crate::words;
@@ -37,6 +37,8 @@ pub struct Bundle {
     pub inputs: Value,
     evidence: Vec<EvidenceTable>,
     rejected: Vec<Rejected>,
+    /// What charts show beside the evidence, by file name.
+    series: series::Series,
     /// What single pages may show of people and contacts.
     people: People,
 }
@@ -59,6 +61,7 @@ impl Bundle {
             inputs: Value::Null,
             evidence: safe.now.evidence.clone(),
             rejected: safe.quality.rejected.clone(),
+            series: series::all(view),
             people: People::default(),
             warnings,
         }
@@ -83,6 +86,7 @@ impl Bundle {
             inputs: Value::Null,
             evidence: Vec::new(),
             rejected: quality.rejected.clone(),
+            series: series::Series::new(),
             people: People::default(),
         }
     }
@@ -102,6 +106,9 @@ impl Bundle {
     /// Every file by path below the period's folder.
     pub(super) fn files(&self, frame: &Frame) -> Result<BTreeMap<String, Vec<u8>>> {
         let mut files = tables::of(frame, self.period, &self.evidence, &self.contract, &self.rejected)?;
+        for (name, (header, rows)) in &self.series {
+            files.insert(name.clone(), tables::csv(header, rows.iter().cloned())?);
+        }
         for name in &frame.reports {
             ensure!(
                 is_file_name(name) && !files.contains_key(name),
@@ -111,9 +118,7 @@ impl Bundle {
             let page = render::page_for(name, &people.seen_in(&self.context), &people, &frame.templates)?;
             files.insert(name.clone(), page);
         }
-        let mut findings = serde_json::to_vec_pretty(&self.contract)?;
-        findings.push(b'\n');
-        files.insert("findings.json".to_owned(), findings);
+        files.insert("findings.json".to_owned(), self.contract.bytes()?);
         let manifest = self.manifest(frame, &files)?;
         files.insert("manifest.json".to_owned(), manifest);
         Ok(files)

@@ -19,6 +19,8 @@ pub struct Context {
     /// Said below the decisions shown, when there are more.
     pub decisions_more: Option<String>,
     pub changed: Changed,
+    /// The answers of the periods before, for the investigation page.
+    pub timeline: Option<Chart>,
     pub metrics: Vec<MetricRow>,
     pub points: Option<Points>,
     pub coaching: Option<Coaching>,
@@ -146,6 +148,7 @@ pub struct Points {
 pub struct Bar {
     /// The text alternative.
     pub says: String,
+    pub chart: Chart,
     pub parts: Vec<BarPart>,
     /// Types better than target, which cannot be drawn in the same bar.
     pub ahead: Option<String>,
@@ -181,6 +184,22 @@ pub struct Coaching {
     pub title: String,
     pub lines: Vec<CoachingLine>,
     pub sentences: Vec<String>,
+    /// What the minutes were spent on, for the investigation page.
+    pub minutes: Option<Chart>,
+    /// The charts of each metric that sessions were meant to move, the headline's first.
+    pub effects: Vec<EffectCharts>,
+}
+
+/// What followed coaching on one metric.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EffectCharts {
+    pub metric: String,
+    /// From effort to outcome.
+    pub chain: Option<Chart>,
+    /// Split into luck, trend and effect.
+    pub waterfall: Option<Chart>,
+    /// Period by period, before and after the first session.
+    pub event: Option<Chart>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -199,9 +218,18 @@ pub struct VerdictView {
     pub lines: Vec<CoachingLine>,
     pub signals: Vec<SignalView>,
     pub points: Option<Points>,
-    pub spread: Option<SpreadChart>,
-    pub breakdown: Option<BreakdownChart>,
-    pub waterfall: Option<Waterfall>,
+    /// Variable or consistent: agents against what luck alone gives.
+    pub spread: Option<Chart>,
+    /// Contact types: level now, best agents, target.
+    pub breakdown: Option<Chart>,
+    /// Which contact types carry the gap.
+    pub pareto: Option<Chart>,
+    /// Contact types by stage of the work.
+    pub stages: Option<Chart>,
+    /// Contact types that fail alike.
+    pub clusters: Option<Chart>,
+    /// The metric over time.
+    pub control: Option<Chart>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -212,74 +240,93 @@ pub struct SignalView {
     pub supports: bool,
 }
 
-/// Agents' levels as a density against what luck alone would show. Places are per cent of the width.
+/// One chart. Places across are per cent of the width and places down are pixels: `components/charts/figure.html`
+/// draws the marks as they stand, in their order; the table says the same in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct SpreadChart {
-    pub title: String,
-    pub says: String,
-    /// SVG path data in a box of 1000 x 100.
-    pub seen: String,
-    pub luck: String,
-    pub target: Option<Mark>,
-    pub ticks: Vec<Mark>,
-    pub note: String,
-}
-
-/// A place on an axis and its label.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Mark {
-    pub at: f64,
-    pub label: String,
-    /// `start`, `middle` or `end`: so that a label never leaves the chart.
-    pub anchor: String,
-}
-
-/// Contact types: level now, best agents, target.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct BreakdownChart {
-    pub title: String,
-    pub says: String,
-    pub height: f64,
-    pub rows: Vec<BreakdownMark>,
-    pub ticks: Vec<Mark>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct BreakdownMark {
-    pub label: String,
-    pub full_label: String,
-    pub detail: String,
-    pub y: f64,
-    pub now: f64,
-    pub best: Option<f64>,
-    pub target: Option<f64>,
-    /// From the lesser to the greater of now and target.
-    pub from: f64,
-    pub width: f64,
-    pub carrier: bool,
-}
-
-/// What followed coaching, split into luck, trend and effect.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Waterfall {
-    pub title: String,
-    pub says: String,
-    pub height: f64,
-    pub zero: f64,
-    pub rows: Vec<WaterfallStep>,
-    pub note: String,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct WaterfallStep {
-    pub label: String,
-    pub value: String,
+pub struct Chart {
+    /// Unique on a page.
     pub id: String,
-    pub y: f64,
-    pub x: f64,
-    pub width: f64,
-    pub low: Option<f64>,
-    pub high: Option<f64>,
+    /// What is seen, as a sentence.
+    pub title: String,
+    /// The text alternative: what the marks show, with their numbers.
+    pub says: String,
+    /// Pixels; 0 where there is nothing to draw and `says` is all there is.
+    pub height: f64,
+    pub marks: Vec<Mark>,
+    /// What holds of its numbers.
+    pub note: String,
+    /// How its marks are read.
+    pub key: String,
+    /// Where its rows are: `evidence/out-of-reach.csv`.
+    pub numbers: String,
+    pub table: Table,
+}
+
+/// A chart's numbers for pages that cannot draw.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    pub head: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// One mark of a chart; its class says what it is, the style sheet how that looks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "shape", rename_all = "kebab-case")]
+pub enum Mark {
+    Text {
+        x: f64,
+        y: f64,
+        /// Pixels to the right of `x`.
+        dx: f64,
+        /// `start`, `middle` or `end`: so that a text never leaves the chart.
+        anchor: String,
+        class: String,
+        text: String,
+        /// Pixels it may take.
+        width: f64,
+    },
+    /// A text read upwards, centred on `x`, from `y` up.
+    Turned {
+        x: f64,
+        y: f64,
+        class: String,
+        text: String,
+        width: f64,
+    },
+    Line {
+        x1: f64,
+        y1: f64,
+        x2: f64,
+        y2: f64,
+        class: String,
+    },
+    Rect {
+        x: f64,
+        y: f64,
+        width: f64,
+        height: f64,
+        class: String,
+    },
+    Dot {
+        x: f64,
+        y: f64,
+        r: f64,
+        class: String,
+    },
+    /// A small shape: path data in pixels around its place.
+    Sign {
+        x: f64,
+        y: f64,
+        d: String,
+        class: String,
+    },
+    /// Path data in a box of 1000 x 100 that fills the width and so much of the height.
+    Curve {
+        y: f64,
+        height: f64,
+        d: String,
+        class: String,
+    },
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -45,6 +45,10 @@ pub struct RuleText {
     /// What is said beside all its findings.
     pub note: Option<&'static str>,
     pub thresholds: Vec<ThresholdText>,
+    /// The condition as written.
+    pub when: String,
+    /// The kind's columns that have a `q_…` beside them.
+    pub p_values: &'static [&'static str],
     /// `file:line` of the rule.
     pub origin: String,
     /// Why the client changed it, with `file:line`.
@@ -100,7 +104,8 @@ impl Frame {
             packs: plan.packs.clone(),
             client_changes: plan.client_changes,
             min_group: plan.privacy.min_group,
-            individuals: plan.privacy.individuals,
+            // An allowance is for one report until a day; this version carries out none, so nobody is shown.
+            individuals: Individuals::Never,
             hold_for: plan.hold.periods,
             reports: plan.reports.clone(),
             templates: plan.templates.clone(),
@@ -135,6 +140,8 @@ impl RuleText {
             observe: rule.observe.clone(),
             change_our_mind: rule.change_our_mind.clone(),
             note: rule.diagnose.note(),
+            when: rule.when.text().to_owned(),
+            p_values: rule.kind.p_values,
             thresholds: texts
                 .map(|t| ThresholdText { name: t.name.clone(), amount: t.amount, origin: place(&t.origin) })
                 .collect(),
@@ -180,7 +187,7 @@ fn label_of(plan: &Plan, cause: &str) -> String {
 }
 
 /// A threshold in its own unit: `3 points`, `20 s`, `30 %`.
-fn say_amount(amount: Amount, value: f64, metric: Option<&Metric>, locale: &Locale) -> String {
+pub(super) fn say_amount(amount: Amount, value: f64, metric: Option<&Metric>, locale: &Locale) -> String {
     match (amount, metric) {
         (Amount::Bare(_), _) | (Amount::Times(_), None) => words::trimmed(value, 3, locale),
         (Amount::Percent(_), _) => words::share(value, locale),

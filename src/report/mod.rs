@@ -8,10 +8,16 @@ pub mod context;
 pub mod contract;
 mod escape;
 mod frame;
+pub mod lines;
+mod mistakes;
 mod page;
+pub mod past;
 mod people;
 mod render;
+mod series;
 mod tables;
+pub mod trace;
+pub mod tried;
 mod view;
 
 use std::collections::BTreeMap;
@@ -35,14 +41,19 @@ pub fn assemble(plan: &Plan, story: &Story) -> Bundle {
     assemble_in(&Frame::of(plan), story)
 }
 
+/// The story as the client's readers may see it: what [`assemble`] speaks of, and nothing about groups too small.
+pub fn shown(plan: &Plan, story: &Story) -> Story {
+    audience::for_audience(story, &Frame::of(plan))
+}
+
 /// What is said where the data are not fit for a report: why, and what is needed. No metric's value.
 pub fn withheld(plan: &Plan, period: Period, why: &[Check], quality: &Quality) -> Bundle {
     withheld_in(&Frame::of(plan), period, why, quality)
 }
 
-/// Mistakes in the client's own templates that show before there is anything to render.
+/// Mistakes in the client's own templates, tried on sample reports.
 pub fn check(plan: &Plan) -> Diagnostics {
-    render::mistakes(&plan.templates)
+    mistakes::of(&plan.templates, &plan.reports)
 }
 
 /// Every file of a publication by path: the reports asked for, `findings.json`, `findings.csv`,

@@ -10,8 +10,6 @@ use tera::Tera;
 use super::context::{Context, PageKind};
 use super::escape;
 use super::people::PeopleView;
-use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile};
-use crate::words;
 
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -54,13 +52,13 @@ pub fn embedded() -> BTreeMap<String, &'static str> {
 
 /// What a name's ending says about escaping.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
+pub(super) enum Format {
     Html,
     Text,
 }
 
 impl Format {
-    fn of(name: &str) -> Self {
+    pub(super) fn of(name: &str) -> Self {
         let ending = std::path::Path::new(name).extension();
         if ending.is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm")) {
             Self::Html
@@ -79,25 +77,7 @@ fn template_for(name: &str, kind: PageKind) -> String {
     }
 }
 
-/// Each of the client's own templates together with the shipped ones.
-pub(super) fn mistakes(own: &BTreeMap<String, String>) -> Diagnostics {
-    let mut found = Diagnostics::default();
-    for (name, text) in own {
-        let mut tera = Tera::default();
-        let prefixed = tera.set_fallback_prefixes(["client/", "base/"]);
-        let base = embedded().into_iter().map(|(path, text)| (format!("base/{path}"), text.to_owned()));
-        let all = base.chain(
-            own.iter().filter(|(other, _)| *other == name).map(|(n, t)| (format!("client/{n}"), t.clone())),
-        );
-        let Err(error) = prefixed.and_then(|()| tera.add_raw_templates(all)) else { continue };
-        let error = words::placed(&error, text);
-        let place = Place::new(&SourceFile::new(format!("templates/{name}"), text.as_str()), error.at);
-        found.push(Diagnostic::error("GW140", error.message).at(place).maybe_help(error.help));
-    }
-    found
-}
-
-fn engine(format: Format, own: &BTreeMap<String, String>) -> Result<Tera> {
+pub(super) fn engine(format: Format, own: &BTreeMap<String, String>) -> Result<Tera> {
     let mut tera = Tera::default();
     match format {
         Format::Html => tera.set_escape_fn(escape::html),

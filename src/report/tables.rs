@@ -10,7 +10,7 @@ use super::frame::Frame;
 use crate::calendar::Period;
 use crate::model::{EvidenceTable, Rejected, Row, Scope, Value};
 
-type Record = Vec<String>;
+pub(super) type Record = Vec<String>;
 
 /// Every table of a judged period by file name.
 pub(super) fn of(
@@ -22,11 +22,16 @@ pub(super) fn of(
 ) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     for table in evidence {
-        files.insert(format!("evidence/{}.csv", safe(&table.rule)), evidence_csv(frame, period, table)?);
+        files.insert(file_of(&table.rule), evidence_csv(frame, period, table)?);
     }
     files.insert("findings.csv".to_owned(), findings_csv(contract)?);
     files.insert("rejected.csv".to_owned(), rejected_csv(rejected)?);
     Ok(files)
+}
+
+/// Where a rule's rows are written.
+pub(super) fn file_of(rule: &str) -> String {
+    format!("evidence/{}.csv", safe(rule))
 }
 
 /// The kind's columns, then `q_<column>` for each of its p-values.
@@ -86,8 +91,8 @@ fn findings_csv(contract: &Contract) -> Result<Vec<u8>> {
             contract.period.label.clone(),
             text(&finding.id),
             text(&finding.rule),
-            finding.severity.to_owned(),
-            finding.state.as_str().unwrap_or_default().to_owned(),
+            finding.severity.name().to_owned(),
+            finding.state.name().to_owned(),
             finding.since.clone(),
             finding.since_at_least.to_string(),
             text(finding.metric.as_deref().unwrap_or_default()),
@@ -112,7 +117,7 @@ pub(super) fn rejected_csv(rejected: &[Rejected]) -> Result<Vec<u8>> {
     csv(&header, rows)
 }
 
-fn csv(header: &Record, rows: impl Iterator<Item = Record>) -> Result<Vec<u8>> {
+pub(super) fn csv(header: &Record, rows: impl Iterator<Item = Record>) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header).context("cannot write a table's header")?;
     for row in rows {
@@ -122,7 +127,7 @@ fn csv(header: &Record, rows: impl Iterator<Item = Record>) -> Result<Vec<u8>> {
 }
 
 /// Shortest decimals that read back as the same double; nothing where nothing is known.
-fn cell(value: &Value) -> String {
+pub(super) fn cell(value: &Value) -> String {
     match value {
         Value::Flag(flag) => flag.to_string(),
         Value::Number(number) if *number == 0.0 => "0".to_owned(),
@@ -132,7 +137,7 @@ fn cell(value: &Value) -> String {
     }
 }
 
-fn text(cell: &str) -> String {
+pub(super) fn text(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 

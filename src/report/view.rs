@@ -1,9 +1,11 @@
 //! Looking things up in a story, and numbers that add up when they are printed.
 
 use super::frame::Frame;
+use super::tables;
+use crate::kinds;
 use crate::model::{
-    Breakdown, Cause, Check, Confidence, Effect, Fact, Gap, Ledger, Metric, Minutes, Scope, Spread, Story,
-    UnitKind, Verdict, VerdictId,
+    Breakdown, Cause, Chain, Check, Confidence, Effect, Fact, Figure, Gap, Ledger, Metric, Minutes, Row,
+    Scope, Spread, Story, UnitKind, Verdict, VerdictId,
 };
 use crate::words::{self, Locale};
 
@@ -31,6 +33,7 @@ impl<'a> View<'a> {
     slot!(spread, Spread);
     slot!(breakdown, Breakdown);
     slot!(effect, Effect);
+    slot!(chain, Chain);
 
     pub(super) fn locale(&self) -> &'a Locale {
         &self.frame.locale
@@ -41,12 +44,45 @@ impl<'a> View<'a> {
         all.filter(move |(m, s, _)| m.as_deref() == metric && s == scope).map(|(_, _, fact)| fact)
     }
 
+    /// Every effect of coaching, with its metric and scope.
+    pub(super) fn effects(&self) -> impl Iterator<Item = (Option<&'a str>, &'a Scope, &'a Effect)> {
+        self.story.now.facts.iter().filter_map(|(metric, scope, fact)| match fact {
+            Fact::Effect(effect) => Some((metric.as_deref(), scope, effect)),
+            _ => None,
+        })
+    }
+
     pub(super) fn causes(&self, metric: &str, scope: &Scope) -> Vec<&'a Cause> {
         let causes = self.facts(Some(metric), scope).filter_map(|fact| match fact {
             Fact::Cause(cause) => Some(cause),
             _ => None,
         });
         causes.collect()
+    }
+
+    /// A figure about a metric and scope that `read` takes, with the rule it came from.
+    pub(super) fn figure<T>(
+        &self,
+        metric: &str,
+        scope: &Scope,
+        read: impl Fn(&'a Figure) -> Option<T>,
+    ) -> Option<(&'a str, T)> {
+        self.figures(metric, scope).find_map(|(rule, figure)| Some((rule, read(figure)?)))
+    }
+
+    /// The figures about a metric and scope, each with the rule it came from.
+    pub(super) fn figures(&self, metric: &str, scope: &Scope) -> impl Iterator<Item = (&'a str, &'a Figure)> {
+        let own = self.story.now.figures.iter().filter(move |drawn| drawn.is_about(metric, scope));
+        own.map(|drawn| (drawn.rule.as_str(), &drawn.figure))
+    }
+
+    /// Name of the file with the rows behind a fact; empty where no table has them.
+    pub(super) fn numbers(&self, slot: &str, metric: Option<&str>, scope: &Scope) -> String {
+        let fills = |kind: &str| kinds::find(kind).is_some_and(|kind| kind.facts.contains(&slot));
+        let mut tables = self.story.now.evidence.iter().filter(|table| fills(table.kind));
+        let about = |(m, s, _): &(Option<String>, Scope, Row)| m.as_deref() == metric && s == scope;
+        let found = tables.find(|table| table.rows.iter().any(about));
+        found.map(|table| tables::file_of(&table.rule)).unwrap_or_default()
     }
 
     /// Coaching minutes of the operation.
@@ -97,7 +133,7 @@ impl<'a> View<'a> {
     pub(super) fn days(&self, metric: &str) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
         let tables = self.story.now.evidence.iter().flat_map(|table| table.rows.iter());
         let gap = self.gap(metric, &Scope::Operation);
-        let same = |row: &crate::model::Row| gap.is_none_or(|gap| gap.n == row.n);
+        let same = |row: &Row| gap.is_none_or(|gap| gap.n == row.n);
         let own = tables
             .filter(|(_, _, row)| same(row))
             .filter(|(m, scope, _)| m.as_deref() == Some(metric) && *scope == Scope::Operation);

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::draw;
@@ -22,7 +23,7 @@ use super::scenario::{Columns, ContactType, Measured, Policy, Programme, Range, 
 use super::tables::Tables;
 
 /// `[centre]` of a rule test. Every key but `types` has a default.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Centre {
     /// Agents; 40 when absent.
@@ -74,11 +75,12 @@ pub struct Centre {
     pub seed: u64,
     /// Last day, a Sunday; 15 November 2026 when absent.
     #[serde(default = "end", with = "super::scenario::date")]
+    #[schemars(schema_with = "super::scenario::date::schema")]
     pub end: NaiveDate,
 }
 
 /// `handle = { level = 300, spread = 20 }`: seconds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Handle {
     /// Mean of the average agent.
@@ -92,14 +94,16 @@ pub struct Handle {
     /// Coefficient of variation of one contact; 0.6 when absent.
     #[serde(default = "cv")]
     pub cv: f64,
+    /// Target; none when absent.
     #[serde(default)]
     pub target: Option<f64>,
+    /// The smallest difference worth acting on.
     #[serde(default)]
     pub material: Option<f64>,
 }
 
 /// `coaching = { policy = "bad-weeks", effect = 0.0 }`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Lesson {
     /// `scheduled`, `bad-weeks` or `none`.
@@ -122,7 +126,7 @@ pub struct Lesson {
     /// Sessions after the first, a fortnight apart; 0 when absent.
     #[serde(default)]
     pub follow_ups: u32,
-    /// 30 when absent.
+    /// Minutes of a session; 30 when absent.
     #[serde(default = "thirty")]
     pub minutes: u32,
     /// Share of sessions cancelled; 0 when absent.

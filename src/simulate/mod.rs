@@ -25,7 +25,7 @@ pub use demo::demo;
 pub use draw::tables;
 pub use scenario::{
     Adds, Better, Change, Columns, ContactType, Evaluators, Group, Load, Measure, Measured, Newcomers,
-    Policy, Programme, Range, Scenario, Truth,
+    Policy, Programme, Range, Scenario, Truth, schema,
 };
 pub use tables::{Contacts, Detail, Evaluations, Recorded, Sessions, Tables, Touchpoint};
 pub use write::{Written, write, write_centre};

@@ -10,6 +10,7 @@ use super::scenario::Scenario;
 use super::sheets::{Sheet, sheets};
 use super::tables::Tables;
 use super::workspace;
+use crate::config::schema;
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,17 +23,20 @@ pub struct Written {
     pub sessions: usize,
 }
 
-/// Writes the scenario as a workspace: `data/*.csv`, `gapwise.toml`, `rules/client.toml`.
+/// Writes the scenario as a workspace: `data/*.csv`, `gapwise.toml`, `rules/client.toml`, and the schemas an editor
+/// holds the latter two against.
 /// A folder that holds a `gapwise.toml` is left alone.
 pub fn write(scenario: &Scenario, folder: &Path) -> Result<Written> {
     let tables = tables(scenario)?;
-    let own = workspace::gapwise(scenario, &tables);
-    put(
-        scenario,
-        &tables,
-        &[("gapwise.toml", own.as_str()), ("rules/client.toml", workspace::CLIENT_RULES)],
-        folder,
-    )
+    let own = schema::WORKSPACE_LINE.to_owned() + &workspace::gapwise(scenario, &tables);
+    let rules = schema::RULES_LINE.to_owned() + workspace::CLIENT_RULES;
+    let texts = [
+        ("gapwise.toml", own.as_str()),
+        ("rules/client.toml", &rules),
+        (schema::WORKSPACE_FILE, &schema::workspace_text()),
+        (schema::RULES_FILE, &schema::rules_text()),
+    ];
+    put(scenario, &tables, &texts, folder)
 }
 
 /// Writes a compact centre as a workspace with the metrics `m` and, where it has one, `handle`.

@@ -96,7 +96,7 @@ impl Cleaner {
 }
 
 /// `1.234,5` as `1234.5`; nothing if the text is not such a number.
-fn with_point(text: &str) -> Option<String> {
+pub(super) fn with_point(text: &str) -> Option<String> {
     let (whole, fraction) = text.rsplit_once(',')?;
     let digits = whole.trim_start_matches(['+', '-']);
     let is_number = digits.chars().all(|c| c.is_ascii_digit() || c == '.')
@@ -155,6 +155,11 @@ impl TimeReader {
     fn local(&self, moment: DateTime<Utc>) -> NaiveDateTime {
         moment.with_timezone(&self.zone).naive_local()
     }
+}
+
+/// `2026-11-09` or `2026/11/09`.
+pub(super) fn is_iso_date(text: &str) -> bool {
+    text.len() == 10 && iso_date(text).is_some()
 }
 
 fn iso_date(text: &str) -> Option<NaiveDate> {

@@ -2,6 +2,7 @@
 //! against its headers. Everything that is missing is said at once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use crate::config::{ColumnPlan, SourcePlan};
 use crate::cube::{Named, Values};
@@ -37,9 +38,79 @@ impl Layout {
     }
 }
 
+/// A column that is asked for and not among the headers; `near` is the header that may be meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// `raw` is the header the workspace or its profile names for the canonical column; `others` is how many
+    /// more a profile would take.
+    Column {
+        canonical: String,
+        raw: String,
+        others: usize,
+        near: Option<String>,
+    },
+    Segment {
+        name: String,
+        near: Option<String>,
+    },
+    /// A name of a metric or filter.
+    Name {
+        name: String,
+        near: Option<String>,
+    },
+    /// A name that is a raw column and the canonical name of another one.
+    Both {
+        name: String,
+        canonical: String,
+    },
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Column { canonical, raw, others: 0, .. } => {
+                write!(f, "no column `{raw}` for `{canonical}`")?;
+            }
+            Self::Column { canonical, raw, others, .. } => {
+                write!(f, "no column `{raw}` or one of {others} other names for `{canonical}`")?;
+            }
+            Self::Segment { name, .. } => write!(f, "no column `{name}` for the segment")?,
+            Self::Name { name, .. } => write!(f, "no column `{name}`, which an expression names")?,
+            Self::Both { name, canonical } => write!(
+                f,
+                "`{name}` is both a raw column and the canonical one, which is `{canonical}` here; \
+                 write \"{name}\" or \"{canonical}\" in double quotes"
+            )?,
+        }
+        match self.near() {
+            Some(near) => write!(f, ", did you mean `{near}`?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Missing {
+    pub fn near(&self) -> Option<&str> {
+        match self {
+            Self::Column { near, .. } | Self::Segment { near, .. } | Self::Name { near, .. } => {
+                near.as_deref()
+            }
+            Self::Both { .. } => None,
+        }
+    }
+}
+
 /// Finds every column, or says which are missing.
 pub(super) fn resolve(source: &SourcePlan, headers: &[String]) -> Result<Layout, Vec<String>> {
-    let mut finder = Finder { headers, layout: Layout::default(), problems: Vec::new() };
+    match look(source, headers) {
+        (layout, missing) if missing.is_empty() => Ok(layout),
+        (_, missing) => Err(missing.iter().map(ToString::to_string).collect()),
+    }
+}
+
+/// What is there, and what is not.
+pub(super) fn look(source: &SourcePlan, headers: &[String]) -> (Layout, Vec<Missing>) {
+    let mut finder = Finder { headers, layout: Layout::default(), missing: Vec::new() };
     let needed = needed(source);
     for (canonical, column) in &source.columns {
         finder.canonical(canonical, column, needed.contains(canonical.as_ref() as &str));
@@ -56,7 +127,7 @@ pub(super) fn resolve(source: &SourcePlan, headers: &[String]) -> Result<Layout,
     for (name, format) in &source.text.formats {
         finder.format(name, format);
     }
-    if finder.problems.is_empty() { Ok(finder.layout) } else { Err(finder.problems) }
+    (finder.layout, finder.missing)
 }
 
 /// The columns a configuration names, as if a file had just these.
@@ -89,7 +160,7 @@ fn needed(source: &SourcePlan) -> BTreeSet<&str> {
 struct Finder<'a> {
     headers: &'a [String],
     layout: Layout,
-    problems: Vec<String>,
+    missing: Vec<Missing>,
 }
 
 impl Finder<'_> {
@@ -121,28 +192,22 @@ impl Finder<'_> {
 
     fn miss(&mut self, canonical: &str, plan: &ColumnPlan) {
         for raw in plan.raw.iter().filter(|raw| find(self.headers, raw).is_none()) {
-            let also = match plan.aliases.len() {
-                0 => String::new(),
-                n => format!(" or one of {n} other names"),
-            };
-            let problem = format!("no column `{raw}`{also} for `{canonical}`{}", self.hint(raw));
-            self.problems.push(problem);
+            let (canonical, raw, others) = (canonical.to_owned(), raw.clone(), plan.aliases.len());
+            let near = self.near(&raw);
+            self.missing.push(Missing::Column { canonical, raw, others, near });
         }
     }
 
-    fn hint(&self, name: &str) -> String {
-        match nearest(name, self.headers.iter().map(String::as_str)) {
-            Some(near) => format!(", did you mean `{near}`?"),
-            None => String::new(),
-        }
+    fn near(&self, name: &str) -> Option<String> {
+        nearest(name, self.headers.iter().map(String::as_str)).map(str::to_owned)
     }
 
     fn segment(&mut self, segment: &str) -> Option<String> {
         let canonical = self.layout.canonical.get(&segment.replace('-', "_"));
         let found = canonical.cloned().or_else(|| find(self.headers, segment));
         if found.is_none() {
-            let problem = format!("no column `{segment}` for the segment{}", self.hint(segment));
-            self.problems.push(problem);
+            let near = self.near(segment);
+            self.missing.push(Missing::Segment { name: segment.to_owned(), near });
         }
         found
     }
@@ -158,7 +223,7 @@ impl Finder<'_> {
         let column = match (name.quoted, canonical, exact) {
             (true, _, exact) => exact,
             (false, Some(canonical), Some(raw)) if canonical != raw => {
-                return self.both(&name.name, &canonical);
+                return self.missing.push(Missing::Both { name: name.name.clone(), canonical });
             }
             (false, Some(canonical), _) => Some(canonical),
             (false, None, exact) => {
@@ -166,22 +231,14 @@ impl Finder<'_> {
             }
         };
         let Some(column) = column else {
-            let problem =
-                format!("no column `{}`, which an expression names{}", name.name, self.hint(&name.name));
-            self.problems.push(problem);
+            let near = self.near(&name.name);
+            self.missing.push(Missing::Name { name: name.name.clone(), near });
             return;
         };
         let map = source.values.get(&name.name).filter(|_| !name.quoted);
         let values =
             map.map(|map| Values { patterns: map.patterns.clone(), otherwise: map.otherwise.clone() });
         self.layout.names.insert(key, Named { column, values, ty: Type::Any });
-    }
-
-    fn both(&mut self, name: &str, canonical: &str) {
-        self.problems.push(format!(
-            "`{name}` is both a raw column and the canonical one, which is `{canonical}` here; \
-             write \"{name}\" or \"{canonical}\" in double quotes"
-        ));
     }
 
     fn format(&mut self, name: &str, format: &str) {

@@ -19,6 +19,7 @@ pub(super) struct Delimited {
     skipped: u64,
     record: ByteRecord,
     pub(super) separator: u8,
+    pub(super) encoding: &'static str,
     /// Plain UTF-8 that polars may read by itself.
     pub(super) is_plain: bool,
 }
@@ -50,6 +51,7 @@ pub(super) fn open(input: &Input, format: &TextFormat) -> anyhow::Result<Delimit
         skipped,
         record: ByteRecord::new(),
         separator,
+        encoding: text.encoding,
         is_plain,
     })
 }

@@ -52,6 +52,27 @@ pub(super) fn inputs(folder: &Path, pattern: &str) -> Result<Vec<Input>, String>
     }
 }
 
+/// A file by its own path.
+pub(super) fn one(path: &Path) -> Result<Input, String> {
+    input(Path::new(""), path.to_path_buf())
+}
+
+/// Whether a file's name says that it holds a table.
+pub(super) fn has_table_name(path: &Path) -> bool {
+    kind_of(path).0.is_some()
+}
+
+/// Files in the folder a pattern points into, by paths as a workspace writes them.
+pub(super) fn beside(folder: &Path, pattern: &str) -> Vec<String> {
+    let Some(parent) = Path::new(pattern).parent().filter(|_| !is_remote(pattern)) else { return Vec::new() };
+    let entries = std::fs::read_dir(folder.join(parent)).into_iter().flatten().flatten();
+    let files = entries.filter(|entry| entry.path().is_file() && kind_of(&entry.path()).0.is_some());
+    let mut names: Vec<String> =
+        files.map(|entry| parent.join(entry.file_name()).to_string_lossy().replace('\\', "/")).collect();
+    names.sort();
+    names
+}
+
 pub(super) fn is_remote(path: &str) -> bool {
     path.contains("://")
 }

@@ -9,7 +9,9 @@ mod cubes;
 mod delimited;
 mod drawn;
 mod files;
+mod head;
 mod kept;
+mod labels;
 mod memory;
 mod ndjson;
 mod people;
@@ -18,9 +20,11 @@ mod records;
 mod reduce;
 mod roster;
 mod rows;
+pub mod sample;
 mod sessions;
 mod sheet;
 mod small;
+mod survey;
 mod text;
 mod unnamed;
 
@@ -35,13 +39,17 @@ use crate::cube::Data;
 use crate::model::{Quality, Rejected, SourceCount, SourceId};
 
 use cells::Cells;
+pub use columns::Missing;
 use cubes::{Dictionaries, Reduced, Used};
+pub use head::{Ids, Sample, Sampled, Times};
 use kept::Kept;
+pub use labels::names_people;
 pub use memory::{Rows, with_tables};
 use people::People;
 use reduce::{Job, Part};
 use roster::Roster;
 use small::Small;
+pub use survey::{Surveyed, SurveyedFile, survey};
 
 /// Refused rows that are named one by one.
 const NAMED_REJECTS: usize = 10_000;
@@ -233,6 +241,9 @@ fn assemble<'a>(
     }
     let counts = plan.sources.iter().filter_map(|source| count_of(source, &reduced, small));
     quality.sources = counts.collect();
+    quality.columns = reduced.iter().flat_map(|one| labels::of_cells(plan, one)).collect();
+    quality.columns.extend(small.iter().flat_map(|table| labels::of_records(plan, table)));
+    quality.days = small.iter().flat_map(Small::days).collect();
     let Dictionaries { agents, teams, contact_types, segments, .. } = all;
     let mut data = Data { agents, teams, contact_types, segments, quality, ..data };
     unnamed::forget_names(&mut data, &people);

@@ -7,21 +7,36 @@ use chrono::NaiveDate;
 use super::cubes::Dictionaries;
 use super::memory::Rows;
 use super::people::People;
-use super::records::{Record, Records, read};
+use super::records::{Record, Records, date, read};
 use super::reduce::Job;
 use super::roster::Roster;
 use super::{NAMED_REJECTS, Reader, empty_count, files, sessions, told};
 use crate::config::Plan;
 use crate::cube::{Data, NONE};
-use crate::model::{Rejected, RosterEntry, SourceCount, SourceId};
+use crate::model::{DayColumn, Rejected, RosterEntry, SourceCount, SourceId};
+
+/// Columns of small tables that hold days.
+const DAYS: [&str; 11] = [
+    "planned_at",
+    "follow_up_due",
+    "follow_up_done",
+    "support_asked",
+    "support_done",
+    "end",
+    "from",
+    "to",
+    "hired_on",
+    "left_on",
+    "trained_on",
+];
 
 /// One small table.
 pub(super) struct Small<'a> {
     pub(super) job: Job<'a>,
     /// Rows that count.
-    records: Vec<Record>,
+    pub(super) records: Vec<Record>,
     /// Canonical columns of any of its files.
-    has: BTreeSet<String>,
+    pub(super) has: BTreeSet<String>,
     pub(super) count: SourceCount,
 }
 
@@ -116,6 +131,21 @@ impl Small<'_> {
             self.count.last_day = latest(self.count.last_day);
         }
         self.records.push(record);
+    }
+
+    /// How far days beside the time of the row could be read.
+    pub(super) fn days(&self) -> Vec<DayColumn> {
+        let of = |column: &String| {
+            let filled = self.records.iter().filter(|record| record.field(column).is_some());
+            let unread = filled.clone().filter(|record| date(&self.job, record, column).is_none()).count();
+            DayColumn {
+                source: self.job.source.id,
+                column: column.replace('_', "-"),
+                filled: filled.count() as u64,
+                unread: unread as u64,
+            }
+        };
+        self.has.iter().filter(|column| DAYS.contains(&column.as_str())).map(of).collect()
     }
 
     /// Other keys of the roster's people: (agent, key).

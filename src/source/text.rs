@@ -16,6 +16,8 @@ pub(super) struct Text {
     /// Read as it is, so that polars may read the file by itself.
     pub(super) is_plain: bool,
     pub(super) is_empty: bool,
+    /// `UTF-8`, `windows-1252`.
+    pub(super) encoding: &'static str,
 }
 
 /// Opens a text file. `encoding` is what the workspace says; a byte-order mark says more.
@@ -39,7 +41,7 @@ pub(super) fn open(input: &Input, encoding: Option<&str>) -> anyhow::Result<Text
     } else {
         Box::new(BufReader::with_capacity(CHUNK, Decoded::new(reader, encoding)))
     };
-    Ok(Text { reader, is_plain, is_empty })
+    Ok(Text { reader, is_plain, is_empty, encoding: encoding.name() })
 }
 
 /// The encoding and the length of the byte-order mark.

@@ -64,7 +64,8 @@ impl Tokens {
         let list: Vec<_> =
             list.into_iter().filter(|(token, _)| !matches!(token, Token::Whitespace(_))).collect();
         if list.is_empty() {
-            return Err(SqlError::new(0..text.len(), "the expression is empty"));
+            return Err(SqlError::new(0..text.len(), "the expression is empty")
+                .with_help("write what must hold, as in `handle_s >= 10`"));
         }
         if list.len() > MOST_TOKENS {
             let message = format!("the expression is longer than {MOST_TOKENS} words and signs");
@@ -261,6 +262,8 @@ fn admit(token: &Token, at: &Range<usize>, names: Names) -> Result<(), SqlError>
             "`%` differs between engines".into(),
             "use a column of the source that holds the remainder",
         ),
+        Token::Overlap => refuse("`&&` is not SQL".into(), "write AND"),
+        Token::ExclamationMark => refuse("`!` is not SQL".into(), "write NOT"),
         Token::DoubleEq => refuse("`==` is not SQL".into(), "write `=`"),
         Token::Placeholder(_) | Token::Question | Token::Colon | Token::AtSign | Token::Sharp => {
             refuse(format!("`{token}`: placeholders are not filled in"), "write the value itself")

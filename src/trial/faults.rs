@@ -1,10 +1,13 @@
 //! What a rule test wants against what was judged, in words its author can act on.
 
 use super::Test;
-use crate::config::Plan;
+use crate::config::{Plan, Rule};
 use crate::diag::way_out;
+use crate::judge::{self, TriedRow};
 use crate::model::{Confidence, Fact, Finding, FindingState, NotJudged, Scope, Signal, Story, Value};
 use crate::report;
+use crate::report::lines::columns;
+use crate::report::trace::{short, steps};
 
 /// What is expected and not met, one entry each; the lines after the first show what was found.
 pub(super) fn of(plan: &Plan, test: &Test, story: &Story) -> Vec<String> {
@@ -21,15 +24,17 @@ pub(super) fn of(plan: &Plan, test: &Test, story: &Story) -> Vec<String> {
     if !unknown.is_empty() {
         return unknown;
     }
+    let (findings, signals) = (&story.now.findings, &story.now.signals);
     let mut faults = Vec::new();
-    for rule in test.fires.iter().filter(|rule| !fired(test, story, rule)) {
-        faults.push(format!("`{rule}` must fire and did not: {}", said(test, story, rule)));
+    for rule in test.fires.iter().filter(|rule| !fired(test, findings, signals, rule)) {
+        faults.push(format!("`{rule}` must fire and did not: {}", said(plan, test, story, rule)));
     }
-    for rule in test.silent.iter().filter(|rule| fired(test, story, rule)) {
-        faults.push(format!("`{rule}` must stay silent and fired: {}", said(test, story, rule)));
+    for rule in test.silent.iter().filter(|rule| fired(test, findings, signals, rule)) {
+        faults.push(format!("`{rule}` must stay silent and fired: {}", said(plan, test, story, rule)));
     }
-    for rule in test.cannot_tell.iter().filter(|rule| signal(test, story, rule) != Answer::CannotTell) {
-        faults.push(format!("`{rule}` must not be able to tell, and could: {}", said(test, story, rule)));
+    for rule in test.cannot_tell.iter().filter(|rule| signal(test, signals, rule) != Answer::CannotTell) {
+        faults
+            .push(format!("`{rule}` must not be able to tell, and could: {}", said(plan, test, story, rule)));
     }
     faults.extend(verdict_faults(test, story));
     faults.extend(asked_faults(test, story));
@@ -126,24 +131,24 @@ fn unlike(rule: &str, wanted: &str, said: &[String]) -> String {
 }
 
 /// A finding on the judged metric, or a true signal for the operation.
-fn fired(test: &Test, story: &Story, rule: &str) -> bool {
+pub(super) fn fired(test: &Test, findings: &[Finding], signals: &[Signal], rule: &str) -> bool {
     let found =
         |f: &Finding| f.rule == rule && test.judges(f.metric.as_deref()) && f.state != FindingState::Resolved;
-    story.now.findings.iter().any(found) || signal(test, story, rule) == Answer::Is(true)
+    findings.iter().any(found) || signal(test, signals, rule) == Answer::Is(true)
 }
 
 /// What a rule's signal says of the operation; of a rule about its parts only, whether it holds for one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Answer {
+pub(super) enum Answer {
     /// It raises none, as rules with `over = "each"`.
     None,
     CannotTell,
     Is(bool),
 }
 
-fn signal(test: &Test, story: &Story, rule: &str) -> Answer {
+pub(super) fn signal(test: &Test, signals: &[Signal], rule: &str) -> Answer {
     let own = |s: &&Signal| s.rule == rule && test.judges(s.metric.as_deref());
-    let all: Vec<&Signal> = story.now.signals.iter().filter(own).collect();
+    let all: Vec<&Signal> = signals.iter().filter(own).collect();
     let whole = all.iter().find(|signal| signal.scope == Scope::Operation);
     let values: Vec<Option<bool>> = match whole {
         Some(signal) => vec![signal.value],
@@ -157,9 +162,9 @@ fn signal(test: &Test, story: &Story, rule: &str) -> Answer {
     }
 }
 
-/// The rule's answer, what it needs, and the evidence behind it, a column a line.
-fn said(test: &Test, story: &Story, rule: &str) -> String {
-    let answer = match signal(test, story, rule) {
+/// The rule's answer, what it needs, and the row behind it: the predicate in numbers, its limits and the evidence.
+fn said(plan: &Plan, test: &Test, story: &Story, rule: &str) -> String {
+    let answer = match signal(test, &story.now.signals, rule) {
         Answer::Is(value) => format!("its signal is {value}"),
         Answer::CannotTell => "it cannot tell".into(),
         Answer::None => "it has no signal".into(),
@@ -167,15 +172,37 @@ fn said(test: &Test, story: &Story, rule: &str) -> String {
     let own = |one: &&NotJudged| one.rule == rule && test.judges(one.metric.as_deref());
     let needs = story.now.not_judged.iter().filter(own).map(|one| format!("it needs {}", one.need));
     let first = std::iter::once(answer).chain(needs).collect::<Vec<_>>().join("; ");
-    std::iter::once(first).chain(evidence(test, story, rule)).collect::<Vec<_>>().join("\n  ")
+    let row = plan.rule(rule).map(|rule| behind(plan, test, story, rule)).unwrap_or_default();
+    std::iter::once(first).chain(row).collect::<Vec<_>>().join("\n  ")
 }
 
-/// The columns of the first row about the judged metric.
-fn evidence(test: &Test, story: &Story, rule: &str) -> Vec<String> {
-    let Some(table) = story.now.evidence.iter().find(|table| table.rule == rule) else { return Vec::new() };
-    let own = table.rows.iter().find(|(metric, _, _)| test.judges(metric.as_deref()));
-    let pairs = own.into_iter().flat_map(|(_, _, row)| table.columns.iter().zip(&row.values));
-    pairs.map(|(column, value)| format!("{} = {}", column.name, plain(value))).collect()
+/// The first row about the judged metric that the answer is made of.
+fn behind(plan: &Plan, test: &Test, story: &Story, rule: &Rule) -> Vec<String> {
+    let rows = judge::tried_rows(plan, rule, &story.now);
+    let own = |row: &&TriedRow| test.judges(row.metric.as_deref());
+    let Some(row) = rows.iter().filter(own).find(|row| row.counts).or_else(|| rows.iter().find(own)) else {
+        return Vec::new();
+    };
+    let steps = steps(&row.trace, &|_| None).into_iter();
+    let mut lines = columns(&steps.map(|step| vec![step.text, step.with, step.value]).collect::<Vec<_>>());
+    for line in &mut lines {
+        *line = line.trim_start().to_owned();
+    }
+    lines.extend(row.row.item.iter().map(|item| format!("of `{item}`")));
+    for (name, value) in &row.thresholds {
+        let turn = row.turns_at(rule, name).map(|at| format!(", turns the answer at {}", short(at)));
+        lines.push(format!("{name} = {}{}", short(*value), turn.unwrap_or_default()));
+    }
+    let shown = rule.kind.columns.iter().zip(&row.row.values).filter(|(column, _)| spoken(rule, column.name));
+    lines.extend(shown.map(|(column, value)| format!("{} = {}", column.name, plain(value))));
+    lines
+}
+
+/// Whether a rule's predicate or its words use a column.
+fn spoken(rule: &Rule, column: &str) -> bool {
+    let texts = rule.title.iter().chain(&rule.say);
+    rule.when.names().iter().any(|name| name.name == column)
+        || texts.into_iter().any(|text| text.contains(column))
 }
 
 fn plain(value: &Value) -> String {
@@ -188,7 +215,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// The rendered titles of a rule's findings on the judged metric.
-fn titles(plan: &Plan, test: &Test, story: &Story, rule: &str) -> Vec<String> {
+pub(super) fn titles(plan: &Plan, test: &Test, story: &Story, rule: &str) -> Vec<String> {
     let bundle = report::assemble(plan, story);
     let own = bundle.contract.findings.iter().filter(|f| f.rule == rule && test.judges(f.metric.as_deref()));
     own.map(|f| f.title.clone()).collect()

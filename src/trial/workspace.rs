@@ -23,6 +23,7 @@ pub(super) fn write(test: &Test, setting: &Setting, folder: &Path) -> anyhow::Re
     workspace.insert("rules".into(), Value::from(setting.rules.clone()));
     rename(&mut workspace, test);
     metrics(&mut workspace, test, setting);
+    segments(&mut workspace, setting);
     for (source, rows) in &test.tables {
         written_out(&mut workspace, source, rows, folder)?;
     }
@@ -31,12 +32,15 @@ pub(super) fn write(test: &Test, setting: &Setting, folder: &Path) -> anyhow::Re
     std::fs::write(&file, toml::to_string(&workspace)?).context("cannot write the test's workspace")
 }
 
-/// Gives the compact centre's metric its id; the log's focus follows.
+/// Gives the judged metric its id, unless a scenario has one of that name; the log's focus follows.
 fn rename(workspace: &mut Table, test: &Test) {
-    if test.centre.is_none() {
+    let mut own: Table = test.workspace.parse().unwrap_or_default();
+    let has =
+        |table: &mut Table| below(table, &["metrics"]).is_some_and(|own| own.contains_key(test.metric()));
+    if test.scenario.is_some() && (has(workspace) || has(&mut own)) {
         return;
     }
-    let (from, to) = (test.takes.name(), test.metric());
+    let (from, to) = (test.drawn(), test.metric());
     if let Some(metrics) = below(workspace, &["metrics"])
         && let Some(metric) = metrics.remove(from)
     {
@@ -46,6 +50,18 @@ fn rename(workspace: &mut Table, test: &Test) {
         && let Some(patterns) = focuses.remove(from)
     {
         focuses.insert(to.into(), patterns);
+    }
+}
+
+/// Segments only the client has: rules that name them load.
+fn segments(workspace: &mut Table, setting: &Setting) {
+    let Some(contacts) = below(workspace, &["sources", "contacts"]) else { return };
+    let Some(drawn) = contacts.get_mut("segments").and_then(Value::as_array_mut) else { return };
+    let missing: Vec<&String> =
+        setting.segments.iter().filter(|name| !drawn.iter().any(|own| own.as_str() == Some(name))).collect();
+    drawn.extend(missing.iter().map(|name| Value::from(name.as_str())));
+    if let Some(columns) = below(contacts, &["columns"]) {
+        columns.extend(missing.into_iter().map(|name| (name.clone(), "channel".into())));
     }
 }
 

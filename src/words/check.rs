@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
+use tera::{Context, Tera};
+
 use super::Locale;
 pub use super::sentence::placed;
-use super::sentence::{Facts, Given, Measured, sentence};
+use super::sentence::{Facts, Given, Measured};
 use crate::calendar::{Calendar, Grain, Period};
 use crate::model::{
     Better, Column, ColumnUnit, Measure, Metric, Role, Row, Scope, SourceId, Unit, UnitKind, Value,
@@ -30,7 +32,7 @@ impl std::fmt::Display for TextError {
 impl std::error::Error for TextError {}
 
 impl TextError {
-    pub(super) fn new(at: Range<usize>, message: &str) -> Self {
+    pub(crate) fn new(at: Range<usize>, message: &str) -> Self {
         let message = message.trim_end_matches('.').replace('\n', " ");
         let mut letters = message.chars();
         let lower = letters.next().map(|first| first.to_lowercase().chain(letters).collect::<String>());
@@ -38,12 +40,75 @@ impl TextError {
     }
 }
 
-/// Every mistake in a rule's text, for a kind with these columns and a rule with these thresholds. The text is
-/// rendered against three rows: a typical one, one with every nullable column null, one with extremes.
+/// What a text may speak of, in the variety it will meet: made once for all texts that share it.
+pub struct Samples {
+    /// The names of the first.
+    facts: Option<Facts>,
+    contexts: Vec<Context>,
+    tera: Tera,
+}
+
+impl Samples {
+    /// Three rows for a kind with these columns and a rule with these thresholds: a typical one, one with every
+    /// nullable column null, one with extremes.
+    pub fn of_rule(columns: &[Column], thresholds: &[&str]) -> Self {
+        Self::new(Sample::ALL.iter().map(|sample| sample.facts(columns, thresholds)).collect())
+    }
+
+    /// Two for a decision, which may use [`DECISION`]: all known and all unknown.
+    pub fn of_decision() -> Self {
+        let sample = |raw: &Value| {
+            let metric = sample_metric();
+            let mut facts = Facts::about(Some(&metric), &Scope::Operation, &Locale::default());
+            for name in DECISION {
+                facts.put(name, "5.5 points".to_owned(), raw.clone());
+            }
+            facts
+        };
+        Self::new(vec![sample(&Value::Number(0.055)), sample(&Value::Null)])
+    }
+
+    fn new(facts: Vec<Facts>) -> Self {
+        let contexts = facts.iter().map(Facts::context).collect();
+        Self { facts: facts.into_iter().next(), contexts, tera: Tera::default() }
+    }
+
+    /// Every mistake in a text.
+    pub fn check(&mut self, text: &str) -> Vec<TextError> {
+        if !text.contains('{') {
+            return Vec::new();
+        }
+        if let Err(error) = self.tera.add_raw_template(TEXT, text) {
+            let found = placed(&error, text);
+            let help = found.help.clone().unwrap_or_else(|| TAGS.to_owned());
+            return vec![TextError { help: Some(help), ..found }];
+        }
+        let unknown = self.facts.as_ref().map_or_else(Vec::new, |facts| unknown_names(text, facts));
+        if !unknown.is_empty() {
+            return unknown;
+        }
+        let mut errors: Vec<TextError> = Vec::new();
+        for error in self.contexts.iter().filter_map(|context| self.tera.render(TEXT, context).err()) {
+            let help =
+                "a value may be missing: ask `{% if … is not none and … %}` before it is compared or counted";
+            let error = TextError { help: Some(help.to_owned()), ..placed(&error, text) };
+            if !errors.contains(&error) {
+                errors.push(error);
+            }
+        }
+        errors
+    }
+}
+
+/// The way out of a mistake in a template's signs.
+pub const TAGS: &str = "`{{` ends with `}}`, `{%` with `%}`, and `{% if … %}` needs its `{% endif %}`";
+
+/// The name a text has while it is checked; without `.html` nothing is escaped.
+const TEXT: &str = "text";
+
+/// Every mistake in a rule's text, for a kind with these columns and a rule with these thresholds.
 pub fn check(text: &str, columns: &[Column], thresholds: &[&str]) -> Vec<TextError> {
-    let samples: Vec<Facts> =
-        Sample::ALL.into_iter().map(|sample| sample.facts(columns, thresholds)).collect();
-    check_with(text, &samples)
+    Samples::of_rule(columns, thresholds).check(text)
 }
 
 /// What a decision's `what` and `risk` may speak of, beside the metric and the scope.
@@ -63,36 +128,9 @@ pub const DECISION: [&str; 13] = [
     "hours_out_of_reach",
 ];
 
-/// Every mistake in a decision's text, which may use [`DECISION`], all known and all unknown.
+/// Every mistake in a decision's text.
 pub fn check_decision(text: &str) -> Vec<TextError> {
-    let sample = |raw: &Value| {
-        let metric = sample_metric();
-        let mut facts = Facts::about(Some(&metric), &Scope::Operation, &Locale::default());
-        for name in DECISION {
-            facts.put(name, "5.5 points".to_owned(), raw.clone());
-        }
-        facts
-    };
-    check_with(text, &[sample(&Value::Number(0.055)), sample(&Value::Null)])
-}
-
-/// Every mistake in a text that will be rendered with facts like these.
-pub fn check_with(text: &str, samples: &[Facts]) -> Vec<TextError> {
-    if let Err(error) = tera::Tera::default().add_raw_template("text", text) {
-        let help = "`{{` ends with `}}`, `{%` with `%}`, and `{% if … %}` needs its `{% endif %}`";
-        return vec![TextError { help: Some(help.to_owned()), ..placed(&error, text) }];
-    }
-    let unknown: Vec<TextError> = samples.first().map_or_else(Vec::new, |facts| unknown_names(text, facts));
-    if !unknown.is_empty() {
-        return unknown;
-    }
-    let mut errors: Vec<TextError> = Vec::new();
-    for error in samples.iter().filter_map(|facts| sentence(text, facts).err()) {
-        if !errors.contains(&error) {
-            errors.push(error);
-        }
-    }
-    errors
+    Samples::of_decision().check(text)
 }
 
 fn unknown_names(text: &str, facts: &Facts) -> Vec<TextError> {
@@ -279,6 +317,7 @@ fn sample_metric() -> Metric {
 mod tests {
     use super::*;
     use crate::model::column;
+    use crate::words::sentence;
 
     const COLUMNS: [Column; 3] = [
         column("sd", ColumnUnit::Difference, false, "Spread."),

@@ -9,7 +9,7 @@ mod locale;
 mod number;
 mod sentence;
 
-pub use check::{DECISION, TextError, check, check_decision, check_with, placed};
+pub use check::{DECISION, Samples, TAGS, TextError, check, check_decision, placed};
 pub use date::{day, day_of_week, days, period_name, span};
 pub use locale::Locale;
 pub use number::{

@@ -13,6 +13,7 @@ use super::{
     Locale, NOT_KNOWN, count, difference, format_value, list, shortened, span, trimmed_level, whole,
 };
 use crate::calendar::Calendar;
+use crate::diag::way_out;
 use crate::model::{Column, Metric, Row, Scope, Value};
 
 /// A threshold in force: its name, its number and how it is said (`1.5 points`).
@@ -94,7 +95,7 @@ impl Facts {
         names
     }
 
-    fn context(&self) -> Context {
+    pub(super) fn context(&self) -> Context {
         let mut context = Context::new();
         for (name, words) in &self.words {
             context.insert(name.clone(), words);
@@ -121,9 +122,39 @@ pub fn placed(error: &tera::Error, text: &str) -> TextError {
             let at = if range.end <= text.len() { range } else { whole };
             TextError::new(at, report.message())
         }
+        ErrorKind::Msg(message) => unregistered(message, text),
         _ => TextError::new(whole, &error.to_string()),
     }
 }
+
+/// A filter, test or function that is not there, for which Tera gives a report in lines instead of a place.
+fn unregistered(message: &str, text: &str) -> TextError {
+    let first = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
+    let name = first.split('`').nth(1).filter(|name| !name.is_empty());
+    let start = name.and_then(|name| text.find(name));
+    let at = start.zip(name).map_or(0..text.len(), |(start, name)| start..start + name.len());
+    TextError { help: name.map(|name| way_out(name, FILTERS)), ..TextError::new(at, first) }
+}
+
+/// The filters of Tera that make sense in a sentence.
+const FILTERS: [&str; 16] = [
+    "abs",
+    "capitalize",
+    "default",
+    "first",
+    "float",
+    "int",
+    "join",
+    "last",
+    "length",
+    "lower",
+    "pluralize",
+    "replace",
+    "round",
+    "title",
+    "trim",
+    "upper",
+];
 
 fn metric_words(metric: Option<&Metric>, locale: &Locale) -> BTreeMap<&'static str, String> {
     let target = metric.and_then(|m| m.target.map(|target| trimmed_level(target, m, locale)));

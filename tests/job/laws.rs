@@ -160,7 +160,11 @@ fn a_metric_in_another_unit_scales_its_evidence_and_leaves_probabilities() {
     for name in seconds.files.keys().filter(|name| name.starts_with("evidence/")) {
         let (small, large) = (table(&seconds, name), table(&scaled, name));
         let rule = name.trim_start_matches("evidence/").trim_end_matches(".csv");
-        let kind = plan.rule(rule).unwrap().kind;
+        // Beside the rules' tables stand the series that charts show, which no kind has columns for.
+        let Some(kind) = plan.rule(rule).map(|rule| rule.kind) else {
+            assert!(rule.contains("_by_"), "{name}");
+            continue;
+        };
         assert_eq!(small.len(), large.len(), "{name}");
         for (small, large) in small.iter().zip(&large) {
             // What is measured by this metric, for itself or another one, has a column that says its unit.

@@ -123,12 +123,22 @@ fn no_output_names_anybody() {
     let bench = planted();
     let folder = bench.folder.to_str().unwrap().to_owned();
     let out = bench.out.to_str().unwrap().to_owned();
-    let commands: [&[&str]; 5] = [
+    let (data, drafted) = (bench.folder.join("data"), bench.folder.join("drafted"));
+    let (data, drafted) = (data.to_str().unwrap(), drafted.to_str().unwrap());
+    let commands: [&[&str]; 13] = [
         &["run", &folder, "--as-of", END, "--out", &out],
         &["run", &folder, "--as-of", END, "--out", &out, "--rebuild"],
         &["run", &folder, "--as-of", END, "--out", &out, "--dry-run"],
         &["check", &folder],
         &["privacy", &folder, "--out", &out],
+        &["check", &folder, "--data", "--as-of", END, "--out", &out],
+        &["check", &folder, "--data", "--as-of", END, "--out", &out, "--format", "json"],
+        &["config", &folder, "--origin"],
+        &["try", "agents-vary", "--workspace", &folder, "--as-of", END, "--out", &out, "--history", "3"],
+        &["try", "agents-vary", "--workspace", &folder, "--as-of", END, "--out", &out, "--format", "json"],
+        &["backtest", &folder, "--as-of", END, "--periods", "3", "--out", &out],
+        &["backtest", &folder, "--as-of", END, "--periods", "3", "--out", &out, "--format", "json"],
+        &["init", data, "--out", drafted],
     ];
     for command in commands {
         let done = Command::new(env!("CARGO_BIN_EXE_gapwise"))
@@ -136,12 +146,13 @@ fn no_output_names_anybody() {
             .args(["--log-level", "debug"])
             .output()
             .unwrap();
-        assert!(done.status.success(), "{command:?}: {}", text(&done.stderr));
+        assert_eq!(done.status.code(), Some(0), "{command:?}: {}", text(&done.stderr));
         for said in [&done.stdout, &done.stderr] {
             assert!(!names_somebody(&text(said)), "{command:?} says {}", text(said));
             assert!(!text(said).contains("KONTAKT-"), "{command:?} says {}", text(said));
         }
     }
+    assert_eq!(naming(&files(Path::new(drafted))), Vec::<&str>::new());
     let written = written(&bench.out);
     assert!(written.len() > 20, "{} files", written.len());
     assert_eq!(naming(&written), Vec::<&str>::new());

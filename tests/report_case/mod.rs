@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use gapwise::calendar::{Calendar, Grain, Period};
 use gapwise::config::{Amount, Individuals, Pack};
 use gapwise::model::{
-    AgentSpread, Asked, Better, Breakdown, BreakdownRow, Cause, Check, Column, ColumnUnit, Conclusion,
-    Confidence, Decision, Effect, EvidenceTable, Fact, Figure, Finding, FindingState, Gap, Headline,
-    Judgement, Lane, Ledger, Measure, Metric, Minutes, Move, NotJudged, PatternNamed, Quality, Reason,
-    Rejected, Role, Row, Scope, Severity, Signal, SourceCount, SourceId, Spread, Story, Unit, UnitKind,
+    AgentSpread, Asked, Better, Breakdown, BreakdownRow, Cause, Chain, Check, Column, ColumnUnit, Conclusion,
+    Confidence, ControlChart, Decision, Drawn, Effect, EffectStep, EvidenceTable, Fact, Figure, Finding,
+    FindingState, Gap, Headline, Judgement, Lane, Ledger, Link, Measure, Metric, Minutes, Move, NotJudged,
+    PatternNamed, Quality, Ranged, Reason, Rejected, Role, Row, Scope, Severity, Signal, SourceCount,
+    SourceId, Spread, StageLevel, StageLevels, Story, TypeGroup, TypeGroups, TypeMember, Unit, UnitKind,
     Value, Verdict, VerdictId, WeightApplied, column,
 };
 use gapwise::report::{DecisionText, Frame, Named, RuleText, ThresholdText};
@@ -91,6 +92,8 @@ fn rule(
         thresholds,
         origin: format!("builtin:core/rules.toml:{line}"),
         changes: vec![],
+        when: "adverse >= min_gap".into(),
+        p_values: &[],
     }
 }
 
@@ -208,6 +211,7 @@ fn type_row(name: &str, share: f64, actual: f64, best: Option<f64>, agents: u32)
         target: Some(0.75),
         best_agents: best,
         carries: share * (0.75 - actual),
+        carries_se: Some(share * 0.008),
         credible: structural,
         label: structural.then(|| "structural".into()),
         n: 6_480,
@@ -250,12 +254,184 @@ fn effect(metric: &str) -> Effect {
         conclusion: if quality { Conclusion::Works } else { Conclusion::DoesNotMove },
         agents: 31,
         controls: 44,
-        steps: vec![],
+        steps: steps(if quality { 1.0 } else { 0.01 }),
         pre_trend: false,
         sessions: 2.0,
         minutes: Some(50.0),
         dosed: 30,
     }
+}
+
+/// A dip before the first session and a little after it.
+fn steps(size: f64) -> Vec<EffectStep> {
+    let step = |event: i32| {
+        let wave = f64::from((event * 7).rem_euclid(5) - 2) * 0.12;
+        let effect = size
+            * if event == -1 {
+                -4.4
+            } else if event < 0 {
+                wave
+            } else {
+                0.3 + wave
+            };
+        let half = size * (1.1 + 0.05 * f64::from(event.abs()));
+        EffectStep {
+            event,
+            agents: 31 - event.unsigned_abs(),
+            effect,
+            low: effect - half,
+            high: effect + half,
+        }
+    };
+    (-6..=8).filter(|event| *event != 0).map(step).collect()
+}
+
+/// Effort and sessions rose, quality moved, resolution did not.
+fn chain() -> Chain {
+    let ranged =
+        |value: f64, half: f64| Some(Ranged { value, low: value - half, high: value + half, level: 0.95 });
+    Chain {
+        minutes_before: Some(31.0),
+        minutes_now: Some(43.0),
+        minutes_change: ranged(12.0, 4.0),
+        effort_up: Some(true),
+        sessions_before: Some(1.1),
+        sessions_now: Some(1.5),
+        sessions_change: ranged(0.4, 0.2),
+        activity_up: Some(true),
+        behaviour_metric: Some("quality".into()),
+        behaviour_change: ranged(4.1, 1.0),
+        behaviour_effect: ranged(3.4, 1.8),
+        behaviour_says: Some(Conclusion::Works),
+        own_scored: Some(0.8),
+        behaviour_independent: None,
+        behaviour_up: Some(true),
+        outcome_change: ranged(-0.001, 0.008),
+        outcome_effect: ranged(0.003, 0.012),
+        outcome_says: Conclusion::DoesNotMove,
+        outcome_flat: Some(true),
+        paradox: Some(true),
+        link: Some(Link::Outcome),
+        agents: 31,
+        agents_needed: None,
+    }
+}
+
+/// Twenty-six weeks, lower since week 34, the last one usual.
+pub(crate) fn control() -> ControlChart {
+    let end = period().0 - 1;
+    let value = |week: i32| {
+        let wave = f64::from((week * 5).rem_euclid(7) - 3) * 0.002;
+        if week < 13 { 0.702 + wave } else { 0.668 + wave }
+    };
+    let limits = |week: i32| if week < 13 { (0.691, 0.713) } else { (0.657, 0.679) };
+    let mut values: Vec<f64> = (0..26).map(value).collect();
+    values[20] = 0.684;
+    ControlChart {
+        periods: (0..26).map(|week| Period(end - 25 + week)).collect(),
+        values,
+        limits: (0..26).map(limits).collect(),
+        centre: Some(0.668),
+        target: Some(0.75),
+        changes: vec![Period(end - 12)],
+    }
+}
+
+/// One stage: the two types that carry the gap stand out, or none does.
+fn stage(name: &str, measured_by: &str, usual: f64, high: f64, times: f64) -> Drawn {
+    let level = |row: &BreakdownRow| {
+        let carries = row.credible;
+        StageLevel {
+            contact_type: row.contact_type.clone(),
+            agents: row.agents,
+            share: row.share,
+            level: if carries { high } else { usual },
+            excess: Some(if carries { high - usual } else { 0.0 }),
+            times: Some(if carries { times } else { 0.1 }),
+            p_high: Some(if carries { 0.001 } else { 0.4 }),
+        }
+    };
+    let types = breakdown().rows.iter().map(level).collect();
+    let figure = StageLevels { stage: name.into(), measured_by: measured_by.into(), types };
+    drawn(&format!("{name}-high"), Figure::Stage(figure))
+}
+
+fn type_groups() -> TypeGroups {
+    let group = |name: &str, members: &[(&str, f64)], gap: f64| TypeGroup {
+        name: format!("like {name}"),
+        members: members
+            .iter()
+            .map(|(name, gap)| TypeMember { contact_type: (*name).into(), agents: 40, gap: Some(*gap) })
+            .collect(),
+        share: 0.25,
+        gap: Some(gap),
+        low: Some(gap - 0.02),
+        high: Some(gap + 0.02),
+    };
+    let usual = [
+        ("Billing", 0.012),
+        ("Tariff change", 0.0075),
+        ("Move home", 0.014),
+        ("Meter reading", 0.006),
+        ("Payment plan", 0.008),
+        ("Boiler cover", 0.015),
+    ];
+    TypeGroups {
+        groups: vec![
+            group("Billing", &usual, 0.01),
+            group("Refund approval", &[("Refund approval", 0.367), ("Complaint", 0.19)], 0.296),
+        ],
+        compared: 8,
+        compared_by: vec!["First-contact resolution".into(), "Handle time".into()],
+        found_again: Some(0.86),
+    }
+}
+
+/// Every kind of figure, once.
+fn figures(spread: AgentSpread) -> Vec<Drawn> {
+    vec![
+        drawn("agents-vary", Figure::AgentSpread(spread)),
+        drawn("course-of-time", Figure::Control(control())),
+        stage("hold", "aht", 290.0, 340.0, 3.3),
+        stage("escalation", "next-step", 0.06, 0.31, 8.3),
+        drawn("types-fail-alike", Figure::TypeGroups(type_groups())),
+    ]
+}
+
+/// The tables that stages are looked up in.
+fn stage_evidence(rule: &str) -> EvidenceTable {
+    let one = |found: &BreakdownRow| {
+        let own = Row {
+            agents: found.agents,
+            q: vec![if found.credible { 0.004 } else { 0.7 }.into()],
+            ..row(Some(&found.contact_type), vec![0.1.into(), 0.2.into()])
+        };
+        (Some("fcr".to_owned()), Scope::Operation, own)
+    };
+    EvidenceTable {
+        rule: rule.into(),
+        kind: "stage-signals",
+        columns: TYPES,
+        p_values: &["p_high"],
+        rows: breakdown().rows.iter().map(one).collect(),
+    }
+}
+
+/// Eight weeks of answers at the operation.
+fn timeline() -> Vec<(Period, String, Scope, VerdictId)> {
+    let answer = |metric: &str, week: i32| match metric {
+        "fcr" if week >= 3 => VerdictId::Structural,
+        "fcr" => VerdictId::NotEnoughEvidence,
+        "next-step" => VerdictId::Behavioural,
+        "aht" if week < 7 => VerdictId::Mixed,
+        _ => VerdictId::NoGap,
+    };
+    let of = |metric: &'static str| {
+        (0..8).map(move |week| {
+            (Period(period().0 - 7 + week), metric.to_owned(), Scope::Operation, answer(metric, week))
+        })
+    };
+    ["fcr", "quality", "next-step", "aht"].into_iter().flat_map(of).collect()
 }
 
 fn facts() -> Vec<(Option<String>, Scope, Fact)> {
@@ -322,6 +498,7 @@ fn facts() -> Vec<(Option<String>, Scope, Fact)> {
         on("fcr", Fact::Breakdown(breakdown())),
         on("fcr", Fact::Cause(cause)),
         on("fcr", Fact::Effect(effect("fcr"))),
+        on("fcr", Fact::Chain(chain())),
         on("quality", Fact::Gap(gap(85.9, 0.8, 85.0, -0.9, 1_430, 60))),
         on("quality", Fact::Effect(effect("quality"))),
         on("next-step", Fact::Gap(gap(0.71, 0.03, 0.80, 0.09, 1_430, 60))),
@@ -471,6 +648,8 @@ fn evidence() -> Vec<EvidenceTable> {
         table("gap-is-real", "gap", GAP, vec![found[0].row.clone()]),
         table("out-of-reach", "reach", REACH, vec![found[1].row.clone()]),
         table("gap-concentrated", "concentration", TYPES, vec![found[2].row.clone()]),
+        stage_evidence("hold-high"),
+        stage_evidence("escalation-high"),
     ]
 }
 
@@ -506,6 +685,7 @@ fn quality() -> Quality {
             reason: "bad-time".into(),
         }],
         missing: BTreeMap::new(),
+        ..Quality::default()
     }
 }
 
@@ -548,7 +728,7 @@ pub(crate) fn story() -> Story {
             period: period(),
             evidence: evidence(),
             facts: facts(),
-            figures: vec![(Some("fcr".into()), Scope::Operation, Figure::AgentSpread(spread))],
+            figures: figures(spread),
             signals: signals(),
             verdicts: verdicts(),
             findings: findings(),
@@ -561,7 +741,7 @@ pub(crate) fn story() -> Story {
             }),
             not_judged: vec![csat, closed],
         },
-        timeline: vec![],
+        timeline: timeline(),
         resolved: vec![resolved()],
         moves: vec![
             Move { metric: "fcr".into(), now: 0.668, before: 0.669, usual: 0.011 },
@@ -577,6 +757,11 @@ pub(crate) fn story() -> Story {
         rules_in_force: 24,
         rules_judged: 23,
     }
+}
+
+/// A figure about resolution in the whole operation.
+fn drawn(rule: &str, figure: Figure) -> Drawn {
+    Drawn { rule: rule.into(), metric: Some("fcr".into()), scope: Scope::Operation, figure }
 }
 
 fn resolved() -> Finding {

@@ -3,6 +3,7 @@
 use crate::model::{Key, Shape, Ty, key};
 
 const SEVERITIES: &[&str] = &["info", "low", "medium", "high", "critical"];
+const OVER: &[&str] = &["row", "any", "all", "each"];
 const VERDICTS: &[&str] = &["structural", "behavioural", "mixed", "no-gap"];
 
 pub(crate) const RULE_FILE: Shape = Shape {
@@ -69,7 +70,7 @@ pub(crate) const RULE: Shape = Shape {
         key("when", Ty::Text, "!", "The predicate: an expression over evidence columns and thresholds."),
         key(
             "over",
-            Ty::Choice(&["row", "any", "all", "each"]),
+            Ty::Choice(OVER),
             "\"row\"",
             "How rows with items become one signal; `each` raises findings and no signal.",
         ),
@@ -183,12 +184,27 @@ pub(crate) const DECISION: Shape = Shape {
 
 pub(crate) const OVERRIDE: Shape = Shape {
     name: "override",
-    doc: "A change to a rule in force.",
+    doc: "A change to a rule in force: thresholds and severity anywhere, and where it holds everywhere any other key, \
+          the kind's parameters too. Lists are replaced whole, tables key by key.",
     keys: &[
         key("rule", Ty::Text, "!", "The rule."),
-        key("where", Ty::Where, "", "Where the change applies; everywhere when absent."),
+        key(
+            "where",
+            Ty::Where,
+            "",
+            "Where the change applies; everywhere when absent. It never changes the rule's own `where`.",
+        ),
         key("thresholds", Ty::Map(&Ty::Amount), "", "New values of its thresholds."),
         key("severity", Ty::Choice(SEVERITIES), "", "New severity."),
+        key("metrics", Ty::TextOrTexts, "", "Other metrics."),
+        key("scopes", Ty::TextOrTexts, "", "Other scopes."),
+        key("window", Ty::Integer, "", "Another number of periods."),
+        key("when", Ty::Text, "", "Another predicate; thresholds it adds stand beside it."),
+        key("over", Ty::Choice(OVER), "", "Another way from rows to one signal."),
+        key("title", Ty::Text, "", "Another sentence."),
+        key("say", Ty::Text, "", "Other words."),
+        key("observe", Ty::Texts, "", "Another checklist."),
+        key("change-our-mind", Ty::Text, "", "Another falsifier."),
         key("why", Ty::Text, "!", "Printed beside the finding."),
     ],
 };

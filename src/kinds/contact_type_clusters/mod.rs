@@ -8,9 +8,12 @@ use std::sync::Arc;
 
 use super::by_type::{TypeLevel, together};
 use super::desk::type_name;
-use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
+use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Stage, Subject};
 use crate::calendar::Period;
-use crate::model::{Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Ty, Value, column, key};
+use crate::model::{
+    Column, ColumnUnit as Unit, Figure, Key, Metric, Reason, Row, Ty, TypeGroup, TypeGroups, TypeMember,
+    Value, column, key,
+};
 use crate::stats::clusters::{Judged, LEAST_THINGS, judge};
 use crate::stats::float;
 use features::features;
@@ -105,10 +108,13 @@ impl Diagnose for Kind {
             return Answer::none(Reason::FewPeriods, format!("{LEAST_PERIODS} periods of data"));
         }
         let mut rows = vec![whole(case, metric, &now)];
-        if now.judged.believed {
-            rows.extend(self.groups(case, metric, &now));
-        }
-        Answer { rows, ..Answer::default() }
+        let groups = if now.judged.believed { self.groups(case, &now) } else { Vec::new() };
+        rows.extend(
+            groups.iter().map(|group| part(case, metric, &now, &group.members, Some(group.name.clone()))),
+        );
+        let figure = (case.depth == Depth::Full)
+            .then(|| Figure::TypeGroups(figure(case, metric, &now, &groups, &rows[1..])));
+        Answer { rows, figures: figure.into_iter().collect(), ..Answer::default() }
     }
 }
 
@@ -144,24 +150,31 @@ fn seed(case: &Case<'_>, metric: &Metric) -> u64 {
     u64::from_le_bytes(first)
 }
 
+/// Contact types of one group, and what it is called.
+struct Group<'a> {
+    name: String,
+    members: Vec<&'a TypeLevel>,
+}
+
+impl Group<'_> {
+    fn weight(&self) -> f64 {
+        self.members.iter().map(|one| one.weight).sum()
+    }
+}
+
 impl Kind {
-    fn groups(&self, case: &Case<'_>, metric: &Metric, now: &Grouping) -> Vec<Row> {
+    /// The largest first.
+    fn groups<'a>(&self, case: &Case<'_>, now: &'a Grouping) -> Vec<Group<'a>> {
         let Some(found) = &now.judged.partition else { return Vec::new() };
         let named = names(&self.weeks(case, now));
-        let mut rows: Vec<(f64, Row)> = Vec::new();
-        for (group, name) in named.into_iter().enumerate() {
-            let members: Vec<&TypeLevel> = now
-                .types
-                .iter()
-                .zip(&found.labels)
-                .filter(|(_, own)| **own == group)
-                .map(|(t, _)| t)
-                .collect();
-            let row = part(case, metric, now, &members, Some(format!("like {}", type_name(case.data, name))));
-            rows.push((members.iter().map(|one| one.weight).sum(), row));
-        }
-        rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.item.cmp(&b.1.item)));
-        rows.into_iter().map(|(_, row)| row).collect()
+        let group = |(group, name)| {
+            let own = now.types.iter().zip(&found.labels).filter(|(_, own)| **own == group);
+            let name = format!("like {}", type_name(case.data, name));
+            Group { name, members: own.map(|(one, _)| one).collect() }
+        };
+        let mut groups: Vec<Group<'_>> = named.into_iter().enumerate().map(group).collect();
+        groups.sort_by(|a, b| b.weight().total_cmp(&a.weight()).then_with(|| a.name.cmp(&b.name)));
+        groups
     }
 
     /// Groups of the periods before and of this one, oldest first. Only whole windows count: a shorter one would
@@ -240,9 +253,48 @@ fn part(
 }
 
 fn names_of(case: &Case<'_>, members: &[&TypeLevel]) -> String {
-    let mut sorted = members.to_vec();
-    sorted.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.contact_type.cmp(&b.contact_type)));
+    let sorted = largest_first(members.to_vec());
     listed(&sorted.iter().map(|one| type_name(case.data, one.contact_type)).collect::<Vec<_>>())
+}
+
+fn largest_first(mut types: Vec<&TypeLevel>) -> Vec<&TypeLevel> {
+    types.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.contact_type.cmp(&b.contact_type)));
+    types
+}
+
+/// The groups as rows tell them, with the distance of each member.
+fn figure(
+    case: &Case<'_>,
+    metric: &Metric,
+    now: &Grouping,
+    groups: &[Group<'_>],
+    rows: &[Row],
+) -> TypeGroups {
+    let value = |row: &Row, name: &str| {
+        COLUMNS.iter().position(|column| column.name == name).and_then(|at| row.values[at].number())
+    };
+    let member = |one: &&TypeLevel| {
+        let name = type_name(case.data, one.contact_type);
+        TypeMember {
+            contact_type: name.to_owned(),
+            agents: one.agents,
+            gap: metric.target_of(name).map(|target| metric.better.sign() * (target - one.mean)),
+        }
+    };
+    let group = |(group, row): (&Group<'_>, &Row)| TypeGroup {
+        name: group.name.clone(),
+        members: largest_first(group.members.clone()).iter().map(member).collect(),
+        share: value(row, "share").unwrap_or(0.0),
+        gap: value(row, "gap"),
+        low: value(row, "low"),
+        high: value(row, "high"),
+    };
+    TypeGroups {
+        groups: groups.iter().zip(rows).map(group).collect(),
+        compared: u32::try_from(now.types.len()).unwrap_or(u32::MAX),
+        compared_by: now.compared_by.clone(),
+        found_again: now.judged.agreement,
+    }
 }
 
 /// `a, b and c`.

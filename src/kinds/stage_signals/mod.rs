@@ -9,8 +9,11 @@ mod steps;
 use std::sync::Arc;
 
 use super::by_type::{TypeLevel, together};
-use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
-use crate::model::{Column, ColumnUnit as Unit, Key, Reason, Row, Ty, Value, column, key};
+use super::desk::type_name;
+use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Stage, Subject};
+use crate::model::{
+    Column, ColumnUnit as Unit, Figure, Key, Reason, Row, StageLevel, StageLevels, Ty, Value, column, key,
+};
 use crate::stats::dist::{normal_quantile, normal_sf};
 pub(super) use groups::Apart;
 use groups::{By, apart};
@@ -193,7 +196,31 @@ impl Diagnose for Kind {
             let deep = place.carries(level).then(|| self.deep(&place, level, handling.as_ref()));
             rows.push(row(&place, &self.stage, level, &Basic::of(&place, level), &deep.unwrap_or_default()));
         }
-        Answer { rows, ..Answer::default() }
+        // The judged metric itself is what the chart of contact types shows.
+        let drawn = case.depth == Depth::Full && self.stage != "itself";
+        let figure = drawn.then(|| Figure::Stage(figure(&place, &self.stage)));
+        Answer { rows, figures: figure.into_iter().collect(), ..Answer::default() }
+    }
+}
+
+fn figure(place: &Place<'_>, stage: &str) -> StageLevels {
+    let total: f64 = place.types.iter().map(|one| one.weight).sum();
+    let level = |one: &TypeLevel| {
+        let basic = Basic::of(place, one);
+        StageLevel {
+            contact_type: type_name(place.case.data, one.contact_type).to_owned(),
+            agents: one.agents,
+            share: one.weight / total,
+            level: one.mean,
+            excess: basic.excess,
+            times: basic.excess.map(|excess| excess / place.metric.material),
+            p_high: basic.p_high(),
+        }
+    };
+    StageLevels {
+        stage: stage.to_owned(),
+        measured_by: place.metric.id.clone(),
+        types: place.types.iter().map(level).collect(),
     }
 }
 

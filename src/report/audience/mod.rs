@@ -1,6 +1,7 @@
 //! Who may see what, before a template or a file sees anything: no statement about a group of people smaller
 //! than the client's smallest group, and none from which such a group could be worked out by subtraction.
 
+mod figures;
 mod places;
 mod rows;
 mod types;
@@ -22,23 +23,28 @@ pub(super) fn for_audience(story: &Story, frame: &Frame) -> Story {
     let mut gone = rows::drop_items(&mut safe, frame.min_group);
     gone.extend(types::merge(&mut safe, frame.min_group));
     types::forget(&mut safe, &gone);
+    figures::hide(&mut safe, &gone, frame.min_group);
     rows::hide_people(&mut safe, frame);
     rows::hide_counts(&mut safe, frame.min_group);
     safe
+}
+
+/// Whether this many people are too few to be spoken of; nobody is no group.
+fn is_small(agents: u32, min_group: u32) -> bool {
+    (1..min_group).contains(&agents)
 }
 
 /// Indices of the groups to hide: those under the minimum, and the next smallest where only one would be, or where
 /// those hidden are together still too few, since a total beside the rest would give them away. Zero agents means
 /// the statement is not about people.
 fn hidden(agents: &[u32], min_group: u32) -> BTreeSet<usize> {
-    let small = |n: u32| (1..min_group).contains(&n);
     let mut order: Vec<usize> = (0..agents.len()).filter(|at| agents[*at] > 0).collect();
     order.sort_by_key(|at| (agents[*at], *at));
     let mut found = BTreeSet::new();
     let mut people = 0;
     for at in order {
         let is_open = found.len() == 1 || (!found.is_empty() && people < min_group);
-        if !small(agents[at]) && !is_open {
+        if !is_small(agents[at], min_group) && !is_open {
             break;
         }
         found.insert(at);

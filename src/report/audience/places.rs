@@ -78,7 +78,7 @@ pub(super) fn drop_places(story: &mut Story, small: &BTreeSet<Place>, min_group:
     let now = &mut story.now;
     now.evidence.iter_mut().for_each(|table| table.rows.retain(|(metric, scope, _)| seen(metric, scope)));
     now.facts.retain(|(metric, scope, _)| seen(metric, scope));
-    now.figures.retain(|(metric, scope, _)| seen(metric, scope));
+    now.figures.retain(|drawn| seen(&drawn.metric, &drawn.scope));
     now.signals.retain(|signal| seen(&signal.metric, &signal.scope));
     now.verdicts.retain(|verdict| seen(&Some(verdict.metric.clone()), &verdict.scope));
     now.decisions.retain(|decision| seen(&Some(decision.metric.clone()), &decision.scope));

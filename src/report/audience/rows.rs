@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use super::hidden;
 use super::places::{Place, agents_of};
 use super::types::Gone;
+use super::{hidden, is_small};
 use crate::model::{Column, ColumnUnit, EvidenceTable, Fact, Finding, Row, Story, Value};
 use crate::report::frame::{Frame, RuleText};
 
 /// Rows about a whole place that rest on fewer agents than the least group, such as a shorter window's; and facts.
 pub(super) fn drop_small(story: &mut Story, min_group: u32) {
-    let small = |n: u32| (1..min_group).contains(&n);
+    let small = |n: u32| is_small(n, min_group);
     for table in &mut story.now.evidence {
         table.rows.retain(|(_, _, row)| row.item.is_some() || !small(row.agents));
     }
@@ -91,7 +91,7 @@ fn mentions(rule: &RuleText, columns: &[&'static str]) -> bool {
 }
 
 /// Counts of people below the minimum become unknown (zero), also for the whole operation; what coaching did to
-/// fewer agents than that is not told.
+/// fewer agents than that is not told, not in a single period either.
 pub(super) fn hide_counts(story: &mut Story, min_group: u32) {
     story.now.facts.retain(|(_, _, fact)| !matches!(fact, Fact::Effect(effect) if effect.agents < min_group));
     let hide = |count: &mut u32| {
@@ -110,6 +110,7 @@ pub(super) fn hide_counts(story: &mut Story, min_group: u32) {
             Fact::Effect(effect) => {
                 hide(&mut effect.controls);
                 hide(&mut effect.dosed);
+                effect.steps.retain(|step| step.agents >= min_group);
             }
             Fact::Minutes(minutes) => hide(&mut minutes.active_agents_before),
             _ => {}

@@ -49,6 +49,7 @@ fn together(rows: &[BreakdownRow]) -> BreakdownRow {
         target: targets.then(|| weighted(&|row| row.target.unwrap_or(0.0))),
         best_agents: None,
         carries: rows.iter().map(|row| row.carries).sum(),
+        carries_se: rows.iter().map(|row| Some(row.carries_se?.powi(2))).sum::<Option<f64>>().map(f64::sqrt),
         credible: false,
         label: None,
         n: rows.iter().map(|row| row.n).sum(),
@@ -61,10 +62,7 @@ pub(super) fn forget(story: &mut Story, gone: &Gone) {
     if gone.is_empty() {
         return;
     }
-    let own = |metric: &Option<String>, scope: &Scope| -> BTreeSet<&str> {
-        let here = gone.iter().filter(|(m, s, _)| m == metric && s == scope);
-        here.map(|(_, _, name)| name.as_str()).collect()
-    };
+    let own = |metric: &Option<String>, scope: &Scope| names_at(gone, metric.as_ref(), scope);
     for table in &mut story.now.evidence {
         table.rows.retain_mut(|(metric, scope, row)| {
             let names = own(metric, scope);
@@ -86,15 +84,24 @@ pub(super) fn forget(story: &mut Story, gone: &Gone) {
     story.may_add.iter_mut().for_each(|one| keep(&mut one.contact_types));
 }
 
-/// Puts [`OTHER`] in the place of names that a text lists.
+/// What is gone of one metric and place.
+pub(super) fn names_at<'g>(gone: &'g Gone, metric: Option<&String>, scope: &Scope) -> BTreeSet<&'g str> {
+    let here = gone.iter().filter(|(m, s, _)| m.as_ref() == metric && s == scope);
+    here.map(|(_, _, name)| name.as_str()).collect()
+}
+
 fn unname(value: &mut Value, names: &BTreeSet<&str>) {
-    let Value::Text(text) = value else { return };
+    if let Value::Text(text) = value {
+        *text = unnamed(text, names);
+    }
+}
+
+/// A text with [`OTHER`] in the place of names that it lists.
+pub(super) fn unnamed(text: &str, names: &BTreeSet<&str>) -> String {
     // A longer name first, since it may contain a shorter one.
     let mut longest: Vec<&&str> = names.iter().filter(|name| !name.is_empty()).collect();
     longest.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    for name in longest {
-        *text = without(text, name);
-    }
+    longest.into_iter().fold(text.to_owned(), |text, name| without(&text, name))
 }
 
 /// A text with every whole occurrence of a name replaced.

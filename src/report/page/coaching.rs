@@ -1,6 +1,7 @@
 //! Did the coaching work? Hours, and for each metric what followed a session, split into what would have come
 //! anyway and coaching's own part.
 
+use super::charts;
 use crate::model::{Conclusion, Effect, Headline, MayAdd, MayAddAnswer, Metric, Minutes, Scope, VerdictId};
 use crate::report::context::{Coaching, CoachingLine, MayAddView};
 use crate::report::frame::place;
@@ -23,7 +24,13 @@ pub(super) fn coaching(view: View<'_>) -> Option<Coaching> {
     }));
     let mut sentences: Vec<String> = lies_outside(view, &effects).into_iter().collect();
     sentences.extend(minutes.and_then(|m| spent_on(m, view.locale())));
-    Some(Coaching { title: title(minutes, view.locale()), lines, sentences })
+    Some(Coaching {
+        title: title(minutes, view.locale()),
+        lines,
+        sentences,
+        minutes: minutes.map(|minutes| charts::minutes(view, minutes)),
+        effects: charts::effects(view, &effects),
+    })
 }
 
 /// May coaching be added? One line for each metric and place that was judged.

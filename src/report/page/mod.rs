@@ -1,6 +1,7 @@
 //! From a story to what a page says. Each file here is one part of the page, in the order it is read.
 
 mod changed;
+mod charts;
 mod coaching;
 mod decisions;
 mod findings;
@@ -23,7 +24,6 @@ pub(super) use decisions::text as decision_text;
 pub(super) use findings::said;
 pub(super) use headline::subject;
 pub(super) use limits::NOBODY;
-pub(super) use points::with_unit;
 
 /// What the pages of a judged period say.
 pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
@@ -37,6 +37,7 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
         schema: SCHEMA.to_owned(),
         page: head(view.frame, view.story.now.period, kind),
         changed: changed::changed(view),
+        timeline: Some(charts::timeline(view)),
         metrics: metrics::rows(view),
         coaching: coaching::coaching(view),
         may_add: coaching::may_add(view),
@@ -61,9 +62,11 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
     context
 }
 
+/// Entries of a list that a page shows.
+const LONGEST: usize = 60;
+
 /// A page has an end: the first of each list, in the order of concern, and how many more there are.
 fn left_out(context: &mut Context) -> Vec<String> {
-    const LONGEST: usize = 60;
     fn cut<T>(list: &mut Vec<T>, what: &str, left: &mut Vec<String>) {
         let more = list.len().saturating_sub(LONGEST);
         list.truncate(LONGEST);

@@ -1,7 +1,8 @@
 //! Where a gap's points are: within reach of coaching, out of reach, not placed; and in which contact types.
 
 use crate::model::{Breakdown, BreakdownRow, Ledger, Metric, Scope, UnitKind};
-use crate::report::context::{Bar, BarPart, Points, TypeRow};
+use crate::report::chart;
+use crate::report::context::{Bar, BarPart, Chart, Points, TypeRow};
 use crate::report::view::{View, apportion, parts_in_words, step_of};
 use crate::words::{self, Locale};
 
@@ -11,10 +12,11 @@ const NAMED: usize = 4;
 /// For the metric the headline is about.
 pub(super) fn of_headline(view: View<'_>) -> Option<Points> {
     let (metric, _) = view.ranked().into_iter().next()?;
-    of(view, metric, &Scope::Operation)
+    of(view, metric, &Scope::Operation, "points")
 }
 
-pub(super) fn of(view: View<'_>, metric: &Metric, scope: &Scope) -> Option<Points> {
+/// `id` names its chart on a page.
+pub(super) fn of(view: View<'_>, metric: &Metric, scope: &Scope, id: &str) -> Option<Points> {
     let ledger = view.ledger(&metric.id, scope)?;
     let locale = view.locale();
     let parts = [ledger.out_of_reach, ledger.reach, ledger.unplaced, ledger.ahead];
@@ -24,12 +26,14 @@ pub(super) fn of(view: View<'_>, metric: &Metric, scope: &Scope) -> Option<Point
         return None;
     }
     let rows = view.breakdown(&metric.id, scope).map_or_else(Vec::new, |b| type_rows(metric, b, locale));
-    Some(Points {
-        title: with_unit(&total, metric, locale),
-        bar: bar(ledger, &parts, &said, gross, metric, locale),
-        rows,
-        reach_note: reach_note(ledger, metric, locale),
-    })
+    let title = with_unit(&total, metric, locale);
+    let mut bar = bar(ledger, &parts, &said, gross, metric, locale);
+    bar.chart = Chart {
+        id: id.to_owned(),
+        numbers: view.numbers("ledger", Some(&metric.id), scope),
+        ..drawn(ledger, &parts, &bar, &title, locale)
+    };
+    Some(Points { title, bar, rows, reach_note: reach_note(ledger, metric, locale) })
 }
 
 /// A printed difference with its unit: `8.2 points`.
@@ -90,7 +94,22 @@ fn bar(
     let described: Vec<String> = drawn.iter().map(|part| format!("{} {}", part.value, part.words)).collect();
     let ahead = (parts[3] < 0.0 && said[3].contains(|c: char| ('1'..='9').contains(&c)))
         .then(|| format!("{} from contact types that are better than their target", said[3]));
-    Bar { says: format!("Where the gap is: {}.", described.join("; ")), parts: drawn, ahead }
+    let says = format!("Where the gap is: {}.", described.join("; "));
+    Bar { says, parts: drawn, ahead, ..Bar::default() }
+}
+
+fn drawn(ledger: &Ledger, sizes: &[f64; 4], bar: &Bar, total: &str, locale: &Locale) -> Chart {
+    let part = |at: usize| {
+        let part = &bar.parts[at];
+        (part.id.as_str(), sizes[at].max(0.0), part.value.as_str(), part.range.as_str(), part.words.as_str())
+    };
+    chart::ledger(&chart::Ledger {
+        parts: [part(0), part(1), part(2)],
+        total,
+        range: (ledger.reach_low, ledger.reach_high),
+        level: &words::percent(ledger.level, 0, locale),
+        ahead: bar.ahead.as_deref(),
+    })
 }
 
 fn reach_range(ledger: &Ledger, metric: &Metric, locale: &Locale) -> String {

@@ -3,11 +3,11 @@
 
 use std::fmt::Write as _;
 
+use super::charts;
 use super::coaching::conclusion;
 use super::findings::spoken_id;
 use super::headline::{capital, confidence, label};
-use crate::model::{Effect, Figure, Headline, Metric, Scope, Spread, Verdict, VerdictId};
-use crate::report::chart;
+use crate::model::{Effect, Headline, Metric, Scope, Spread, Verdict, VerdictId};
 use crate::report::context::{CoachingLine, SignalView, VerdictView};
 use crate::report::frame::place;
 use crate::report::view::View;
@@ -19,33 +19,39 @@ pub(super) fn verdicts(view: View<'_>) -> Vec<VerdictView> {
     let order = |id: &str| view.frame.metrics.iter().position(|metric| metric.id == id);
     verdicts
         .sort_by_key(|verdict| (verdict.scope != Scope::Operation, order(&verdict.metric), &verdict.scope));
-    verdicts
-        .into_iter()
-        .filter_map(|verdict| view.frame.metric(&verdict.metric).map(|m| one(view, m, verdict)))
-        .collect()
+    let known =
+        verdicts.into_iter().filter_map(|verdict| Some((view.frame.metric(&verdict.metric)?, verdict)));
+    let shown = |(at, (metric, verdict)): (usize, (&Metric, &Verdict))| match at {
+        at if at < super::LONGEST => one(view, metric, verdict, &format!("v{at}")),
+        // Only counted, never shown.
+        _ => VerdictView::default(),
+    };
+    known.enumerate().map(shown).collect()
 }
 
-fn one(view: View<'_>, metric: &Metric, verdict: &Verdict) -> VerdictView {
-    let effect = view.effect(&metric.id, &verdict.scope);
-    let figure = view.story.now.figures.iter().find_map(|(m, scope, figure)| match figure {
-        Figure::AgentSpread(spread) if m.as_ref() == Some(&metric.id) && *scope == verdict.scope => {
-            Some(spread)
-        }
-        Figure::AgentSpread(_) | Figure::Control(_) => None,
-    });
-    VerdictView {
+/// `id` begins the names of its charts.
+fn one(view: View<'_>, metric: &Metric, verdict: &Verdict, id: &str) -> VerdictView {
+    let view_of = VerdictView {
         metric: view.frame.label(&metric.id),
         place: place(&verdict.scope),
         label: capital(label(verdict)),
         tone: verdict.verdict.name().to_owned(),
         lines: lines(view, metric, verdict),
         signals: signals(view, verdict),
-        points: super::points::of(view, metric, &verdict.scope),
-        spread: figure.and_then(|figure| chart::spread(figure, metric, view.locale(), view.frame.min_group)),
-        breakdown: view
-            .breakdown(&metric.id, &verdict.scope)
-            .and_then(|breakdown| chart::breakdown(breakdown, metric, view.locale())),
-        waterfall: effect.and_then(|effect| chart::waterfall(effect, metric, view.locale())),
+        points: super::points::of(view, metric, &verdict.scope, &format!("{id}-points")),
+        spread: charts::spread(view, metric, &verdict.scope, id),
+        ..VerdictView::default()
+    };
+    if verdict.scope != Scope::Operation {
+        return view_of;
+    }
+    VerdictView {
+        breakdown: charts::types(view, metric, id),
+        pareto: charts::pareto(view, metric, id),
+        stages: charts::stages(view, metric, id),
+        clusters: charts::clusters(view, metric, id),
+        control: charts::control(view, metric, id),
+        ..view_of
     }
 }
 

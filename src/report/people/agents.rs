@@ -12,10 +12,8 @@ const RANGE: f64 = 1.96;
 /// Nothing where the page shows no spread between agents either.
 pub(super) fn view(view: View<'_>, result: &ByAgent, name: &dyn Fn(u32) -> String) -> Option<AgentsView> {
     let metric = view.frame.metrics.get(result.metric)?;
-    let is_shown = view.story.now.figures.iter().any(|(of, scope, figure)| {
-        of.as_ref() == Some(&metric.id)
-            && *scope == Scope::Operation
-            && matches!(figure, Figure::AgentSpread(_))
+    let is_shown = view.story.now.figures.iter().any(|drawn| {
+        drawn.is_about(&metric.id, &Scope::Operation) && matches!(drawn.figure, Figure::AgentSpread(_))
     });
     let agents: Vec<&AgentLevel> =
         result.agents.iter().filter(|one| one.level.is_finite() && one.sd.is_finite()).collect();

@@ -20,6 +20,11 @@ pub(in super::super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<
         .ok_or_else(|| D::Error::custom(format!("`{written}` is no date, write it as 2026-11-15")))
 }
 
+/// As an editor sees it: the text of a date.
+pub(in super::super) fn schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": "string", "format": "date" })
+}
+
 /// Dates that may be absent.
 pub(super) mod optional {
     use super::{Deserializer, NaiveDate, Serializer};

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use parts::{
@@ -16,24 +17,27 @@ pub use parts::{
     Policy, Programme, Range, Truth,
 };
 
-/// A synthetic centre with planted truth.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A synthetic centre with planted truth. In a file of its own these keys stand at the top.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Scenario {
+    /// The client's name, as the report prints it.
     pub client: String,
+    /// Zone of the operation, by its IANA name.
     pub timezone: String,
     /// The same seed gives the same bytes; 1 when absent.
     pub seed: u64,
     /// Last day of the data, a Sunday; 15 November 2026 when absent.
     #[serde(with = "date")]
+    #[schemars(schema_with = "date::schema")]
     pub end: NaiveDate,
-    /// 20 when absent.
+    /// Weeks of data; 20 when absent.
     pub weeks: u32,
-    /// 40 when absent.
+    /// Agents; 40 when absent.
     pub agents: u32,
-    /// Agents are dealt to them in turn; 4 when absent.
+    /// Teams, to which agents are dealt in turn; 4 when absent.
     pub teams: u32,
-    /// Teams are dealt to them in turn.
+    /// Names of the sites, to which teams are dealt in turn.
     pub sites: Vec<String>,
     /// Channel to its share of contacts.
     pub channels: BTreeMap<String, f64>,
@@ -65,6 +69,7 @@ pub struct Scenario {
     pub qa: Truth,
     /// Standard deviation of one evaluation's score.
     pub score_sd: f64,
+    /// Who scores the evaluations.
     pub evaluators: Evaluators,
     /// `[measure.<id>]`: further columns of contacts, each with a metric on it.
     #[serde(rename = "measure")]
@@ -72,10 +77,12 @@ pub struct Scenario {
     /// `[[group]]`: agents for whom something is in the way.
     #[serde(rename = "group")]
     pub groups: Vec<Group>,
+    /// Agents hired shortly before or during the data.
     pub newcomers: Newcomers,
     /// `[[change]]`, to the operation.
     #[serde(rename = "change")]
     pub changes: Vec<Change>,
+    /// Busy and quiet weeks.
     pub load: Load,
     /// `[[coaching]]`, one entry a programme.
     pub coaching: Vec<Programme>,
@@ -83,6 +90,11 @@ pub struct Scenario {
     pub cancelled: f64,
     /// Share of follow-up sessions logged without a focus.
     pub no_focus: f64,
+}
+
+/// The JSON Schema of a scenario's file.
+pub fn schema() -> serde_json::Value {
+    crate::model::schema::read_as::<Scenario>("gapwise scenario")
 }
 
 impl Default for Scenario {

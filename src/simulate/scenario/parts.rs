@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date;
@@ -12,15 +13,17 @@ use crate::simulate::tables::Touchpoint;
 pub type Adds = BTreeMap<String, f64>;
 
 /// Two whole numbers, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Range {
+    /// The lowest.
     pub low: u32,
+    /// The highest.
     pub high: u32,
 }
 
 /// How much is written of each row.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Columns {
     /// Every column a good export has.
@@ -31,9 +34,10 @@ pub enum Columns {
 }
 
 /// One kind of work.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ContactType {
+    /// As the data and the report call it.
     pub name: String,
     /// Share of contacts.
     pub share: f64,
@@ -59,11 +63,12 @@ pub struct ContactType {
 }
 
 /// What is true of one metric, in its unit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Truth {
     /// Level of the average agent, where contact types do not set their own.
     pub level: Option<f64>,
+    /// Target; none when absent.
     pub target: Option<f64>,
     /// The smallest difference worth acting on.
     pub material: Option<f64>,
@@ -84,7 +89,7 @@ pub struct Truth {
 }
 
 /// The metrics every centre has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Measured {
     Fcr,
@@ -110,22 +115,30 @@ impl Measured {
 /// A further column of contacts. What is absent is what is usual for its id: `acw`, `repeats`, `transfers`,
 /// `consults`, `approvals`, `complaints`, `csat`; `hold` and `escalations` are on the columns every centre has,
 /// and their levels are the contact types'. Any other id is a proportion of which less is better.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Measure {
     /// A word printed behind the number, `s` for seconds; absent = a proportion.
     pub unit: Option<String>,
+    /// Which way is good.
     pub better: Option<Better>,
     /// What it is in the field's words; guessed from the id when absent.
     pub concept: Option<String>,
+    /// Level of the average agent, in its unit.
     pub level: Option<f64>,
     /// Levels of single contact types.
     pub levels: BTreeMap<String, f64>,
+    /// Target; none when absent.
     pub target: Option<f64>,
+    /// The smallest difference worth acting on.
     pub material: Option<f64>,
+    /// Standard deviation between agents.
     pub spread: f64,
+    /// Standard deviation between teams.
     pub team_spread: f64,
+    /// Standard deviation of one agent's weeks, beyond luck.
     pub week_spread: f64,
+    /// What every week adds to the level of the one before.
     pub trend: f64,
     /// Coefficient of variation of one contact's value, where it is no proportion.
     pub cv: Option<f64>,
@@ -133,7 +146,8 @@ pub struct Measure {
     pub answered: Option<f64>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Which way is good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Better {
     Higher,
@@ -208,7 +222,7 @@ impl Measure {
 }
 
 /// Who scores the evaluations.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Evaluators {
     /// Independent ones; 6 when absent.
@@ -228,7 +242,7 @@ impl Default for Evaluators {
 }
 
 /// Agents who share an attribute, and what it does to their results.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Group {
     /// A column of the roster: `access-profile`, `authority-level`, `shift`, `team`, `site` or any other.
@@ -253,9 +267,11 @@ pub struct Group {
     pub types: Vec<String>,
     /// From the first week that starts on or after this day; from the beginning when absent.
     #[serde(default, with = "date::optional", skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "date::schema")]
     pub from: Option<NaiveDate>,
     /// Up to the last week that starts before this day, when what is in the way is removed.
     #[serde(default, with = "date::optional", skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "date::schema")]
     pub until: Option<NaiveDate>,
 }
 
@@ -264,7 +280,7 @@ fn standard() -> String {
 }
 
 /// Agents hired shortly before or during the data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Newcomers {
     /// Share of agents; they start in weeks spread evenly from the 8th before the data to the 4th before its end.
@@ -282,12 +298,14 @@ impl Default for Newcomers {
 }
 
 /// A change to the operation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Change {
     /// It holds from the first week that starts on or after this day.
     #[serde(with = "date")]
+    #[schemars(schema_with = "date::schema")]
     pub on: NaiveDate,
+    /// In a few words, as the register of changes has it.
     pub what: String,
     /// Only in these contact types; in all when empty.
     #[serde(default)]
@@ -311,7 +329,7 @@ fn yes() -> bool {
 }
 
 /// Busy and quiet weeks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Load {
     /// Standard deviation of the logarithm of a week's contacts.
@@ -321,7 +339,7 @@ pub struct Load {
 }
 
 /// Who is coached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Policy {
     /// Anybody in turn, whatever the results.
@@ -334,25 +352,28 @@ pub enum Policy {
     Hidden,
     /// Everybody in every week.
     Weekly,
+    /// Nobody.
     None,
 }
 
 /// One coaching programme.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Programme {
     /// As the log calls it.
     pub focus: String,
     /// The metric it is meant to move.
     pub moves: Measured,
+    /// Who is coached.
     pub policy: Policy,
     /// The metric whose results choose the agents; the one it is meant to move when absent.
     #[serde(default)]
     pub watches: Option<Measured>,
-    /// First and last week in which spells start; week 1 is the first of the data, earlier ones are 0 and less.
-    /// 8 and no last one when absent.
+    /// First week in which spells start; week 1 is the first of the data, earlier ones are 0 and less. 8 when
+    /// absent.
     #[serde(default = "eighth")]
     pub from: i32,
+    /// Last week in which spells start; no last one when absent.
     #[serde(default = "no_last")]
     pub to: i32,
     /// Agents whose spell starts in one week; 2 when absent.
@@ -373,6 +394,7 @@ pub struct Programme {
     /// Weeks between two sessions of a spell.
     #[serde(default = "two")]
     pub every: u32,
+    /// Minutes of a session; 30 when absent.
     #[serde(default = "half_an_hour")]
     pub minutes: u32,
     /// What the spell adds from the week after the first held session, in the metric's unit.

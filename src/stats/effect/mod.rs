@@ -24,7 +24,7 @@ pub use compare::{between_groups, between_units, slope_on};
 pub use conclude::{Assessment, Conclusion, Headline, NotIdentified, assess, conclude};
 pub use imputation::{Identity, Imputation, UnitEffect, imputation};
 pub use replicated::Replicated;
-pub use staggered::{AttGt, Compat, Controls, Staggered, did_compat, staggered};
+pub use staggered::{AttGt, Compat, Controls, Staggered, before, did_compat, staggered};
 
 use crate::stats::dist::{t_quantile, t_sf};
 use crate::stats::float;

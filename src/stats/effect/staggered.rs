@@ -59,7 +59,8 @@ pub fn staggered(panel: &EffectPanel, options: &EffectOptions) -> Option<Stagger
     if !panel.valid() {
         return None;
     }
-    let contrasts = contrasts(panel, options);
+    let after = options.events.clone().filter_map(|event| i32::try_from(event).ok());
+    let contrasts = contrasts(panel, options, &[-1].into_iter().chain(after).collect::<Vec<i32>>());
     let counts = |event: i32| usize::try_from(event).is_ok_and(|event| options.events.contains(&event));
     let over = |holds: &dyn Fn(i32) -> bool| {
         let chosen = contrasts.iter().filter(|contrast| holds(contrast.event));
@@ -94,6 +95,21 @@ impl Staggered {
         };
         (-1..=last).filter_map(one).collect()
     }
+}
+
+/// How far treated units stood off their base at each of the last `most` times before treatment, against units not
+/// yet treated. The base lies among these times: what is near 0 there is so by construction, a slope is not.
+pub fn before(panel: &EffectPanel, options: &EffectOptions, most: i32) -> Vec<Event> {
+    if !panel.valid() {
+        return Vec::new();
+    }
+    let found = contrasts(panel, options, &(-most..0).collect::<Vec<i32>>());
+    let one = |event: i32| {
+        let own = found.iter().filter(|contrast| contrast.event == event);
+        let effect = summarise(panel.units, own, |_| true)?.with_error(options.level)?;
+        Some(Event { event, effect })
+    };
+    (-most..0).filter_map(one).collect()
 }
 
 /// The textbook form: base one time before treatment, effects from the time of treatment on.
@@ -185,8 +201,8 @@ fn base_means(panel: &EffectPanel, (from, to): (usize, usize), least: usize, sig
     (0..panel.units).map(one).collect()
 }
 
-/// Every cohort at every time from one before treatment to the last event.
-fn contrasts(panel: &EffectPanel, options: &EffectOptions) -> Vec<Contrast> {
+/// Every cohort at each of these times since treatment.
+fn contrasts(panel: &EffectPanel, options: &EffectOptions, events: &[i32]) -> Vec<Contrast> {
     let mut found = Vec::new();
     let (far, near) = options.base;
     for group in cohorts(panel) {
@@ -195,15 +211,12 @@ fn contrasts(panel: &EffectPanel, options: &EffectOptions) -> Vec<Contrast> {
             continue;
         };
         let base = base_means(panel, (from, to), options.min_base, options.sign);
-        let times = [group.checked_sub(1)].into_iter().flatten();
-        for time in times.chain(options.events.clone().map(|event| group + event)) {
-            if time >= panel.times {
-                continue;
-            }
+        for &event in events {
+            let Some(time) = at(group, event).filter(|time| *time < panel.times) else { continue };
             let is_control = |unit: usize| panel.first_time(unit) > time.max(group);
             let change = |unit: usize| Some(panel.outcome(unit, time, options.sign)? - base[unit]?);
             if let Some(mut contrast) = Contrast::of(panel, group, is_control, change) {
-                contrast.event = event(time, group);
+                contrast.event = event;
                 if contrast.control.len() >= options.min_untreated {
                     found.push(contrast);
                 }
@@ -213,9 +226,8 @@ fn contrasts(panel: &EffectPanel, options: &EffectOptions) -> Vec<Contrast> {
     found
 }
 
-fn event(time: usize, group: usize) -> i32 {
-    let apart = i32::try_from(time.abs_diff(group)).unwrap_or(i32::MAX);
-    if time < group { -apart } else { apart }
+fn at(group: usize, event: i32) -> Option<usize> {
+    group.checked_add_signed(isize::try_from(event).ok()?)
 }
 
 /// The last times before treatment against an earlier base, compared as any other change.

@@ -238,3 +238,24 @@ fn conclusions_are_tried_in_order() {
     assert_eq!(conclude(&estimate(0.1, 2.0), Some(&estimate(0.1, 2.0)), 1.0, true), Conclusion::Unclear);
     assert_eq!(conclude(&estimate(0.1, 2.0), None, 1.0, false), Conclusion::Unclear);
 }
+
+fn shown_before(trigger: Trigger, seed: u64) -> [Vec<Event>; 2] {
+    let (panel, options) = (simulated(trigger, 0.0, seed), EffectOptions::default());
+    [before(&panel, &options, 6), imputation(&panel, &options).unwrap().before(&options, 6)]
+}
+
+#[test]
+fn what_a_bad_result_triggered_shows_as_a_dip_just_before() {
+    for events in shown_before(Trigger::BadResult, 5) {
+        assert_eq!(events.iter().map(|event| event.event).collect::<Vec<_>>(), [-6, -5, -4, -3, -2, -1]);
+        assert!(events[5].effect.high < -0.02, "{:?}", events[5]);
+        assert!(events[..5].iter().all(|event| event.effect.estimate.abs() < 0.03), "{events:?}");
+    }
+}
+
+#[test]
+fn a_schedule_shows_nothing_before() {
+    for events in shown_before(Trigger::Schedule, 6) {
+        assert!(events.iter().all(|event| event.effect.estimate.abs() < 0.03), "{events:?}");
+    }
+}

@@ -111,6 +111,16 @@ impl Imputation {
         options.events.clone().filter_map(one).collect()
     }
 
+    /// How far treated units stood off their own level at each of the last `most` times before treatment. The same
+    /// times also fitted the level, so that what is left is a little too small.
+    pub fn before(&self, options: &EffectOptions, most: usize) -> Vec<Event> {
+        let one = |back: usize| {
+            let effect = self.fit.mean_of(self.fit.back(back).iter())?.with_error(options.level)?;
+            Some(Event { event: -i32::try_from(back).ok()?, effect })
+        };
+        (1..=most).rev().filter_map(one).collect()
+    }
+
     /// What before and after would have shown, taken apart around `effect` (the headline estimate).
     pub fn identity(&self, effect: f64) -> Identity {
         let (mut naive, mut trend) = (0.0, 0.0);
@@ -405,7 +415,24 @@ impl Fit {
     }
 
     fn replicated(&self, keep: impl Fn(usize, usize) -> bool) -> Option<Replicated> {
-        let parts = Parts::of(self, keep);
+        self.mean_of(self.treated.iter().filter(|cell| keep(cell.unit, cell.event)))
+    }
+
+    /// The untreated outcomes of treated units so many times before their treatment.
+    fn back(&self, back: usize) -> Vec<Treated> {
+        let units = self.treated.chunk_by(|a, b| a.unit == b.unit).map(|cells| cells[0]);
+        let cell = |first: Treated| {
+            let time = (first.time - first.event).checked_sub(back)?;
+            let at = first.unit * self.times + time;
+            let variance = self.variance[at];
+            (!variance.is_nan()).then(|| Treated { time, y: self.y[at], variance, ..first })
+        };
+        units.filter_map(cell).collect()
+    }
+
+    /// Mean distance of some outcomes from what their units' levels and the course of time predict.
+    fn mean_of<'a>(&self, cells: impl Iterator<Item = &'a Treated>) -> Option<Replicated> {
+        let parts = Parts::of(self, cells);
         let without = |(group, lambda): &(Vec<usize>, Option<Vec<f64>>)| {
             lambda.as_ref().and_then(|lambda| parts.value(lambda, Some(group))).unwrap_or(f64::NAN)
         };

@@ -1,6 +1,6 @@
 //! What each unit adds to a mean effect, so that a unit can be left out without fitting again.
 
-use super::Fit;
+use super::{Fit, Treated};
 
 /// A mean effect as a linear function of the course of time: `(Σ own − Σ load·lambda) / Σ cells`, by unit.
 pub(super) struct Parts {
@@ -17,7 +17,7 @@ pub(super) struct Parts {
 
 impl Parts {
     /// A unit's level is itself linear in the course of time: `k Σ w (y − lambda)`.
-    pub(super) fn of(fit: &Fit, keep: impl Fn(usize, usize) -> bool) -> Self {
+    pub(super) fn of<'a>(fit: &Fit, cells: impl Iterator<Item = &'a Treated>) -> Self {
         let width = fit.times + fit.kinds - 1;
         let mut this = Self {
             width,
@@ -28,7 +28,7 @@ impl Parts {
             total_own: 0.0,
             total_load: vec![0.0; width],
         };
-        for cell in fit.treated.iter().filter(|cell| keep(cell.unit, cell.event)) {
+        for cell in cells {
             this.cells[cell.unit] += 1.0;
             this.own[cell.unit] += cell.y;
             this.load[cell.unit * width + cell.time] += 1.0;

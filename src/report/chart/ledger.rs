@@ -1,0 +1,82 @@
+//! Where a gap's points are, as one bar.
+
+use super::named::{Part, bar, name};
+use super::sheet::{Sheet, Words};
+use crate::report::context::{Chart, Table};
+
+const HEIGHT: f64 = 26.0;
+
+/// The parts of the bar as a page prints them.
+pub(in crate::report) struct Ledger<'a> {
+    /// Identity, size, `6.7`, `(0.4–0.9)` or nothing, what it is.
+    pub(in crate::report) parts: [(&'a str, f64, &'a str, &'a str, &'a str); 3],
+    /// `8.2 points`.
+    pub(in crate::report) total: &'a str,
+    /// Range of the part within reach, in the unit of the sizes, and its level: `80 %`.
+    pub(in crate::report) range: (f64, f64),
+    pub(in crate::report) level: &'a str,
+    /// What lies ahead of target, which is not drawn.
+    pub(in crate::report) ahead: Option<&'a str>,
+}
+
+pub(in crate::report) fn ledger(ledger: &Ledger<'_>) -> Chart {
+    let parts = ledger.parts.map(|(id, size, value, range, words)| Part {
+        class: class(id),
+        size,
+        text: [value, range, words].into_iter().filter(|one| !one.is_empty()).collect::<Vec<_>>().join(" "),
+    });
+    let mut sheet = Sheet::from(11.0);
+    let places = bar(&mut sheet, &parts, HEIGHT);
+    range(&mut sheet, ledger, &places);
+    name(&mut sheet, &parts, &places);
+    let said: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
+    let ahead = ledger.ahead.map(|ahead| format!("; {ahead}, not drawn")).unwrap_or_default();
+    let rows =
+        ledger.parts.map(|(_, _, value, range, words)| [words, value, range].map(str::to_owned).to_vec());
+    sheet.chart(Words {
+        title: title(ledger),
+        says: format!("The gap of {}: {}{ahead}.", ledger.total, said.join("; ")),
+        note: String::new(),
+        key: format!("Line above the bar: the {} range of what is within reach.", ledger.level),
+        table: Table { head: ["part", "size", "range"].map(str::to_owned).to_vec(), rows: rows.to_vec() },
+    })
+}
+
+fn class(id: &str) -> &'static str {
+    match id {
+        "out" => "c-out",
+        "reach" => "c-reach",
+        _ => "c-unplaced",
+    }
+}
+
+/// How much more or less could be within reach, above the bar, from where that part begins.
+fn range(sheet: &mut Sheet, ledger: &Ledger<'_>, places: &[(f64, f64)]) {
+    let whole: f64 = ledger.parts.iter().map(|part| part.1.max(0.0)).sum();
+    let (low, high) = ledger.range;
+    if !(low.is_finite() && high.is_finite() && high > low) {
+        return;
+    }
+    let at = |value: f64| (places[1].0 + value / whole * 100.0).clamp(0.2, 99.8);
+    for (from, to) in [
+        ((at(low), 5.0), (at(high), 5.0)),
+        ((at(low), 1.0), (at(low), 9.0)),
+        ((at(high), 1.0), (at(high), 9.0)),
+    ] {
+        sheet.line("c-range", from, to);
+    }
+}
+
+/// The largest part as a sentence.
+fn title(ledger: &Ledger<'_>) -> String {
+    let largest =
+        ledger.parts.iter().fold(&ledger.parts[0], |best, part| if part.1 > best.1 { part } else { best });
+    let (id, _, value, _, words) = largest;
+    let verb = if *id == "reach" { "" } else { "are " };
+    match (ledger.ahead, ledger.total.split_once(' ')) {
+        // What is ahead of target makes a part larger than the whole.
+        (Some(ahead), Some((_, unit))) => format!("{value} {unit} {verb}{words}; {ahead}"),
+        (Some(ahead), None) => format!("{value} {verb}{words}; {ahead}"),
+        (None, _) => format!("{value} of the {} {verb}{words}", ledger.total),
+    }
+}
