@@ -52,6 +52,7 @@ fn every_mistake_is_told_with_its_place_and_the_way_out() {
 const NO_PLACE: &[&str] = &[
     "backtest-of-an-unknown-rule",
     "code-unknown-in-deny",
+    "codes-without-a-key",
     "config-of-no-key",
     "no-workspace-here",
     "run-of-no-workspace",

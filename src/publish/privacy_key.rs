@@ -38,8 +38,7 @@ pub fn read(workspace: &Path) -> anyhow::Result<Key> {
     let shown = place.display();
     let about = match fs::metadata(&place) {
         Err(error) if error.kind() == ErrorKind::NotFound => bail!(
-            "codes need a key and `{shown}` is not there; `gapwise privacy --new-key` makes one, and so does \
-             `gapwise init`"
+            "codes need a key and `{shown}` is not there, write one with `gapwise privacy --new-key`"
         ),
         found => found.with_context(|| format!("cannot read `{shown}`"))?,
     };

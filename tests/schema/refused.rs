@@ -30,6 +30,7 @@ const UNSEEN: &[(&str, &str)] = &[
     ("ratio-without-a-denominator", "keys that depend on another key"),
     ("report-climbs-out", "paths"),
     ("report-named-as-the-findings", "names of files that are taken"),
+    ("sensitive-unknown", "which names a list may hold"),
     ("separator-of-two-characters", "the length of a text"),
     ("slug-climbs-out", "paths"),
     ("target-in-percent", "the range of a number"),
