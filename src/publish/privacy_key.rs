@@ -37,9 +37,9 @@ pub fn read(workspace: &Path) -> anyhow::Result<Key> {
     let place = place(workspace);
     let shown = place.display();
     let about = match fs::metadata(&place) {
-        Err(error) if error.kind() == ErrorKind::NotFound => bail!(
-            "codes need a key and `{shown}` is not there, write one with `gapwise privacy --new-key`"
-        ),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            bail!("codes need a key and `{shown}` is not there, write one with `gapwise privacy --new-key`")
+        }
         found => found.with_context(|| format!("cannot read `{shown}`"))?,
     };
     if about.permissions().mode() & 0o077 != 0 {

@@ -83,6 +83,8 @@ fn data_in_memory_are_those_of_the_written_workspace() {
         data.quality.days.clear();
     }
     assert!(!read.sessions.is_empty() && !read.changes.is_empty() && read.roster.len() == 12);
+    // Nobody follows contacts that are in no file.
+    assert!(read.samples.take().is_some_and(|drawn| !drawn.is_empty()) && built.samples.is_none());
     assert_eq!(built.quality.sources, read.quality.sources);
     assert_eq!((&built.segments, &built.sessions), (&read.segments, &read.sessions));
     assert_eq!(built, read);
