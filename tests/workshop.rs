@@ -211,6 +211,30 @@ fn teams_under_the_smallest_group_are_not_shown() {
 }
 
 #[test]
+fn an_answer_made_of_what_a_report_hides_of_few_agents_is_not_shown() {
+    let rule = |id: &str, when: &str| {
+        format!(
+            "[[rule]]\nid = \"{id}\"\nkind = \"ceiling\"\nmetrics = [\"m\"]\nwindow = 12\nwhen = \"{when}\"\n\n"
+        )
+    };
+    let bench = Bench::small();
+    bench.client(&(rule("of-few", "best_agents >= 2") + &rule("of-all", "n > 0")));
+    let few = bench.tries("of-few --format json");
+    let view: serde_json::Value = serde_json::from_str(&few).unwrap();
+    assert_eq!((&view["places"], &view["not_shown"]), (&serde_json::json!([]), &1.into()), "{few}");
+    let all = bench.tries("of-all --format json");
+    let view: serde_json::Value = serde_json::from_str(&all).unwrap();
+    let row = &view["places"][0]["rows"][0];
+    let value = |name: &str| {
+        row["evidence"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap()["value"].clone()
+    };
+    assert_eq!(
+        (row["answer"].as_bool(), value("best_agents"), value("best")),
+        (Some(true), serde_json::Value::Null, serde_json::Value::Null)
+    );
+}
+
+#[test]
 fn what_cannot_be_tried_is_told_with_the_way_out() {
     let bench = Bench::small();
     for (args, why) in [

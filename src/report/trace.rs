@@ -17,8 +17,8 @@ pub struct StepView {
     pub value: String,
 }
 
-/// The steps worth reading: names alone are seen where they are used. `said` may say a name's value in other words.
-pub fn steps(trace: &Trace, said: &dyn Fn(&str) -> Option<String>) -> Vec<StepView> {
+/// The steps worth reading: names alone are seen where they are used.
+pub fn steps(trace: &Trace) -> Vec<StepView> {
     let (all, whole) = (&trace.steps, trace.steps.len().saturating_sub(1));
     let links = all.iter().map(|step| link(all, step));
     let inlined = |at: usize, link: &Option<Link>| {
@@ -28,25 +28,20 @@ pub fn steps(trace: &Trace, said: &dyn Fn(&str) -> Option<String>) -> Vec<StepVi
         let plain = parts(all, &all[*at]).is_empty();
         (*at == whole || !plain) && !inlined(*at, link)
     });
-    shown.map(|(at, link)| view(all, &all[at], link, said)).collect()
+    shown.map(|(at, link)| view(all, &all[at], link)).collect()
 }
 
-fn view(all: &[Step], step: &Step, link: Option<Link>, said: &dyn Fn(&str) -> Option<String>) -> StepView {
+fn view(all: &[Step], step: &Step, link: Option<Link>) -> StepView {
     let mut with = String::new();
     let mut from = step.at.start;
     for part in flat(all, step, link) {
         with.push_str(between(step, from..part.at.start));
-        with.push_str(&said(&part.text).unwrap_or_else(|| plain(&part.value)));
+        with.push_str(&plain(&part.value));
         from = part.at.end;
     }
     with.push_str(between(step, from..step.at.end));
-    let value = if parts(all, step).is_empty() { said(&step.text) } else { None };
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    StepView {
-        text: one_line(&step.text),
-        with: one_line(&with),
-        value: value.unwrap_or_else(|| plain(&step.value)),
-    }
+    StepView { text: one_line(&step.text), with: one_line(&with), value: plain(&step.value) }
 }
 
 /// A value as a condition would name it; numbers with five digits that count.
@@ -136,11 +131,7 @@ mod tests {
             _ => Value::Null,
         };
         let trace = crate::sql::parse(text).unwrap().trace(&row);
-        let said = |name: &str| (name == "p").then(|| "under 0.05".to_owned());
-        steps(&trace, &said)
-            .into_iter()
-            .map(|one| format!("{} | {} | {}", one.text, one.with, one.value))
-            .collect()
+        steps(&trace).into_iter().map(|one| format!("{} | {} | {}", one.text, one.with, one.value)).collect()
     }
 
     #[test]
@@ -153,7 +144,7 @@ mod tests {
         let all = lines("sd > min_sd AND p < 1 AND low > 0");
         let wanted = [
             "sd > min_sd | 0.012346 > 0.02 | false",
-            "p < 1 | under 0.05 < 1 | true",
+            "p < 1 | 0.01 < 1 | true",
             "low > 0 | null > 0 | null",
             "sd > min_sd AND p < 1 AND low > 0 | false AND true AND null | false",
         ];

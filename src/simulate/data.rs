@@ -15,8 +15,9 @@ use crate::cube::{Cube, Data, NONE, Sums};
 use crate::model::{Measure as How, SourceCount, SourceId};
 use crate::source::{self, Rows};
 
-/// The data of a scenario, equal to what reading its written workspace on its last day gives. `plan` is that of
-/// such a workspace, of this scenario or of one that differs in numbers alone.
+/// The data of a scenario, equal to what reading its written workspace on its last day gives, but for the contacts to
+/// follow, which are drawn from files alone. `plan` is that of such a workspace, of this scenario or of one that
+/// differs in numbers alone.
 pub fn data(scenario: &Scenario, plan: &Plan) -> Result<Data> {
     let tables = tables(scenario)?;
     let as_of = scenario.end;

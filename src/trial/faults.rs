@@ -183,7 +183,7 @@ fn behind(plan: &Plan, test: &Test, story: &Story, rule: &Rule) -> Vec<String> {
     let Some(row) = rows.iter().filter(own).find(|row| row.counts).or_else(|| rows.iter().find(own)) else {
         return Vec::new();
     };
-    let steps = steps(&row.trace, &|_| None).into_iter();
+    let steps = steps(&row.trace).into_iter();
     let mut lines = columns(&steps.map(|step| vec![step.text, step.with, step.value]).collect::<Vec<_>>());
     for line in &mut lines {
         *line = line.trim_start().to_owned();

@@ -23,7 +23,7 @@ pub(super) fn for_audience(story: &Story, frame: &Frame) -> Story {
     let mut gone = rows::drop_items(&mut safe, frame.min_group);
     gone.extend(types::merge(&mut safe, frame.min_group));
     types::forget(&mut safe, &gone);
-    figures::hide(&mut safe, &gone, frame.min_group);
+    figures::hide(&mut safe.now.figures, &gone, frame.min_group);
     rows::hide_people(&mut safe, frame);
     rows::hide_counts(&mut safe, frame.min_group);
     safe

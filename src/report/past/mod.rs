@@ -80,7 +80,7 @@ fn scope_of(one: &Json) -> Scope {
 }
 
 fn step_lines(when: &Expression, lookup: &dyn Fn(&str) -> sql::Value) -> Vec<String> {
-    let steps = steps(&when.trace(lookup), &|_| None).into_iter();
+    let steps = steps(&when.trace(lookup)).into_iter();
     let rows: Vec<Vec<String>> = steps.map(|step| vec![step.text, step.with, step.value]).collect();
     columns(&rows)
 }

@@ -28,7 +28,7 @@ impl Seen<'_> {
             first_day: calendar.start(shown.window.0).to_string(),
             last_day: calendar.end(shown.window.1).to_string(),
             evidence: self.evidence(shown, metric),
-            steps: trace::steps(&tried.trace, &|_| None),
+            steps: trace::steps(&tried.trace),
             empty: tried.nulls.iter().map(|name| self.column_doc(name)).collect(),
             distance: turn.as_ref().map_or(f64::INFINITY, |(distance, _)| *distance),
             turn: turn.map(|(_, turn)| turn),
