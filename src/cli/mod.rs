@@ -3,6 +3,7 @@
 
 mod backtest;
 mod check;
+mod commands;
 mod config;
 mod demo;
 mod explain;
@@ -21,6 +22,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::world::World;
+
+pub use commands::commands_page;
 
 /// Tells whether a performance gap is behavioural (coach) or structural (fix the operation), and whether
 /// coaching works.
