@@ -31,6 +31,29 @@ fn the_page_of_capabilities_is_made_from_the_packs() {
 }
 
 #[test]
+fn the_page_of_commands_is_the_command_lines_own() {
+    is_made("commands.md", &gapwise::cli::commands_page());
+}
+
+#[test]
+fn every_page_that_another_one_links_to_is_there() {
+    let pages = glob::glob(docs("**/*.md").to_str().unwrap()).unwrap().map(Result::unwrap);
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let mut links = 0;
+    for page in pages.chain([readme]) {
+        let text = std::fs::read_to_string(&page).unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap();
+            if !file.is_empty() && !file.contains("://") {
+                assert!(page.parent().unwrap().join(file).exists(), "{} links to {link}", page.display());
+                links += 1;
+            }
+        }
+    }
+    assert!(links > 20, "only {links} links were found");
+}
+
+#[test]
 fn the_page_of_diagnostics_has_every_code() {
     is_made("diagnostics.md", &gapwise::diag::codes_page());
 }

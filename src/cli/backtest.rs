@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::{complain, run::fail, say};
+use super::{Format, complain, run::fail, say};
 use crate::backtest::{self, Backtest, Budget, Detail, Other};
 use crate::config::{self, Loaded, Plan};
 use crate::diag::way_out;
@@ -41,12 +41,6 @@ pub(super) struct Args {
     /// For people, or for tools (`gapwise/backtest/1`).
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// 0 = quiet enough, 1 = over the budget, 2 = could not run.

@@ -10,7 +10,7 @@ use clap::Args as ClapArgs;
 use serde_json::json;
 
 use super::run::fail;
-use super::{complain, say, shown};
+use super::{Format, complain, say, shown};
 use crate::config::{self, Loaded, Plan};
 use crate::diag::{self, Diagnostics, Level};
 use crate::probe::Facts;
@@ -37,12 +37,6 @@ pub(super) struct Args {
     /// With `--data`: where reports are published, for what runs kept of the files.
     #[arg(long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 fn known_code(text: &str) -> Result<String, String> {

@@ -58,6 +58,13 @@ pub(super) fn run(args: &Args, world: &World) -> u8 {
         say(&kinds::page(kind));
         return 0;
     }
+    if let Err(mistakes) = &loaded
+        && args.workspace.join("gapwise.toml").is_file()
+    {
+        complain(&mistakes.render());
+        complain(&format!("`{what}` is no kind or code, and no rule can be told before these are put right"));
+        return 2;
+    }
     let known = KINDS.iter().map(|kind| kind.name).chain(CODES.iter().map(|code| code.id));
     let rules = loaded
         .as_ref()
@@ -141,12 +148,17 @@ fn limit(one: &Threshold) -> String {
 }
 
 fn overridden(change: &Override) -> Vec<String> {
-    let place =
-        if change.filter.tests.is_empty() { String::new() } else { format!(" where {}", change.filter) };
+    // What holds everywhere is in force above; `gapwise config --origin` has what was there before.
+    if change.filter.tests.is_empty() {
+        return vec![format!("- changed in {}: {}", change.origin, change.why)];
+    }
     let limits = change.thresholds.iter().map(limit);
     let severity =
         change.severity.map(|severity| format!("severity = {} ({})", severity.name(), change.origin));
-    limits.chain(severity).map(|said| format!("- overridden{place}: {said}: {}", change.why)).collect()
+    limits
+        .chain(severity)
+        .map(|said| format!("- overridden where {}: {said}: {}", change.filter, change.why))
+        .collect()
 }
 
 fn waived(one: &Waiver) -> String {

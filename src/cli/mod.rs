@@ -3,6 +3,7 @@
 
 mod backtest;
 mod check;
+mod commands;
 mod config;
 mod demo;
 mod explain;
@@ -23,6 +24,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::world::World;
 
+pub use commands::commands_page;
+
 /// Tells whether a performance gap is behavioural (coach) or structural (fix the operation), and whether
 /// coaching works.
 #[derive(Debug, Parser)]
@@ -34,12 +37,13 @@ struct Cli {
     #[arg(long, global = true, default_value = "warn", env = "GAPWISE_LOG")]
     log_level: String,
     /// Log lines as text or JSON.
-    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
-    log: LogFormat,
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    log: Format,
 }
 
+/// How something is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum LogFormat {
+enum Format {
     Text,
     Json,
 }
@@ -117,8 +121,8 @@ fn start_logging(cli: &Cli) {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("gapwise=warn"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match cli.log {
-        LogFormat::Json => log.json().init(),
-        LogFormat::Text => log.with_target(false).without_time().init(),
+        Format::Json => log.json().init(),
+        Format::Text => log.with_target(false).without_time().init(),
     }
 }
 

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::Args as ClapArgs;
 
-use super::{complain, say, shown};
+use super::{Format, complain, say, shown};
 use crate::config;
 use crate::job::Notice;
 use crate::publish::privacy_key;
@@ -25,12 +25,6 @@ pub(super) struct Args {
     /// Make the key behind codes, `state/privacy.key`, where there is none.
     #[arg(long)]
     new_key: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 pub(super) fn run(args: &Args, world: &World) -> u8 {

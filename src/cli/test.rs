@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::Args as ClapArgs;
 use serde::Serialize;
 
-use super::{complain, new_tests, say};
+use super::{Format, complain, new_tests, say};
 use crate::config;
 use crate::trial::{self, Setting, Test};
 use crate::world::World;
@@ -33,12 +33,6 @@ impl Args {
     pub(super) fn workspace(&self) -> Option<&Path> {
         self.workspace.as_deref().or(self.folder.as_deref())
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// What became of one test.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 
 use super::run::fail;
-use super::{complain, say};
+use super::{Format, complain, say};
 use crate::config::{Plan, Rule};
 use crate::diag::way_out;
 use crate::job::{self, Look, Opened};
@@ -38,12 +38,6 @@ pub(super) struct Args {
     /// How the answer is printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// 0 = tried, whatever the answer; else why it could not be.

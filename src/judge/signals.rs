@@ -137,9 +137,9 @@ fn unsaid(plan: &Plan, rule: &Rule, asking: &Asking, judged: &[Judged<'_>]) -> O
     names.sort_unstable();
     names.dedup();
     let need = if names.is_empty() {
-        "no row to judge".to_owned()
+        "a row to judge".to_owned()
     } else {
-        format!("no value for {}", names.join(", "))
+        format!("a value of `{}`", names.join("`, `"))
     };
     Some(NotJudged {
         rule: rule.id.clone(),

@@ -10,6 +10,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 use super::cell::{Cleaner, Length, TimeReader, with_point};
 use super::labels::names_people;
 use super::rows::{Batch, Rows};
+use super::sample::TIME_FORMATS;
 use super::survey::SurveyedFile;
 use crate::config::{Plan, SourcePlan, TextFormat};
 
@@ -24,28 +25,6 @@ const AT_A_TIME: usize = 100_000;
 
 /// More different values are no codes.
 const CODES: usize = 12;
-
-/// Ways of writing a time that exports use, tried in this order.
-const PATTERNS: [&str; 18] = [
-    "%d/%m/%Y %H:%M:%S",
-    "%m/%d/%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M",
-    "%m/%d/%Y %H:%M",
-    "%d/%m/%Y",
-    "%m/%d/%Y",
-    "%m/%d/%Y %I:%M %p",
-    "%m/%d/%y %I:%M %p",
-    "%m/%d/%Y %I:%M:%S %p",
-    "%d.%m.%Y %H:%M:%S",
-    "%d.%m.%Y %H:%M",
-    "%d.%m.%Y",
-    "%d-%m-%Y %H:%M:%S",
-    "%d-%m-%Y %H:%M",
-    "%d-%m-%Y",
-    "%a, %d %b %Y %H:%M:%S",
-    "%d-%b-%Y %H:%M:%S",
-    "%Y%m%d",
-];
 
 /// What the first rows show.
 #[derive(Clone, Debug, Default)]
@@ -240,7 +219,7 @@ fn times(
     let whole = |pattern: &&'static str| read(Some(pattern)) == texts.len();
     let in_force = read(format.map(String::as_str));
     let patterns = if in_force * 2 < texts.len() {
-        PATTERNS.into_iter().filter(whole).take(2).collect()
+        TIME_FORMATS.iter().copied().filter(whole).take(2).collect()
     } else {
         Vec::new()
     };

@@ -8,6 +8,8 @@ mod moment;
 mod shape;
 mod written;
 
+pub(super) use moment::FORMATS as TIME_FORMATS;
+
 use std::path::{Path, PathBuf};
 
 use super::files::Kind;

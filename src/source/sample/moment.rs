@@ -11,8 +11,8 @@ use super::shape::Moment;
 /// Values tried before a format is believed for all of them.
 const TRIED: usize = 200;
 
-/// Formats, each with the one that has day and month the other way round.
-const FORMATS: &[&str] = &[
+/// Ways of writing a time that exports use, each with the one that has day and month the other way round.
+pub(in crate::source) const FORMATS: &[&str] = &[
     "%d/%m/%Y %H:%M:%S",
     "%m/%d/%Y %H:%M:%S",
     "%d/%m/%Y %H:%M",
