@@ -115,6 +115,20 @@ fn the_table_of_types_sums_to_the_gap_and_names_what_is_not_drawn() {
 }
 
 #[test]
+fn where_the_whole_is_ahead_there_is_no_gap_to_divide() {
+    let mut ahead = story();
+    edit_types(&mut ahead, |breakdown| {
+        for (at, row) in breakdown.rows.iter_mut().enumerate() {
+            row.carries = if at == 0 { 0.01 } else { -0.02 };
+        }
+    });
+    let context = all_hold(&frame(), &ahead);
+    let pareto = context.verdicts[0].pareto.clone().unwrap();
+    assert!(pareto.marks.is_empty(), "{:?}", pareto.marks);
+    assert!(pareto.says.contains("no gap to divide"), "{}", pareto.says);
+}
+
+#[test]
 fn charts_say_which_file_has_their_rows_and_the_file_is_there() {
     let files = render_in(&frame(), &assemble_in(&frame(), &story())).unwrap();
     for file in [

@@ -40,6 +40,12 @@ pub(in crate::report) fn pareto(breakdown: &Breakdown, voice: Voice<'_>) -> Char
     if !net.is_finite() || breakdown.rows.iter().all(|row| row.carries <= 0.0) {
         return nothing("No contact type is short of its target, so there is no gap to divide.");
     }
+    if net <= 0.0 {
+        let label = voice.label();
+        return nothing(format!(
+            "{label} is not short of its target as a whole, so there is no gap to divide."
+        ));
+    }
     let parts = parts(breakdown);
     let ends = parts.iter().flat_map(|part| {
         let (low, high) = part.range().unwrap_or((part.end(), part.end()));
