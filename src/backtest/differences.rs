@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::text::{WIDTH, budget_lines, counted, listed, place, span};
+use super::text::{WIDTH, budget_lines, listed, place, span};
 use super::{Backtest, Budget, Changed, Comparison, Difference, How};
 use crate::words;
 
@@ -78,7 +78,7 @@ pub(super) fn summary(comparison: &Comparison) -> String {
     };
     format!(
         "{} only under the other rules, {} only here, {} said otherwise; {}; {}",
-        counted(count(findings, How::OnlyThere), "finding"),
+        words::counted(count(findings, How::OnlyThere), "finding"),
         count(findings, How::OnlyHere),
         count(findings, How::Differs),
         differ(&comparison.verdicts, "verdict"),
@@ -117,9 +117,9 @@ fn block(here: &Backtest, what: &str, how: How, differences: &[Difference]) -> S
         return String::new();
     }
     let heading = match how {
-        How::OnlyThere => format!("only under the other rules: {}", counted(groups.len(), what)),
-        How::OnlyHere => format!("only here: {}", counted(groups.len(), what)),
-        How::Differs => format!("said otherwise: {}", counted(groups.len(), what)),
+        How::OnlyThere => format!("only under the other rules: {}", words::counted(groups.len(), what)),
+        How::OnlyHere => format!("only here: {}", words::counted(groups.len(), what)),
+        How::Differs => format!("said otherwise: {}", words::counted(groups.len(), what)),
     };
     let lines = groups.iter().flat_map(|group| lines(here, group));
     format!("\n{}", listed(&format!("{heading} (# marks the {}s)", here.grain), &lines.collect::<Vec<_>>()))

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 
-use super::text::{NAME, WIDTH, counted, judged};
+use super::text::{NAME, WIDTH, judged};
 use super::{Backtest, Detail, RuleRow, rules};
 use crate::words;
 
@@ -40,7 +40,7 @@ fn table(backtest: &Backtest, heading: &str, rows: &[&RuleRow]) -> String {
             row.kind,
             row.strip(),
             row.fired,
-            counted(row.of, backtest.grain)
+            words::counted(row.of, backtest.grain)
         );
     }
     out
@@ -60,14 +60,14 @@ pub(super) fn quiet(backtest: &Backtest, detail: Detail) -> String {
         (format!("never fired in {over}"), ids(RuleRow::never_fired)),
     ] {
         if !ids.is_empty() {
-            let _ = writeln!(out, "{heading}: {}", counted(ids.len(), "rule"));
+            let _ = writeln!(out, "{heading}: {}", words::counted(ids.len(), "rule"));
             out.push_str(&wrapped(&ids.join(", "), 2));
         }
     }
     let lacks = rules::lacks(&backtest.rules);
     let lacking: usize = lacks.iter().map(|lack| lack.rules.len()).sum();
     if lacking > 0 {
-        let _ = writeln!(out, "could not be judged in any of {over}: {}", counted(lacking, "rule"));
+        let _ = writeln!(out, "could not be judged in any of {over}: {}", words::counted(lacking, "rule"));
         lacks.iter().map(|lack| lack_line(lack, all)).for_each(|line| out.push_str(&line));
     }
     if !all {
@@ -80,7 +80,7 @@ fn lack_line(lack: &rules::Lack<'_>, all: bool) -> String {
     let (before, after) = lack.around;
     let names = lack.names.join(", ");
     let need = words::shortened_to(&format!("{before}{names}{after}"), if all { 1000 } else { NEED });
-    let rules = if all { lack.rules.join(", ") } else { counted(lack.rules.len(), "rule") };
+    let rules = if all { lack.rules.join(", ") } else { words::counted(lack.rules.len(), "rule") };
     wrapped(&format!("needs {need}: {rules}"), 2)
 }
 

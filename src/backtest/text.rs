@@ -45,13 +45,8 @@ pub(super) fn place(scope: &Scope) -> String {
     }
 }
 
-/// `3 weeks`.
-pub(super) fn counted(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
-}
-
 fn counted_or_no(number: usize, word: &str) -> String {
-    if number == 0 { format!("no {word}") } else { counted(number, word) }
+    if number == 0 { format!("no {word}") } else { words::counted(number, word) }
 }
 
 /// The periods looked at, as `8 weeks, 2026-W39 to 2026-W46`.
@@ -60,11 +55,11 @@ pub(super) fn span(backtest: &Backtest) -> String {
     let (first, last) = (label(backtest.periods.first()), label(backtest.periods.last()));
     let (all, judged) = (backtest.periods.len(), backtest.judged().count());
     let without = if judged < all { format!(" ({judged} with a report)") } else { String::new() };
-    format!("{}, {first} to {last}{without}", counted(all, backtest.grain))
+    format!("{}, {first} to {last}{without}", words::counted(all, backtest.grain))
 }
 
 fn head(backtest: &Backtest) -> String {
-    let (client, rules) = (words::shortened(&backtest.client), counted(backtest.rules.len(), "rule"));
+    let (client, rules) = (words::shortened(&backtest.client), words::counted(backtest.rules.len(), "rule"));
     let lines = [
         format!("{client}: {rules} over {}", span(backtest)),
         format!("  {}", loudness(backtest)),
@@ -94,18 +89,23 @@ fn steadiness(backtest: &Backtest) -> String {
         more => format!("{more} that a {} alone would have made held back", backtest.grain),
     };
     let changes = counted_or_no(backtest.changes.len(), "change");
-    format!("{changes} of verdict in {} ({} at the end); {held}", judged(backtest), counted(stand, "verdict"))
+    format!(
+        "{changes} of verdict in {} ({} at the end); {held}",
+        judged(backtest),
+        words::counted(stand, "verdict")
+    )
 }
 
 /// The periods that rates are over, as `8 weeks`.
 pub(super) fn judged(backtest: &Backtest) -> String {
-    counted(backtest.judged().count(), backtest.grain)
+    words::counted(backtest.judged().count(), backtest.grain)
 }
 
 /// Whether the budget is kept, and who broke it.
 pub(super) fn budget_lines(backtest: &Backtest, budget: &Budget) -> String {
     let (over, all) = (budget.periods_over.len(), judged(backtest));
-    let mut out = format!("budget of {} a {}: ", counted(budget.max_per_period, "finding"), backtest.grain);
+    let mut out =
+        format!("budget of {} a {}: ", words::counted(budget.max_per_period, "finding"), backtest.grain);
     if budget.is_kept() {
         let _ = writeln!(out, "kept in all of {all}");
         return out;
@@ -122,7 +122,7 @@ fn tally(counts: &[(String, usize)]) -> String {
     let (shown, rest) = counts.split_at(counts.len().min(5));
     let mut parts: Vec<String> = shown.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
     if !rest.is_empty() {
-        parts.push(format!("{} more", counted(rest.len(), "rule")));
+        parts.push(format!("{} more", words::counted(rest.len(), "rule")));
     }
     parts.join(", ")
 }

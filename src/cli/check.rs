@@ -15,6 +15,7 @@ use crate::config::{self, Loaded, Plan};
 use crate::diag::{self, Diagnostics, Level};
 use crate::probe::Facts;
 use crate::report;
+use crate::words;
 use crate::world::World;
 
 #[derive(Debug, ClapArgs)]
@@ -130,12 +131,8 @@ fn in_order(args: &Args, plan: &Plan) -> String {
     format!(
         "{}: {}, {} and {} in order",
         shown(&args.workspace),
-        counted(plan.rules.len(), "rule"),
-        counted(plan.metrics.len(), "metric"),
-        counted(plan.sources.len(), "source")
+        words::counted(plan.rules.len(), "rule"),
+        words::counted(plan.metrics.len(), "metric"),
+        words::counted(plan.sources.len(), "source")
     )
-}
-
-fn counted(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }

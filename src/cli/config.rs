@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
-use super::{complain, say};
+use super::{complain, load, say};
 use crate::config::{self, InForce};
 use crate::diag::{Place, way_out};
 use crate::world::World;
@@ -32,12 +32,9 @@ enum Format {
 
 pub(super) fn run(args: &Args, world: &World) -> u8 {
     let (workspace, prefix) = asked(&args.asked);
-    let loaded = match config::load(&workspace, world) {
+    let loaded = match load(&workspace, world) {
         Ok(loaded) => loaded,
-        Err(mistakes) => {
-            complain(&mistakes.render());
-            return 2;
-        }
+        Err(code) => return code,
     };
     let all = loaded.settings.in_force();
     let meant: Vec<&InForce> = all.iter().filter(|one| begins(&one.key, prefix)).collect();

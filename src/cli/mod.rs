@@ -22,6 +22,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use crate::config::Loaded;
 use crate::world::World;
 
 pub use commands::commands_page;
@@ -124,6 +125,14 @@ fn start_logging(cli: &Cli) {
         Format::Json => log.json().init(),
         Format::Text => log.with_target(false).without_time().init(),
     }
+}
+
+/// A workspace's configuration; its mistakes are told, and the code is the one of usage.
+fn load(workspace: &std::path::Path, world: &World) -> Result<Loaded, u8> {
+    crate::config::load(workspace, world).map_err(|mistakes| {
+        complain(&mistakes.render());
+        2
+    })
 }
 
 /// What was asked for, on standard output. A closed pipe is the reader's business.

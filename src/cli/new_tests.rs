@@ -3,20 +3,17 @@
 use std::fs;
 use std::path::Path;
 
-use super::{complain, say, shown};
-use crate::config::{self, Loaded};
+use super::{complain, load, say, shown};
+use crate::config::Loaded;
 use crate::diag::way_out;
 use crate::trial::{self, Draft, Found};
 use crate::world::World;
 
 /// 0 = both tests are written and pass, 1 = one is left to be written, 2 = nothing was written.
 pub(super) fn run(rule: &str, workspace: &Path, world: &World) -> u8 {
-    let loaded = match config::load(workspace, world) {
+    let loaded = match load(workspace, world) {
         Ok(loaded) => loaded,
-        Err(mistakes) => {
-            complain(&mistakes.render());
-            return 2;
-        }
+        Err(code) => return code,
     };
     match write(rule, workspace, &loaded, world) {
         Ok((file, draft)) => told(rule, &file, &draft),

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::{complain, say};
+use super::{complain, load, say};
 use crate::calendar::parse_as_of;
-use crate::config::{self, Plan};
+use crate::config::Plan;
 use crate::diag::way_out;
 use crate::model::SourceId;
 use crate::source;
@@ -33,12 +33,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World) -> u8 {
-    let loaded = match config::load(&args.workspace, world) {
+    let loaded = match load(&args.workspace, world) {
         Ok(loaded) => loaded,
-        Err(mistakes) => {
-            complain(&mistakes.render());
-            return 2;
-        }
+        Err(code) => return code,
     };
     match select(args, &loaded.plan, world) {
         Ok(sql) => {

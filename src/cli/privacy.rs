@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::{Format, complain, say, shown};
-use crate::config;
+use super::{Format, complain, load, say, shown};
 use crate::job::Notice;
 use crate::publish::privacy_key;
 use crate::world::World;
@@ -28,12 +27,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, world: &World) -> u8 {
-    let loaded = match config::load(&args.workspace, world) {
+    let loaded = match load(&args.workspace, world) {
         Ok(loaded) => loaded,
-        Err(mistakes) => {
-            complain(&mistakes.render());
-            return 2;
-        }
+        Err(code) => return code,
     };
     if args.new_key {
         return new_key(args);

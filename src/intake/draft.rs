@@ -13,6 +13,7 @@ use super::{coaching, tables, types};
 use crate::config::Profile;
 use crate::model::SourceId;
 use crate::source::sample::{Column, Decimal, Moment, Shape, Table};
+use crate::words::counted;
 
 /// Values a segment may have.
 const MOST_IN_SEGMENT: usize = 12;
@@ -107,10 +108,6 @@ fn named(table: &Table) -> String {
         0 | 1 => format!("`{first}`"),
         n => format!("`{first}` and {} more", n - 1),
     }
-}
-
-pub(super) fn counted(number: u64, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 fn headers(table: &Table) -> String {

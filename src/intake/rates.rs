@@ -1,7 +1,6 @@
 //! What is proposed, and how often the main rules would have fired over the data's own history: a threshold is easier
 //! to agree on when everyone sees what it would have done.
 
-use super::draft::counted;
 use super::metrics::{Metric, Scale};
 use crate::calendar::{Grain, Period};
 use crate::config::{Amount, Plan};
@@ -9,6 +8,7 @@ use crate::cube::Sums;
 use crate::job::Opened;
 use crate::judge::{self, Tried, TriedRow};
 use crate::model::{Better, Scope, SourceId};
+use crate::words::counted;
 use crate::words::whole;
 
 /// Periods looked back, and how few of them say nothing.

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::draft::{Draft, counted};
+use super::draft::Draft;
 use super::metrics::{Metric, Scale};
 use super::rates::{Fired, Offer, Proposal, Rates};
 use super::section::{Entry, Force, Section, key, quoted};
 use crate::calendar::Grain;
 use crate::config::schema;
+use crate::words::counted;
 
 /// Where comments begin, and where a line ends.
 const COMMENT: usize = 42;

@@ -1,10 +1,5 @@
 //! Text for a terminal: cells under one another, counts with their word.
 
-/// `1 row`, `2 rows`.
-pub fn counted(n: usize, word: &str) -> String {
-    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
-}
-
 /// Cells under one another; a cell wider than most does not push the others.
 pub fn columns(rows: &[Vec<String>]) -> Vec<String> {
     const WIDEST: usize = 40;

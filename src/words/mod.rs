@@ -13,9 +13,9 @@ pub use check::{DECISION, Samples, TAGS, TextError, check, check_decision, place
 pub use date::{day, day_of_week, days, period_name, span};
 pub use locale::Locale;
 pub use number::{
-    as_sentence, bare, bare_difference, count, decimals_for, decimals_of_difference, difference, fixed,
-    format, format_value, is_direction_mark, level, list, minutes, of_ten, percent, points, range, rounded,
-    share, shortened, shortened_to, signed, spelt, trimmed, trimmed_level, whole,
+    as_sentence, bare, bare_difference, capital, count, counted, decimals_for, decimals_of_difference,
+    difference, fixed, format, format_value, is_direction_mark, level, list, minutes, of_ten, percent,
+    points, range, rounded, share, shortened, shortened_to, signed, spelt, trimmed, trimmed_level, whole,
 };
 pub use sentence::{Facts, Given, Measured, sentence};
 

@@ -127,6 +127,18 @@ pub fn of_ten(probability: f64) -> String {
     }
 }
 
+/// `1 row`, `2 rows`: a count with its noun.
+pub fn counted<N: Copy + std::fmt::Display + PartialEq + From<u8>>(number: N, noun: &str) -> String {
+    let ending = if number == N::from(1) { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
+/// The first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Small numbers as words, for the start of a sentence or a count of things.
 pub fn spelt(value: usize) -> String {
     const WORDS: [&str; 13] = [

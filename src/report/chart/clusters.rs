@@ -82,7 +82,7 @@ fn names(group: &TypeGroup, scale: Scale) -> Vec<(f64, String)> {
 fn label(group: &TypeGroup) -> String {
     let count = group.members.len();
     let kinds = if count == 1 { "type" } else { "types" };
-    format!("{} {kinds} {}", super::voice::capital(&words::spelt(count)), words::shortened(&group.name))
+    format!("{} {kinds} {}", words::capital(&words::spelt(count)), words::shortened(&group.name))
 }
 
 fn members(group: &TypeGroup) -> String {

@@ -126,7 +126,7 @@ impl Study<'_> {
             ),
             note: format!(
                 "{} from the first session, each range by itself; a dip before it shows what sessions followed.",
-                super::voice::capital(&periods)
+                words::capital(&periods)
             ),
             key: "Up is better. Grey: 95 % range. Open dots: before the first session. Dashed: what is worth acting on."
                 .to_owned(),

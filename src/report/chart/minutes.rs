@@ -3,7 +3,6 @@
 use super::named::{Part, bar, name};
 use super::nothing;
 use super::sheet::{Sheet, Words};
-use super::voice::capital;
 use crate::model::Minutes;
 use crate::report::context::{Chart, Table};
 use crate::report::view::apportion;
@@ -40,7 +39,7 @@ pub(in crate::report) fn minutes(minutes: &Minutes, locale: &Locale) -> Chart {
     let share = |hours: f64, all: f64| words::percent(hours / all, 0, locale);
     let all: f64 = hours.iter().sum();
     let row = |((kind, hours), said): ((&(&str, f64, &str), &f64), &String)| {
-        vec![capital(kind.2), said.clone(), share(*hours, all)]
+        vec![words::capital(kind.2), said.clone(), share(*hours, all)]
     };
     sheet.chart(Words {
         title: title(&hours, &said, &total),

@@ -5,7 +5,7 @@ use super::font::Face;
 use super::named::name_below;
 use super::scale::Scale;
 use super::sheet::{Sheet, Words};
-use super::voice::{Voice, capital};
+use super::voice::Voice;
 use super::{TYPES, count, nothing};
 use crate::model::Breakdown;
 use crate::report::context::{Chart, Table};
@@ -94,7 +94,7 @@ fn parts(breakdown: &Breakdown) -> Vec<Part> {
         before += row.carries;
     }
     if !rest.is_empty() {
-        let label = format!("{} other types", capital(&words::spelt(rest.len())));
+        let label = format!("{} other types", words::capital(&words::spelt(rest.len())));
         let variance: Option<f64> = rest.iter().map(|row| Some(row.carries_se?.powi(2))).sum();
         let carries = rest.iter().map(|row| row.carries).sum();
         parts.push(Part { label, carries, se: variance.map(f64::sqrt), carrier: false, before });
@@ -144,7 +144,7 @@ fn words(breakdown: &Breakdown, parts: &[Part], said: &[String], total: &str, vo
     Words {
         title: title(breakdown, parts, said, total, net),
         says: format!("Parts of the gap of {total} by contact type: {}.", named.join("; ")),
-        note: format!("{}.", capital(&in_unit(voice))),
+        note: format!("{}.", words::capital(&in_unit(voice))),
         key: format!(
             "Each part begins where those above end; the last ends at the whole gap. Thin line: its own 95 % \
              range.{ahead}"

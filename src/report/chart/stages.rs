@@ -3,7 +3,7 @@
 use super::font::{Face, width, wrap};
 use super::nothing;
 use super::sheet::{Anchor, LINE, NARROW, Sheet, Words};
-use super::voice::{Voice, capital};
+use super::voice::Voice;
 use crate::report::context::{Chart, Table};
 use crate::words;
 
@@ -162,7 +162,7 @@ fn said(columns: &[Column<'_>], row: &[String]) -> String {
 fn not_drawn(count: usize, what: &str) -> String {
     match count {
         0 => String::new(),
-        count => format!(" {} further {what} are not drawn.", capital(&words::spelt(count))),
+        count => format!(" {} further {what} are not drawn.", words::capital(&words::spelt(count))),
     }
 }
 

@@ -3,7 +3,6 @@
 use super::font::{Face, width};
 use super::nothing;
 use super::sheet::{Anchor, NARROW, Sheet, Words};
-use super::voice::capital;
 use crate::model::VerdictId;
 use crate::report::context::{Chart, Table};
 use crate::words;
@@ -98,7 +97,7 @@ fn told(shown: &[&Answers], periods: &[String], (period, hidden): (&str, usize))
     };
     let rows: Vec<(String, Vec<String>)> = shown.iter().map(said).collect();
     let more = if hidden > 0 {
-        format!(" {} further metrics are not drawn.", capital(&words::spelt(hidden)))
+        format!(" {} further metrics are not drawn.", words::capital(&words::spelt(hidden)))
     } else {
         String::new()
     };
@@ -135,6 +134,6 @@ fn title(shown: &[&Answers], periods: &[String], period: &str) -> String {
         }
         0 => format!("No answer changed in {last}"),
         1 => format!("The answer on {} changed in {last}", names[0]),
-        more => format!("{} answers changed in {last}", capital(&words::spelt(more))),
+        more => format!("{} answers changed in {last}", words::capital(&words::spelt(more))),
     }
 }

@@ -74,9 +74,3 @@ impl Voice<'_> {
         words::percent(share, 0, self.locale)
     }
 }
-
-/// The first letter as a capital.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}

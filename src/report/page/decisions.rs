@@ -1,6 +1,5 @@
 //! What is asked of whom, by when, and what is at stake. A ceiling is never a forecast.
 
-use super::headline::capital;
 use crate::model::{Asked, Conclusion, Decision, Metric, Scope, SourceId, Value};
 use crate::report::context::DecisionView;
 use crate::report::view::View;
@@ -39,7 +38,7 @@ pub(super) fn decisions(view: View<'_>) -> Vec<DecisionView> {
 pub(super) fn first(all: &[DecisionView]) -> (Vec<DecisionView>, Option<String>) {
     let more = all.len().saturating_sub(MOST);
     let kinds = if more == 1 { "decision" } else { "decisions" };
-    let note = format!("{} further {kinds} in the full report.", capital(&words::spelt(more)));
+    let note = format!("{} further {kinds} in the full report.", words::capital(&words::spelt(more)));
     (all.iter().take(MOST).cloned().collect(), (more > 0).then_some(note))
 }
 

@@ -1,6 +1,6 @@
 //! Every finding with its evidence, what speaks against it, what to observe, and why it is there.
 
-use super::headline::{capital, label};
+use super::headline::label;
 use crate::model::{Finding, FindingState, Scope, Value, Verdict, VerdictId};
 use crate::report::context::{EvidenceView, FindingView};
 use crate::report::frame::place;
@@ -163,5 +163,5 @@ pub(super) fn about(view: View<'_>, metric: Option<&str>, scope: &Scope) -> Stri
     let label = metric.map(|id| view.frame.label(id));
     let parts: Vec<String> =
         [label, Some(place(scope)).filter(|p| !p.is_empty())].into_iter().flatten().collect();
-    if parts.is_empty() { capital("the operation") } else { parts.join(", ") }
+    if parts.is_empty() { words::capital("the operation") } else { parts.join(", ") }
 }

@@ -26,7 +26,7 @@ pub(super) fn headline(view: View<'_>, points: Option<&Points>) -> Headline {
 /// A subject line without a verdict word: `Week 46: FCR 66.8 % (target 75 %), 3 decisions asked`.
 pub(in crate::report) fn subject(view: View<'_>) -> String {
     let calendar = &view.frame.calendar;
-    let name = capital(&words::period_name(view.story.now.period, calendar, view.locale()));
+    let name = words::capital(&words::period_name(view.story.now.period, calendar, view.locale()));
     let decisions = match asked(view) {
         0 => "no decision asked".to_owned(),
         1 => "1 decision asked".to_owned(),
@@ -62,11 +62,6 @@ pub(super) fn confidence(confidence: Confidence) -> &'static str {
         Confidence::Moderate => "moderate",
         Confidence::Weak => "weak",
     }
-}
-
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `First-contact resolution is 66.8 %, 8.2 points under target.`

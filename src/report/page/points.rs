@@ -175,7 +175,7 @@ fn other_row(metric: &Metric, rest: &[&BreakdownRow], together: f64, locale: &Lo
     }
     let actual = rest.iter().map(|row| row.share * row.actual).sum::<f64>() / share;
     let kinds = if rest.len() == 1 { "other type" } else { "other types" };
-    let label = super::headline::capital(&format!("{} {kinds}", words::spelt(rest.len())));
+    let label = words::capital(&format!("{} {kinds}", words::spelt(rest.len())));
     Some(TypeRow {
         full_label: label.clone(),
         label,

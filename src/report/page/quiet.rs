@@ -1,7 +1,6 @@
 //! Pages with nothing to ask, the four lines of the summary, and the page that says why there is no report.
 
 use super::changed::{beyond_usual, usual};
-use super::headline::capital;
 use crate::calendar::Period;
 use crate::model::{Asked, Check, FindingState, Quality, Scope, SourceId, VerdictId};
 use crate::report::context::{Context, PageKind, Quiet, WithheldView};
@@ -33,7 +32,7 @@ pub(super) fn summary(context: &Context) -> Vec<String> {
     let changed = &context.changed;
     vec![
         format!("{}: {}", context.page.title, headline.sentences.first().cloned().unwrap_or_default()),
-        format!("{} ({}).", capital(&headline.label), headline.meta.join(", ")),
+        format!("{} ({}).", words::capital(&headline.label), headline.meta.join(", ")),
         decisions,
         format!(
             "Since {}: new {}; worse {}; closed {}.",
@@ -205,7 +204,7 @@ fn open(view: View<'_>) -> Option<String> {
         open.push(format!("decision {}, due on {}", index + 1, words::day(decision.due, view.locale())));
     }
     let (things, are) = if open.len() == 1 { ("thing", "is") } else { ("things", "are") };
-    let count = capital(&words::spelt(open.len()));
+    let count = words::capital(&words::spelt(open.len()));
     (!open.is_empty()).then(|| format!("{count} {things} {are} still open: {}.", open.join("; ")))
 }
 

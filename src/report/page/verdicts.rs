@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::charts;
 use super::coaching::conclusion;
 use super::findings::spoken_id;
-use super::headline::{capital, confidence, label};
+use super::headline::{confidence, label};
 use crate::model::{Effect, Headline, Metric, Scope, Spread, Verdict, VerdictId};
 use crate::report::context::{CoachingLine, SignalView, VerdictView};
 use crate::report::frame::place;
@@ -34,7 +34,7 @@ fn one(view: View<'_>, metric: &Metric, verdict: &Verdict, id: &str) -> VerdictV
     let view_of = VerdictView {
         metric: view.frame.label(&metric.id),
         place: place(&verdict.scope),
-        label: capital(label(verdict)),
+        label: words::capital(label(verdict)),
         tone: verdict.verdict.name().to_owned(),
         lines: lines(view, metric, verdict),
         signals: signals(view, verdict),

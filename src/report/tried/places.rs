@@ -5,7 +5,7 @@ use crate::config::{Over, Rule};
 use crate::judge::TriedRow;
 use crate::model::{EvidenceTable, Row, Scope};
 use crate::report::frame::place;
-use crate::report::lines::counted;
+use crate::words;
 
 type Place = (Option<String>, Scope);
 
@@ -141,11 +141,11 @@ pub(super) fn answer(rule: &Rule, places: &[PlaceView]) -> String {
     let counts = words.map(|(word, wanted)| (word, answers.iter().filter(|one| **one == wanted).count()));
     let mut parts: Vec<String> = Vec::new();
     for (word, n) in counts.into_iter().filter(|(_, n)| *n > 0) {
-        let of = if parts.is_empty() { counted(n, what) } else { n.to_string() };
+        let of = if parts.is_empty() { words::counted(n, what) } else { n.to_string() };
         parts.push(format!("{word} {within} {of}"));
     }
     if by_item && empty > 0 {
-        parts.push(format!("cannot tell in {}", counted(empty, "place")));
+        parts.push(format!("cannot tell in {}", words::counted(empty, "place")));
     }
     let waived = places.iter().flat_map(|place| &place.rows).filter(|row| row.waived.is_some()).count();
     parts.extend((waived > 0).then(|| format!("waived {within} {waived}")));

@@ -1,8 +1,9 @@
 //! A tried rule as text: the answer in one line, what is in force, then each place, the nearest miss first.
 
 use super::{OverrideView, PlaceView, RowView, SetView, TriedView, ValueView};
-use crate::report::lines::{columns, counted};
+use crate::report::lines::columns;
 use crate::report::trace::short;
+use crate::words;
 
 /// Rows that are told step by step; of the others why the answer is what it is.
 const IN_STEPS: usize = 6;
@@ -26,7 +27,7 @@ pub fn text(view: &TriedView) -> String {
         lines.extend(place_lines(place, view.places.len(), &mut told));
     }
     if view.not_shown > 0 {
-        let places = counted(view.not_shown, "place");
+        let places = words::counted(view.not_shown, "place");
         lines.push(format!("\nnot shown: {places} of few agents, or that would give such a group away"));
     }
     lines.join("\n")
@@ -104,7 +105,10 @@ fn place_lines(place: &PlaceView, of: usize, told: &mut usize) -> Vec<String> {
         *told += 1;
     }
     if place.other_rows > 0 {
-        lines.push(format!("  left out: {} the answer is not made of", counted(place.other_rows, "row")));
+        lines.push(format!(
+            "  left out: {} the answer is not made of",
+            words::counted(place.other_rows, "row")
+        ));
     }
     lines
 }
