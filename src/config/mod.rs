@@ -22,6 +22,7 @@ mod source_plan;
 mod sources;
 mod units;
 mod verdicts;
+mod wording;
 mod workspace;
 
 use std::path::Path;

@@ -12,6 +12,7 @@ use crate::diag::Place;
 use crate::kinds::{Diagnose, Given, Spec};
 use crate::model::{Metric, Preconditions, Scope, Severity, SourceId, VerdictId};
 use crate::sql::Expression;
+use crate::words::Locale;
 
 /// One workspace, ready to run.
 #[derive(Debug)]
@@ -21,7 +22,8 @@ pub struct Plan {
     pub client: String,
     pub slug: String,
     pub calendar: Calendar,
-    pub locale: String,
+    /// Language, wording and names of periods.
+    pub locale: Locale,
     /// In the order they are written.
     pub metrics: Vec<Metric>,
     pub sources: Vec<SourcePlan>,

@@ -10,13 +10,12 @@ use super::in_force;
 use super::plan::{Delivery, Event, EventEffect, Gate, Hold, Identity, Plan};
 use super::section::{At, Book, Section, number_of, origin};
 use super::settings::Settings;
-use super::{changes, packs, privacy, resolve, rules, shapes, sources, verdicts};
+use super::{changes, packs, privacy, resolve, rules, shapes, sources, verdicts, wording};
 use crate::calendar::{Calendar, Grain, parse_days, parse_zone};
 use crate::diag::{Diagnostic, Diagnostics, SourceFile, way_out};
 use crate::model::{Better, Measure, Met, Metric, Preconditions, Role, SourceId, Unit, UnitKind, concept_of};
 use crate::world::World;
 
-const LOCALES: &[&str] = &["en-GB", "en-US", "de"];
 const PAGES: &[&str] = &["leadership.html", "investigation.html", "investigation.md", "summary.md"];
 
 /// Reads the workspace, with a list of rules in place of its own if one is given; `None` where no plan can be made
@@ -66,14 +65,15 @@ fn assemble(
     let waivers = changes::waivers(&raw, &mut rules, &known, found);
     let client = top.text("client");
     let slug = slug(&top, client.as_ref());
-    let (locale, conditions, hold) = (locale(&top), conditions(&top, &known), hold(&top));
+    let mut templates = templates(folder, world, book);
+    let locale = wording::locale(&top, &mut templates, book);
+    let (conditions, hold) = (conditions(&top, &known), hold(&top));
     let preconditions = preconditions(&top);
     let history = whole(&top, "history", 8, 1..=104);
     let (gate, identity) = (gate(&top), identity(&top, folder, world));
     let reports = reports(&top, folder);
     let privacy = privacy::read(&top, &reports);
     let deliveries = deliveries(&top, &reports);
-    let templates = templates(folder, world, book);
     resolve::facts_once(&raw, &rules, found);
     let settings = Settings::of(book, parsed.get_ref(), in_force::entries(&raw, &disabled));
     // Only from here on may a mistake end the reading: all of them are noted.
@@ -81,8 +81,8 @@ fn assemble(
         folder: folder.to_path_buf(),
         client: client?.value,
         slug,
+        locale: locale.with_grain(calendar.as_ref()?.grain),
         calendar: calendar?,
-        locale,
         conditions,
         preconditions,
         history,
@@ -159,16 +159,6 @@ fn slugify(name: &str) -> String {
     let plain: String = name.nfd().filter(char::is_ascii).collect::<String>().to_lowercase();
     let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
-}
-
-fn locale(top: &Section<'_>) -> String {
-    let Some(at) = top.text("locale") else { return "en-GB".into() };
-    if !LOCALES.contains(&at.value.as_str()) {
-        let title = format!("locale `{}` is not shipped", at.value);
-        let help = way_out(&at.value, LOCALES.iter().copied());
-        top.note(Diagnostic::error("GW104", title).at(at.place.clone()).help(help));
-    }
-    at.value
 }
 
 fn conditions(top: &Section<'_>, known: &resolve::Known<'_>) -> Vec<String> {

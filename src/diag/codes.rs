@@ -98,6 +98,16 @@ pub const CODES: &[Code] = &[
         explain: "A sentence or page template cannot be rendered: a syntax mistake, or a variable that is neither a column of the kind, nor a threshold, nor one of the words every sentence may use.",
     },
     Code {
+        id: "GW141",
+        name: "phrase",
+        explain: "A message in a phrase file cannot be said: a syntax mistake, an id that no page uses, a variable that the page does not give, or one of the messages that protect people, which stay as they are.",
+    },
+    Code {
+        id: "GW142",
+        name: "phrase-file",
+        explain: "A phrase file that does nothing, because the workspace speaks another language, or one that adds a language and does not say everything: what it leaves out is said in English.",
+    },
+    Code {
         id: "GW150",
         name: "no-rules",
         explain: "No rule is in force. A report that judged nothing would look like good news, so it is refused.",

@@ -172,16 +172,13 @@ fn target(seen: &Seen<'_>, one: &Summed<'_>) -> Option<Diagnostic> {
     if !far {
         return None;
     }
-    let locale = words::Locale::default();
+    let locale = words::Locale::default().with_grain(seen.plan.calendar.grain);
     let say = |value: f64| words::level(value, one.metric, &locale);
     let title = format!(
-        "the target of `{}` is {}, where the {} {} read ran from {} to {}",
+        "the target of `{}` is {}, where the {} read ran from {} to {}",
         one.metric.id,
         say(target),
-        one.levels.len(),
-        words::Locale::default()
-            .with_grain(seen.plan.calendar.grain)
-            .periods(words::whole(one.levels.len() as u64)),
+        words::periods(words::whole(one.levels.len() as u64), &locale),
         say(low),
         say(high)
     );

@@ -136,7 +136,7 @@ fn some<S: AsRef<str>>(all: &[S], most: usize) -> String {
     if all.len() > most {
         told.push(format!("{} more", all.len() - most));
     }
-    words::list(&told)
+    words::list(&told, &words::Locale::default())
 }
 
 /// A count with thousands separators.

@@ -115,7 +115,7 @@ impl Bundle {
                 "report `{name}` is not a free file name"
             );
             let people = self.people.on(name);
-            let page = render::page_for(name, &people.seen_in(&self.context), &people, &frame.templates)?;
+            let page = render::page_for(name, &people.seen_in(&self.context), &people, frame.theme())?;
             files.insert(name.clone(), page);
         }
         files.insert("findings.json".to_owned(), self.contract.bytes()?);
@@ -175,9 +175,12 @@ fn warnings(view: View<'_>) -> Vec<String> {
     let rules: BTreeSet<&str> = errors.map(|entry| entry.rule.as_str()).collect();
     if !rules.is_empty() {
         let names: Vec<&str> = rules.iter().copied().take(5).collect();
-        let count = words::spelt(rules.len());
+        let count = words::spelt(rules.len(), &view.frame.locale);
         let kinds = if rules.len() == 1 { "rule" } else { "rules" };
-        lines.push(format!("An error kept {count} {kinds} from being judged: {}.", words::list(&names)));
+        lines.push(format!(
+            "An error kept {count} {kinds} from being judged: {}.",
+            words::list(&names, &view.frame.locale)
+        ));
     }
     lines
 }

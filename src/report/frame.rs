@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::render::Theme;
 use crate::calendar::Calendar;
 use crate::config::{Amount, Individuals, Pack, Plan, Rule};
 use crate::model::{Metric, Scope};
@@ -82,12 +83,11 @@ pub struct DecisionText {
 
 impl Frame {
     pub fn of(plan: &Plan) -> Self {
-        let locale = Locale::named(&plan.locale).unwrap_or_default();
         Self {
             client: plan.client.clone(),
             slug: plan.slug.clone(),
             calendar: plan.calendar.clone(),
-            locale: locale.with_grain(plan.calendar.grain),
+            locale: plan.locale.clone(),
             metrics: plan.metrics.clone(),
             rules: plan.rules.iter().map(RuleText::of).collect(),
             causes: plan.causes.iter().map(|c| Named { id: c.id.clone(), label: c.label.clone() }).collect(),
@@ -110,6 +110,10 @@ impl Frame {
             reports: plan.reports.clone(),
             templates: plan.templates.clone(),
         }
+    }
+
+    pub(super) fn theme(&self) -> Theme<'_> {
+        Theme { locale: &self.locale, templates: &self.templates }
     }
 
     pub(super) fn metric(&self, id: &str) -> Option<&Metric> {

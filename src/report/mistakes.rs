@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use tera::{ErrorKind, Tera};
 
 use super::people::PeopleView;
-use super::render::{self, Format};
+use super::render::{self, Format, Theme};
 use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile, nearest, way_out};
-use crate::words::{self, TextError};
+use crate::words::{self, Locale, TextError};
 
 /// Contexts of a hand-made week; a test writes them anew from what templates see.
 const SAMPLES: [&str; 3] = [
@@ -20,14 +20,15 @@ const SAMPLES: [&str; 3] = [
 ];
 
 /// Mistakes of `own`, by path below `templates/`, and of the pages they make of `reports`.
-pub(super) fn of(own: &BTreeMap<String, String>, reports: &[String]) -> Diagnostics {
+pub(super) fn of(theme: Theme<'_>, reports: &[String]) -> Diagnostics {
+    let own = theme.templates;
     let mut found = Diagnostics::default();
     for mistake in own.iter().flat_map(|(name, text)| unread(own, name, text)) {
         found.push(mistake);
     }
     if !own.is_empty() && !found.has_errors() {
         let pages: BTreeSet<&String> = reports.iter().collect();
-        for mistake in pages.into_iter().flat_map(|page| unrendered(own, page)) {
+        for mistake in pages.into_iter().flat_map(|page| unrendered(theme, page)) {
             found.push(mistake);
         }
     }
@@ -37,7 +38,7 @@ pub(super) fn of(own: &BTreeMap<String, String>, reports: &[String]) -> Diagnost
 /// One template with the shipped ones: syntax, and names of what it calls.
 fn unread(own: &BTreeMap<String, String>, name: &str, text: &str) -> Vec<Diagnostic> {
     let mut tera = Tera::default();
-    let prefixed = tera.set_fallback_prefixes(["client/", "base/"]);
+    let prefixed = render::prepare(&mut tera, &Locale::default());
     let base = render::embedded().into_iter().map(|(path, text)| (format!("base/{path}"), text.to_owned()));
     let components = own.iter().filter(|(other, _)| *other != name && other.starts_with("components/"));
     let all = base
@@ -75,7 +76,11 @@ fn calls(reports: &str, file: &str, text: &str) -> Vec<TextError> {
 }
 
 fn shipped_components() -> Vec<String> {
-    let Ok(tera) = render::engine(Format::Html, &BTreeMap::new()) else { return Vec::new() };
+    let Ok(tera) =
+        render::engine(Format::Html, Theme { locale: &Locale::default(), templates: &BTreeMap::new() })
+    else {
+        return Vec::new();
+    };
     let mut names: Vec<String> = tera.get_component_names().map(str::to_owned).collect();
     names.sort_unstable();
     names
@@ -87,9 +92,9 @@ fn start_of(text: &str, line: usize) -> usize {
 }
 
 /// A page from every sample; each mistake once.
-fn unrendered(own: &BTreeMap<String, String>, page: &str) -> Vec<Diagnostic> {
+fn unrendered(theme: Theme<'_>, page: &str) -> Vec<Diagnostic> {
     let format = Format::of(page);
-    let Ok(tera) = render::engine(format, own) else { return Vec::new() };
+    let Ok(tera) = render::engine(format, theme) else { return Vec::new() };
     let mut all = Vec::new();
     for sample in SAMPLES {
         let Ok(mut values) = serde_json::from_str::<Value>(sample) else { continue };
@@ -102,7 +107,7 @@ fn unrendered(own: &BTreeMap<String, String>, page: &str) -> Vec<Diagnostic> {
         };
         let Ok(context) = tera::Context::from_serialize(&values) else { continue };
         let Err(error) = tera.render(template, &context) else { continue };
-        let mistake = reached(own, page, &error, &values);
+        let mistake = reached(theme.templates, page, &error, &values);
         if !all.contains(&mistake) {
             all.push(mistake);
         }

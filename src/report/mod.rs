@@ -29,7 +29,7 @@ pub use bundle::Bundle;
 pub use contract::Status;
 pub use frame::{DecisionText, Frame, Named, RuleText, ThresholdText};
 pub use people::{Codes, Open, People, PeopleView, Shown};
-pub use render::{embedded, page as render_page};
+pub use render::{Theme, embedded, page as render_page};
 
 use crate::calendar::Period;
 use crate::config::Plan;
@@ -53,7 +53,7 @@ pub fn withheld(plan: &Plan, period: Period, why: &[Check], quality: &Quality) -
 
 /// Mistakes in the client's own templates, tried on sample reports.
 pub fn check(plan: &Plan) -> Diagnostics {
-    mistakes::of(&plan.templates, &plan.reports)
+    mistakes::of(Theme { locale: &plan.locale, templates: &plan.templates }, &plan.reports)
 }
 
 /// Every file of a publication by path: the reports asked for, `findings.json`, `findings.csv`,

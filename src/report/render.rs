@@ -5,26 +5,27 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, anyhow};
 use include_dir::{Dir, include_dir};
-use tera::Tera;
+use tera::{Kwargs, State, Tera, TeraResult};
 
 use super::context::{Context, PageKind};
 use super::escape;
 use super::people::PeopleView;
+use crate::words::phrases;
+use crate::words::{Args, Locale, say};
 
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
-const PURPOSE: &str = "This report looks for obstacles in how work is organised. It is not made for assessing \
-    individuals and is too uncertain for it: do not use it in appraisal, pay, discipline or dismissal.";
-
-const CAUTION: &str = "Coaching sessions on contact types that the operation decides were given where nobody \
-    could have moved the result. They are not evidence about any agent or any coach.";
-
-const INDIVIDUAL: &str = "Individual view: each figure includes luck and the mix of contacts. No decision about a \
-    person may rest on it.";
+/// How a client's pages differ from the shipped ones.
+#[derive(Clone, Copy, Debug)]
+pub struct Theme<'a> {
+    pub locale: &'a Locale,
+    /// The client's own templates by path.
+    pub templates: &'a BTreeMap<String, String>,
+}
 
 /// Renders one report by its template's name. It shows no person and no single contact.
-pub fn page(name: &str, context: &Context, own: &BTreeMap<String, String>) -> Result<Vec<u8>> {
-    page_for(name, context, &PeopleView::default(), own)
+pub fn page(name: &str, context: &Context, theme: Theme<'_>) -> Result<Vec<u8>> {
+    page_for(name, context, &PeopleView::default(), theme)
 }
 
 /// [`page`] with what it may show of people and contacts.
@@ -32,15 +33,15 @@ pub(super) fn page_for(
     name: &str,
     context: &Context,
     people: &PeopleView,
-    own: &BTreeMap<String, String>,
+    theme: Theme<'_>,
 ) -> Result<Vec<u8>> {
     let template = template_for(name, context.page.kind);
-    let tera = engine(Format::of(name), own)?;
+    let tera = engine(Format::of(name), theme)?;
     let mut values = tera::Context::from_serialize(context).map_err(|error| anyhow!("{error}"))?;
     values.insert("people", people);
     let body = tera.render(&template, &values).map_err(|error| anyhow!("{error}"));
     let body = body.with_context(|| format!("cannot render `{template}`"))?;
-    Ok(guarded(&body, Format::of(name), context, people).into_bytes())
+    Ok(guarded(&body, Format::of(name), context, people, theme.locale).into_bytes())
 }
 
 /// The embedded templates by path, for `init` and for tests.
@@ -77,7 +78,7 @@ fn template_for(name: &str, kind: PageKind) -> String {
     }
 }
 
-pub(super) fn engine(format: Format, own: &BTreeMap<String, String>) -> Result<Tera> {
+pub(super) fn engine(format: Format, theme: Theme<'_>) -> Result<Tera> {
     let mut tera = Tera::default();
     match format {
         Format::Html => tera.set_escape_fn(escape::html),
@@ -86,16 +87,41 @@ pub(super) fn engine(format: Format, own: &BTreeMap<String, String>) -> Result<T
             tera.autoescape_on([".md", ".txt", ".markdown"]);
         }
     }
-    tera.set_fallback_prefixes(["client/", "base/"]).map_err(|error| anyhow!("{error}"))?;
+    prepare(&mut tera, theme.locale).map_err(|error| anyhow!("{error}"))?;
     let base = embedded().into_iter().map(|(path, text)| (format!("base/{path}"), text.to_owned()));
-    let client = own.iter().map(|(path, text)| (format!("client/{path}"), text.clone()));
+    let client = theme.templates.iter().map(|(path, text)| (format!("client/{path}"), text.clone()));
     tera.add_raw_templates(base.chain(client)).map_err(|error| anyhow!("{error}"))?;
     Ok(tera)
 }
 
+/// What every template may use: the client's file in the place of ours, and messages.
+pub(super) fn prepare(tera: &mut Tera, locale: &Locale) -> TeraResult<()> {
+    let locale = locale.clone();
+    tera.register_function("say", move |given: Kwargs, _: &State| said(&locale, &given));
+    tera.set_fallback_prefixes(["client/", "base/"])
+}
+
+/// A message of the locale's catalogue: `{{ say(id="decisions-asked", n=3) }}`.
+fn said(locale: &Locale, given: &Kwargs) -> TeraResult<String> {
+    let id: &str = given.must_get("id")?;
+    if !phrases::is_known(id) {
+        return Err(tera::Error::message(format!("unknown message `{id}`")));
+    }
+    let mut args = Args::new();
+    for (name, value) in given.iter().filter(|(name, _)| name.as_str() != Some("id")) {
+        let name = name.as_str().unwrap_or_default().to_owned();
+        match value.as_f64() {
+            Some(number) => args.set(name, number),
+            None => args.set(name, value.to_string()),
+        }
+    }
+    Ok(locale.say(id, args))
+}
+
 fn collect(folder: &'static Dir<'static>, found: &mut BTreeMap<String, &'static str>) {
     for file in folder.files() {
-        if let Some(text) = file.contents_utf8() {
+        let phrases = file.path().extension().is_some_and(|ending| ending == "ftl");
+        if let Some(text) = file.contents_utf8().filter(|_| !phrases) {
             found.insert(file.path().to_string_lossy().replace('\\', "/"), text);
         }
     }
@@ -105,21 +131,22 @@ fn collect(folder: &'static Dir<'static>, found: &mut BTreeMap<String, &'static 
 }
 
 /// The page with its fixed footer, and the caution wherever coaching is spoken of.
-fn guarded(body: &str, format: Format, context: &Context, people: &PeopleView) -> String {
-    let caution = context.caution.then_some(("gw-caution", CAUTION));
-    let individual = (!people.agents.is_empty()).then_some(("gw-caution", INDIVIDUAL));
+fn guarded(body: &str, format: Format, context: &Context, people: &PeopleView, locale: &Locale) -> String {
+    let caution = context.caution.then(|| ("gw-caution", say!(locale, "fixed-caution")));
+    let individual = (!people.agents.is_empty()).then(|| ("gw-caution", say!(locale, "fixed-individual")));
+    let purpose = say!(locale, "fixed-purpose");
     let notes = caution.into_iter().chain(individual);
     match format {
         Format::Html => {
-            let notes: String = notes.map(|(class, text)| paragraph(class, text)).collect();
+            let notes: String = notes.map(|(class, text)| paragraph(class, &text)).collect();
             let fixed =
-                format!("<footer class=\"gw-fixed\">{notes}{}</footer>\n", paragraph("gw-purpose", PURPOSE));
+                format!("<footer class=\"gw-fixed\">{notes}{}</footer>\n", paragraph("gw-purpose", &purpose));
             let at = body.rfind("</body>").unwrap_or(body.len());
             format!("{}{fixed}{}", &body[..at], &body[at..])
         }
         Format::Text => {
-            let notes: String = notes.flat_map(|(_, text)| ["> ", text, "\n>\n"]).collect();
-            format!("{}\n\n---\n{notes}> {PURPOSE}\n", body.trim_end())
+            let notes: String = notes.map(|(_, text)| format!("> {text}\n>\n")).collect();
+            format!("{}\n\n---\n{notes}> {purpose}\n", body.trim_end())
         }
     }
 }

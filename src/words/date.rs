@@ -1,73 +1,50 @@
 //! Days, spans of days and names of periods.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike as _, NaiveDate};
 
-use super::Locale;
-use super::locale::Dates;
+use super::{Locale, icu, say};
 use crate::calendar::{Calendar, Grain, Period};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const MONATE: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const TAGE: [&str; 7] = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];
 
 /// `27 November`, `November 27`, `27. November`.
 pub fn day(date: NaiveDate, locale: &Locale) -> String {
-    let (day, month) = (date.day(), month(date, locale));
-    match locale.dates {
-        Dates::British => format!("{day} {month}"),
-        Dates::American => format!("{month} {day}"),
-        Dates::German => format!("{day}. {month}"),
-    }
+    icu::day(locale.name(), date)
 }
 
 /// `Monday 30 November`.
 pub fn day_of_week(date: NaiveDate, locale: &Locale) -> String {
-    let names = if locale.dates == Dates::German { TAGE } else { DAYS };
-    let name = names[date.weekday().num_days_from_monday() as usize];
-    let comma = if locale.dates == Dates::British { "" } else { "," };
-    format!("{name}{comma} {}", day(date, locale))
+    icu::weekday(locale.name(), date)
 }
 
 /// `9–15 November 2026`, naming month and year once where they are the same.
 pub fn days(first: NaiveDate, last: NaiveDate, locale: &Locale) -> String {
-    let year = |date: NaiveDate| match locale.dates {
-        Dates::American => format!(", {}", date.year()),
-        _ => format!(" {}", date.year()),
-    };
     if first == last {
-        return day(first, locale) + &year(first);
+        return icu::date(locale.name(), first);
     }
     if first.year() != last.year() {
-        return format!("{}{}–{}{}", day(first, locale), year(first), day(last, locale), year(last));
+        let [first, last] = [first, last].map(|date| icu::date(locale.name(), date));
+        return say!(locale, "dates", first, last);
     }
-    format!("{}{}", span(first, last, locale), year(last))
+    let year = last.year().to_string();
+    let dated = icu::date(locale.name(), last);
+    if first.month() != last.month() {
+        return say!(
+            locale,
+            "dates-in-year",
+            first = day(first, locale),
+            last = day(last, locale),
+            dated,
+            year
+        );
+    }
+    say!(
+        locale,
+        "dates-in-month",
+        from = first.day().to_string(),
+        to = last.day().to_string(),
+        first = day(first, locale),
+        dated,
+        year,
+    )
 }
 
 /// `17 August–8 November`, without the year.
@@ -75,13 +52,13 @@ pub fn span(first: NaiveDate, last: NaiveDate, locale: &Locale) -> String {
     if first == last {
         return day(first, locale);
     }
-    if (first.year(), first.month()) != (last.year(), last.month()) {
-        return format!("{}–{}", day(first, locale), day(last, locale));
-    }
-    match locale.dates {
-        Dates::British => format!("{}–{}", first.day(), day(last, locale)),
-        Dates::American => format!("{}–{}", day(first, locale), last.day()),
-        Dates::German => format!("{}.–{}", first.day(), day(last, locale)),
+    let [from, to] = [first, last].map(|date| date.day().to_string());
+    let same = (first.year(), first.month()) == (last.year(), last.month());
+    let [first, last] = [first, last].map(|date| day(date, locale));
+    if same {
+        say!(locale, "days-in-month", from, to, first, last)
+    } else {
+        say!(locale, "days", first, last)
     }
 }
 
@@ -92,16 +69,11 @@ pub fn period_name(period: Period, calendar: &Calendar, locale: &Locale) -> Stri
         Grain::Week { .. } => {
             let label = calendar.label(period);
             let week = label.split_once("-W").map_or("", |(_, week)| week.trim_start_matches('0'));
-            format!("week {week}")
+            say!(locale, "week", week)
         }
         Grain::Day => day_of_week(start, locale),
-        Grain::Month => format!("{} {}", month(start, locale), start.year()),
+        Grain::Month => icu::month(locale.name(), start),
     }
-}
-
-fn month(date: NaiveDate, locale: &Locale) -> &'static str {
-    let names = if locale.dates == Dates::German { MONATE } else { MONTHS };
-    names[date.month0() as usize]
 }
 
 #[cfg(test)]

@@ -1,48 +1,51 @@
-//! The few things that differ between the places gapwise is read in.
+//! Where a report is read: which words it uses, and how numbers and days are written.
 
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+use fluent_bundle::FluentArgs;
+
+use super::icu;
+use super::phrases::{self, BASE, Phrases};
 use crate::calendar::Grain;
 
-/// How numbers, dates and periods are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A language and a place, the client's own wording, and what a period is called. Cheap to clone.
+#[derive(Clone)]
 pub struct Locale {
-    /// As written in the workspace: `en-GB`, `en-US` or `de`.
-    pub name: &'static str,
-    pub(super) decimal: char,
-    pub(super) thousands: char,
-    /// Between a number and `%`.
-    pub(super) before_percent: &'static str,
-    pub(super) dates: Dates,
+    words: Arc<Words>,
     /// Names one period: `week`, `day` or `month`.
-    pub(super) grain: Grain,
+    grain: Grain,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dates {
-    British,
-    American,
-    German,
+struct Words {
+    /// As written in the workspace: `en-GB`.
+    name: String,
+    phrases: Phrases,
 }
 
-const WEEK: Grain = Grain::Week { start: chrono::Weekday::Mon };
+static BRITISH: LazyLock<Arc<Words>> = LazyLock::new(|| Arc::new(Words::of(BASE, &[])));
 
-const BRITISH: Locale = Locale {
-    name: "en-GB",
-    decimal: '.',
-    thousands: ',',
-    before_percent: " ",
-    dates: Dates::British,
-    grain: WEEK,
-};
-const AMERICAN: Locale = Locale { name: "en-US", before_percent: "", dates: Dates::American, ..BRITISH };
-const GERMAN: Locale = Locale { name: "de", decimal: ',', thousands: '.', dates: Dates::German, ..BRITISH };
+impl Words {
+    fn of(name: &str, clients: &[&str]) -> Self {
+        Self { name: name.to_owned(), phrases: Phrases::of(name, clients) }
+    }
+}
 
 impl Locale {
-    /// The names a workspace may write, the default first.
-    pub const NAMES: [&'static str; 3] = ["en-GB", "en-US", "de"];
-
-    /// `None` for a name that is not one of [`Locale::NAMES`].
+    /// A shipped locale by name.
     pub fn named(name: &str) -> Option<Self> {
-        [BRITISH, AMERICAN, GERMAN].into_iter().find(|locale| locale.name == name)
+        let shipped = phrases::languages().any(|shipped| shipped == name);
+        shipped.then(|| if name == BASE { Self::default() } else { Self::with_phrases(name, &[]) })
+    }
+
+    /// A locale with a client's messages in front of the shipped ones. What neither says is said in British English.
+    pub fn with_phrases(name: &str, clients: &[&str]) -> Self {
+        Self { words: Arc::new(Words::of(name, clients)), ..Self::default() }
+    }
+
+    /// Whether a name is a language tag that a phrase file can add: `fr`, `pt-BR`.
+    pub fn is_tag(name: &str) -> bool {
+        icu::is_tag(name)
     }
 
     /// The same locale counting in the calendar's periods; weeks unless said.
@@ -51,17 +54,18 @@ impl Locale {
         Self { grain, ..self }
     }
 
-    /// The language of the page's own sentences, for `<html lang>`.
-    pub fn lang(&self) -> &'static str {
-        match self.dates {
-            Dates::American => "en-US",
-            Dates::British => "en-GB",
-            Dates::German => "en",
-        }
+    /// As written in the workspace, which is what a page calls its language: `en-GB`.
+    pub fn name(&self) -> &str {
+        &self.words.name
     }
 
-    /// `week`, `day` or `month`.
-    pub fn period(&self) -> &'static str {
+    /// `ltr` or `rtl`.
+    pub fn direction(&self) -> &'static str {
+        if icu::is_right_to_left(self.name()) { "rtl" } else { "ltr" }
+    }
+
+    /// `week`, `day` or `month`: what messages choose by, not what a reader sees.
+    pub fn grain(&self) -> &'static str {
         match self.grain {
             Grain::Week { .. } => "week",
             Grain::Day => "day",
@@ -69,15 +73,36 @@ impl Locale {
         }
     }
 
-    /// `week` or `weeks`.
-    pub fn periods(&self, count: f64) -> String {
-        let name = self.period();
-        if (count.abs() - 1.0).abs() < 1e-9 { name.to_owned() } else { format!("{name}s") }
+    /// One message in words; [`say!`](super::say) writes the call. Every message may speak of `$grain`.
+    pub fn say(&self, id: &str, mut args: FluentArgs<'_>) -> String {
+        args.set("grain", self.grain());
+        self.words.phrases.say(id, &args)
     }
 }
 
 impl Default for Locale {
     fn default() -> Self {
-        BRITISH
+        Self { words: Arc::clone(&BRITISH), grain: Grain::Week { start: chrono::Weekday::Mon } }
     }
 }
+
+impl fmt::Debug for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} by {}", self.name(), self.grain())
+    }
+}
+
+/// Says one message: `say!(locale, "level-under", label, size = words::difference(…))`. Values are text, or counts
+/// that decide a plural.
+macro_rules! say {
+    ($locale:expr, $id:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {{
+        #[allow(unused_mut, reason = "a message may need nothing")]
+        let mut args = $crate::words::Args::new();
+        $(args.set(stringify!($name), $crate::words::say!(@ $name $(, $value)?));)*
+        $locale.say($id, args)
+    }};
+    (@ $name:ident) => { $name };
+    (@ $name:ident, $value:expr) => { $value };
+}
+
+pub(crate) use say;

@@ -1,6 +1,6 @@
 //! Numbers as people read them: rounded by unit and size, never `-0.0`, a real minus sign.
 
-use super::{Locale, NOT_KNOWN};
+use super::{Locale, icu, say};
 use crate::model::{ColumnUnit, Metric, UnitKind, Value};
 
 /// Longest text cell that is printed whole.
@@ -9,7 +9,7 @@ const LONGEST: usize = 80;
 /// A value of evidence, by what its column means. Non-finite numbers are not known.
 pub fn format(value: f64, unit: ColumnUnit, metric: Option<&Metric>, locale: &Locale) -> String {
     if !value.is_finite() {
-        return NOT_KNOWN.to_owned();
+        return not_known(locale);
     }
     match unit {
         ColumnUnit::Level => metric.map_or_else(|| plain(value, locale), |m| level(value, m, locale)),
@@ -19,18 +19,18 @@ pub fn format(value: f64, unit: ColumnUnit, metric: Option<&Metric>, locale: &Lo
         ColumnUnit::Share => share(value, locale),
         ColumnUnit::Probability => probability(value, locale),
         ColumnUnit::Count | ColumnUnit::People => count(value, locale),
-        ColumnUnit::Periods => format!("{} {}", plain(value, locale), locale.periods(value)),
+        ColumnUnit::Periods => periods(value, locale),
         ColumnUnit::Minutes => minutes(value, locale),
         ColumnUnit::Plain | ColumnUnit::Text => plain(value, locale),
-        ColumnUnit::Flag => if value == 0.0 { "no" } else { "yes" }.to_owned(),
+        ColumnUnit::Flag => flag(value != 0.0, locale),
     }
 }
 
 /// [`format()`] for any value: flags as yes and no, text shortened, null as "not known".
 pub fn format_value(value: &Value, unit: ColumnUnit, metric: Option<&Metric>, locale: &Locale) -> String {
     match value {
-        Value::Null => NOT_KNOWN.to_owned(),
-        Value::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Value::Null => not_known(locale),
+        Value::Flag(yes) => flag(*yes, locale),
         Value::Number(number) => format(*number, unit, metric, locale),
         Value::Text(text) => shortened(text),
     }
@@ -53,12 +53,11 @@ pub fn trimmed_level(value: f64, metric: &Metric, locale: &Locale) -> String {
 
 /// A difference with its unit, without needless decimals: `8.2 points`, `12 s`, `1 point`.
 pub fn difference(value: f64, metric: &Metric, locale: &Locale) -> String {
-    let number = trimmed(scaled(value, metric), decimals_of_difference(value, metric), locale);
+    let (scaled, decimals) = (scaled(value, metric), decimals_of_difference(value, metric));
     match metric.unit.kind {
-        UnitKind::Share if number == "1" => format!("{number} point"),
-        UnitKind::Plain if number == "1" && metric.unit.suffix == "points" => format!("{number} point"),
-        UnitKind::Share => format!("{number} points"),
-        _ => with_unit(&number, metric, locale),
+        UnitKind::Share => in_points(scaled, decimals, locale),
+        UnitKind::Plain if metric.unit.suffix == "points" => in_points(scaled, decimals, locale),
+        _ => with_unit(&trimmed(scaled, decimals, locale), metric, locale),
     }
 }
 
@@ -69,19 +68,38 @@ pub fn bare_difference(value: f64, metric: &Metric, locale: &Locale) -> String {
 
 /// Points of a share without a metric: `0.03` is `3 points`.
 pub fn points(value: f64, locale: &Locale) -> String {
-    let number = trimmed(value * 100.0, 1, locale);
-    if number == "1" { format!("{number} point") } else { format!("{number} points") }
+    in_points(value * 100.0, 1, locale)
+}
+
+fn in_points(points: f64, decimals: usize, locale: &Locale) -> String {
+    let plain = short(points, decimals);
+    say!(locale, "points", number = localised(&plain, locale), count = seen(&plain))
+}
+
+/// `12 weeks`, `1 week`.
+pub fn periods(count: f64, locale: &Locale) -> String {
+    let plain = short(count, decimals_by_size(count));
+    say!(locale, "periods", number = localised(&plain, locale), count = seen(&plain))
+}
+
+/// Printed where a value is missing.
+pub fn not_known(locale: &Locale) -> String {
+    say!(locale, "not-known")
+}
+
+fn flag(yes: bool, locale: &Locale) -> String {
+    if yes { say!(locale, "yes") } else { say!(locale, "no") }
 }
 
 /// A share of something: `15 %`, under ten `3.4 %`.
 pub fn share(value: f64, locale: &Locale) -> String {
     let decimals = usize::from((value * 100.0).abs() < 9.95);
-    format!("{}{}%", trimmed(value * 100.0, decimals, locale), locale.before_percent)
+    say!(locale, "percent", number = trimmed(value * 100.0, decimals, locale))
 }
 
 /// A share in per cent with so many decimals.
 pub fn percent(value: f64, decimals: usize, locale: &Locale) -> String {
-    format!("{}{}%", fixed(value * 100.0, decimals, locale), locale.before_percent)
+    say!(locale, "percent", number = fixed(value * 100.0, decimals, locale))
 }
 
 /// A whole number with thousands separators.
@@ -98,18 +116,18 @@ pub fn whole(n: u64) -> f64 {
 /// Minutes, or hours from two hours on.
 pub fn minutes(value: f64, locale: &Locale) -> String {
     if value.abs() < 120.0 {
-        return format!("{} min", fixed(value, 0, locale));
+        return say!(locale, "minutes", number = fixed(value, 0, locale));
     }
     let hours = value / 60.0;
-    format!("{} hours", fixed(hours, usize::from(hours.abs() < 9.95), locale))
+    say!(locale, "hours", number = fixed(hours, usize::from(hours.abs() < 9.95), locale))
 }
 
 /// `66.3–67.3`; with `to` where a sign would make the dash ambiguous.
-pub fn range(low: &str, high: &str) -> String {
+pub fn range(low: &str, high: &str, locale: &Locale) -> String {
     if low.starts_with(MINUS) || high.starts_with(MINUS) || low.starts_with('+') {
-        return format!("{low} to {high}");
+        return say!(locale, "range-signed", low, high);
     }
-    format!("{low}–{high}")
+    say!(locale, "range", low, high)
 }
 
 /// The same number with a plus sign where it is above zero.
@@ -119,11 +137,11 @@ pub fn signed(number: &str) -> String {
 }
 
 /// A probability in tenths, as leaders read it: `9 of 10`.
-pub fn of_ten(probability: f64) -> String {
+pub fn of_ten(probability: f64, locale: &Locale) -> String {
     match (probability * 10.0).round() {
-        tenths if tenths <= 0.0 => "fewer than 1 of 10".to_owned(),
-        tenths if tenths >= 10.0 => "more than 9 of 10".to_owned(),
-        tenths => format!("{tenths:.0} of 10"),
+        tenths if tenths <= 0.0 => say!(locale, "of-ten-fewest"),
+        tenths if tenths >= 10.0 => say!(locale, "of-ten-most"),
+        tenths => say!(locale, "of-ten", tenths),
     }
 }
 
@@ -140,24 +158,14 @@ pub fn capital(text: &str) -> String {
 }
 
 /// Small numbers as words, for the start of a sentence or a count of things.
-pub fn spelt(value: usize) -> String {
-    const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
-    WORDS.get(value).map_or_else(|| value.to_string(), |word| (*word).to_owned())
+pub fn spelt(value: usize, locale: &Locale) -> String {
+    say!(locale, "spelt", n = value)
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub fn list<S: AsRef<str>>(items: &[S]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.as_ref().to_owned(),
-        [first @ .., last] => {
-            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
-        }
-    }
+pub fn list<S: AsRef<str>>(items: &[S], locale: &Locale) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    icu::list(locale.name(), &items)
 }
 
 /// Two significant digits, for amounts that are only roughly known.
@@ -172,30 +180,38 @@ pub fn rounded(value: f64) -> f64 {
 /// So many decimals, with the locale's separators, and never a negative zero.
 pub fn fixed(value: f64, decimals: usize, locale: &Locale) -> String {
     if !value.is_finite() {
-        return NOT_KNOWN.to_owned();
+        return not_known(locale);
     }
-    let text = format!("{:.decimals$}", value.abs());
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let negative = value < 0.0 && text.contains(|c: char| ('1'..='9').contains(&c));
-    let mut number = String::new();
-    if negative {
-        number.push(MINUS);
-    }
-    number.push_str(&grouped(whole, locale.thousands));
-    if !fraction.is_empty() {
-        number.push(locale.decimal);
-        number.push_str(fraction);
-    }
-    number
+    localised(&format!("{value:.decimals$}"), locale)
 }
 
 /// At most so many decimals, without trailing zeros.
 pub fn trimmed(value: f64, decimals: usize, locale: &Locale) -> String {
-    let text = fixed(value, decimals, locale);
-    if !text.contains(locale.decimal) || decimals == 0 {
+    if !value.is_finite() {
+        return not_known(locale);
+    }
+    localised(&short(value, decimals), locale)
+}
+
+/// A number as digits and a point, as a reader of this locale expects it, with a real minus sign.
+fn localised(plain: &str, locale: &Locale) -> String {
+    let (sign, size) = plain.strip_prefix('-').map_or((None, plain), |size| (Some(MINUS), size));
+    let zero = !size.contains(|c: char| ('1'..='9').contains(&c));
+    sign.filter(|_| !zero).into_iter().chain(icu::decimal(locale.name(), size).chars()).collect()
+}
+
+/// Digits and a point, without trailing zeros.
+fn short(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    if !text.contains('.') {
         return text;
     }
-    text.trim_end_matches('0').trim_end_matches(locale.decimal).to_owned()
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What a count looks like once it is rounded, which decides its plural.
+fn seen(plain: &str) -> f64 {
+    plain.parse().unwrap_or(0.0)
 }
 
 /// Decimals a level of this metric is printed with: one more than the smallest difference worth acting on,
@@ -236,9 +252,9 @@ fn scaled(value: f64, metric: &Metric) -> f64 {
 
 fn with_unit(number: &str, metric: &Metric, locale: &Locale) -> String {
     match (metric.unit.kind, metric.unit.suffix.as_str()) {
-        (UnitKind::Share, _) => format!("{number}{}%", locale.before_percent),
-        (UnitKind::Seconds, "") => format!("{number} s"),
-        (UnitKind::Minutes, "") => format!("{number} min"),
+        (UnitKind::Share, _) => say!(locale, "percent", number),
+        (UnitKind::Seconds, "") => say!(locale, "seconds", number),
+        (UnitKind::Minutes, "") => say!(locale, "minutes", number),
         (_, "") => number.to_owned(),
         (_, suffix) => format!("{number} {suffix}"),
     }
@@ -246,31 +262,23 @@ fn with_unit(number: &str, metric: &Metric, locale: &Locale) -> String {
 
 fn probability(value: f64, locale: &Locale) -> String {
     match value {
-        p if p > 0.99 => format!("over 99{}%", locale.before_percent),
-        p if p < 0.01 => format!("under 1{}%", locale.before_percent),
+        p if p > 0.99 => say!(locale, "over", amount = percent(0.99, 0, locale)),
+        p if p < 0.01 => say!(locale, "under", amount = percent(0.01, 0, locale)),
         p => percent(p, 0, locale),
     }
 }
 
 fn plain(value: f64, locale: &Locale) -> String {
-    let decimals = match value.abs() {
+    trimmed(value, decimals_by_size(value), locale)
+}
+
+fn decimals_by_size(value: f64) -> usize {
+    match value.abs() {
         size if size >= 100.0 => 0,
         size if size >= 10.0 => 1,
         size if size >= 0.1 => 2,
         _ => 3,
-    };
-    trimmed(value, decimals, locale)
-}
-
-fn grouped(whole: &str, separator: char) -> String {
-    let mut out = String::with_capacity(whole.len() + whole.len() / 3);
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            out.push(separator);
-        }
-        out.push(digit);
     }
-    out
 }
 
 /// One line, without control characters, cut with an ellipsis where it is longer than a sentence can carry.
@@ -329,17 +337,17 @@ mod tests {
     fn signs_ranges_and_tenths_read_as_words() {
         assert_eq!(signed("4.9"), "+4.9");
         assert_eq!(signed("0.0"), "0.0");
-        assert_eq!(range("66.3", "67.3"), "66.3–67.3");
-        assert_eq!(range("−0.9", "+1.5"), "−0.9 to +1.5");
-        assert_eq!(of_ten(0.93), "9 of 10");
-        assert_eq!(of_ten(1.0), "more than 9 of 10");
+        assert_eq!(range("66.3", "67.3", &english()), "66.3–67.3");
+        assert_eq!(range("−0.9", "+1.5", &english()), "−0.9 to +1.5");
+        assert_eq!(of_ten(0.93, &english()), "9 of 10");
+        assert_eq!(of_ten(1.0, &english()), "more than 9 of 10");
     }
 
     #[test]
     fn what_is_not_a_number_is_not_known() {
         for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-            assert_eq!(format(value, ColumnUnit::Share, None, &english()), NOT_KNOWN);
-            assert_eq!(fixed(value, 1, &english()), NOT_KNOWN);
+            assert_eq!(format(value, ColumnUnit::Share, None, &english()), "not known");
+            assert_eq!(fixed(value, 1, &english()), "not known");
         }
     }
 

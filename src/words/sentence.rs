@@ -10,7 +10,7 @@ use tera::{Context, ErrorKind, Tera};
 
 use super::check::TextError;
 use super::{
-    Locale, NOT_KNOWN, count, difference, format_value, list, shortened, span, trimmed_level, whole,
+    Locale, count, difference, format_value, list, not_known, shortened, span, trimmed_level, whole,
 };
 use crate::calendar::Calendar;
 use crate::diag::way_out;
@@ -80,7 +80,7 @@ impl Facts {
         let item = row.item.as_deref().map(shortened);
         self.put(
             "item",
-            item.clone().unwrap_or_else(|| NOT_KNOWN.to_owned()),
+            item.clone().unwrap_or_else(|| not_known(locale)),
             item.map_or(Value::Null, Value::Text),
         );
     }
@@ -158,7 +158,7 @@ const FILTERS: [&str; 16] = [
 
 fn metric_words(metric: Option<&Metric>, locale: &Locale) -> BTreeMap<&'static str, String> {
     let target = metric.and_then(|m| m.target.map(|target| trimmed_level(target, m, locale)));
-    let known = |text: Option<String>| text.unwrap_or_else(|| NOT_KNOWN.to_owned());
+    let known = |text: Option<String>| text.unwrap_or_else(|| not_known(locale));
     BTreeMap::from([
         ("id", known(metric.map(|m| m.id.clone()))),
         ("label", known(metric.map(|m| shortened(&m.label)))),
@@ -181,13 +181,13 @@ fn scope_words(scope: &Scope) -> BTreeMap<&'static str, String> {
 impl Facts {
     /// What a decision's text may speak of: the metric, the scope, the contact types and amounts put with
     /// [`Facts::put`].
-    pub fn put_types(&mut self, contact_types: &[String]) {
+    pub fn put_types(&mut self, contact_types: &[String], locale: &Locale) {
         const NAMED: usize = 4;
         let mut names: Vec<String> = contact_types.iter().take(NAMED).map(|name| shortened(name)).collect();
         if contact_types.len() > NAMED {
             names.push(format!("{} more", contact_types.len() - NAMED));
         }
-        let said = list(&names);
+        let said = list(&names, locale);
         self.put("contact_types", said.clone(), Value::Text(said));
     }
 }

@@ -104,7 +104,7 @@ pub(crate) fn plan(folder: &Path, sources: Vec<SourcePlan>) -> Plan {
             grain: Grain::Week { start: chrono::Weekday::Mon },
             zone: chrono_tz::Tz::Europe__London,
         },
-        locale: "en-GB".into(),
+        locale: gapwise::words::Locale::default(),
         metrics,
         sources,
         conditions: vec![],

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::probe::{
     ColumnFacts, Facts, FileFacts, Judged, MetricFacts, Need, PeopleFacts, RefusedAt, SourceFacts,
 };
-use crate::words::{Locale, count, list, share, shortened_to, whole};
+use crate::words::{Locale, count, list, periods, share, shortened_to, whole};
 
 /// Files, headers, rules and needs named before the rest is counted.
 const FILES: usize = 3;
@@ -126,7 +126,7 @@ fn column(one: &ColumnFacts) -> String {
 }
 
 fn metric(one: &MetricFacts) -> String {
-    let periods = format!("{} {}", one.periods, Locale::default().periods(whole(one.periods as u64)));
+    let periods = periods(whole(one.periods as u64), &Locale::default());
     format!(
         "{}: a value in {} of {} rows, over {periods}",
         one.id,
@@ -180,5 +180,5 @@ fn ids(questions: &[(String, String)]) -> String {
     if questions.len() > QUESTIONS {
         ids.push(format!("{} more", questions.len() - QUESTIONS));
     }
-    list(&ids)
+    list(&ids, &Locale::default())
 }

@@ -8,7 +8,7 @@ use super::sheet::{Anchor, LINE, NARROW, Sheet, Words};
 use super::voice::Voice;
 use crate::model::{TypeGroup, TypeGroups};
 use crate::report::context::{Chart, Table};
-use crate::words;
+use crate::words::{self, Locale};
 
 /// Members named under a group.
 const NAMED: usize = 8;
@@ -28,14 +28,14 @@ pub(in crate::report) fn clusters(found: &TypeGroups, voice: Voice<'_>) -> Chart
     let Some(scale) =
         Scale::over(ends.chain([0.0])).filter(|_| groups.iter().any(|group| group.gap.is_some()))
     else {
-        return nothing(format!("{} (no target, so no distance is drawn).", listed(&groups)));
+        return nothing(format!("{} (no target, so no distance is drawn).", listed(&groups, voice.locale)));
     };
     let ticks = scale.ticks_across(|value| voice.tick_difference(value));
     let mut sheet = Sheet::default();
     for (index, group) in groups.iter().enumerate() {
         sheet.head(
             Face::Strong,
-            &label(group),
+            &label(group, voice.locale),
             &group.gap.map(|gap| voice.difference(gap)).unwrap_or_default(),
         );
         sheet.grid(&ticks, sheet.y, sheet.y + 22.0);
@@ -46,7 +46,7 @@ pub(in crate::report) fn clusters(found: &TypeGroups, voice: Voice<'_>) -> Chart
         if index == 0 {
             name_below(&mut sheet, middle + 6.0, &names(group, scale));
         }
-        for line in wrap(&members(group), Face::Quiet, NARROW, 5) {
+        for line in wrap(&members(group, voice.locale), Face::Quiet, NARROW, 5) {
             sheet.text((0.0, sheet.y + 12.0), Anchor::Start, Face::Quiet, "", &line);
             sheet.y += LINE - 1.0;
         }
@@ -79,23 +79,27 @@ fn names(group: &TypeGroup, scale: Scale) -> Vec<(f64, String)> {
     names
 }
 
-fn label(group: &TypeGroup) -> String {
+fn label(group: &TypeGroup, locale: &Locale) -> String {
     let count = group.members.len();
     let kinds = if count == 1 { "type" } else { "types" };
-    format!("{} {kinds} {}", words::capital(&words::spelt(count)), words::shortened(&group.name))
+    format!("{} {kinds} {}", words::capital(&words::spelt(count, locale)), words::shortened(&group.name))
 }
 
-fn members(group: &TypeGroup) -> String {
+fn members(group: &TypeGroup, locale: &Locale) -> String {
     let named: Vec<String> =
         group.members.iter().take(NAMED).map(|m| words::shortened_to(&m.contact_type, 44)).collect();
     match group.members.len().saturating_sub(NAMED) {
-        0 => words::list(&named),
-        more => format!("{} and {} more", named.join(", "), words::spelt(more)),
+        0 => words::list(&named, locale),
+        more => format!("{} and {} more", named.join(", "), words::spelt(more, locale)),
     }
 }
 
-fn listed(groups: &[&TypeGroup]) -> String {
-    groups.iter().map(|group| format!("{}: {}", label(group), members(group))).collect::<Vec<_>>().join("; ")
+fn listed(groups: &[&TypeGroup], locale: &Locale) -> String {
+    groups
+        .iter()
+        .map(|group| format!("{}: {}", label(group, locale), members(group, locale)))
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn told(found: &TypeGroups, groups: &[&TypeGroup], voice: Voice<'_>) -> Words {
@@ -105,12 +109,24 @@ fn told(found: &TypeGroups, groups: &[&TypeGroup], voice: Voice<'_>) -> Words {
     };
     let gap = |group: &TypeGroup| group.gap.map(|gap| voice.difference(gap)).unwrap_or_default();
     let row = |group: &&TypeGroup| {
-        vec![label(group), members(group), voice.percent(group.share), gap(group), range(group)]
+        vec![
+            label(group, voice.locale),
+            members(group, voice.locale),
+            voice.percent(group.share),
+            gap(group),
+            range(group),
+        ]
     };
     let said: Vec<String> = groups
         .iter()
         .map(|group| {
-            format!("{}, {} short of target {}: {}", label(group), gap(group), range(group), members(group))
+            format!(
+                "{}, {} short of target {}: {}",
+                label(group, voice.locale),
+                gap(group),
+                range(group),
+                members(group, voice.locale)
+            )
         })
         .collect();
     let by: Vec<String> =
@@ -118,7 +134,7 @@ fn told(found: &TypeGroups, groups: &[&TypeGroup], voice: Voice<'_>) -> Words {
     let again = found.found_again.map(|again| {
         format!(
             " Even and odd {}s agree at {} of 1.",
-            voice.locale.period(),
+            voice.locale.grain(),
             words::trimmed(again, 2, voice.locale)
         )
     });
@@ -126,7 +142,11 @@ fn told(found: &TypeGroups, groups: &[&TypeGroup], voice: Voice<'_>) -> Words {
     Words {
         title: title(groups, voice),
         says: format!("Groups of contact types that fail alike. {}.", said.join(". ")),
-        note: format!("Descriptive, compared by {}.{}", words::list(&by), again.unwrap_or_default()),
+        note: format!(
+            "Descriptive, compared by {}.{}",
+            words::list(&by, voice.locale),
+            again.unwrap_or_default()
+        ),
         key: format!(
             "Distance to target{}, short to the right; line with ends: 95 % range.",
             if unit.is_empty() { String::new() } else { format!(" in {unit}") },
@@ -143,11 +163,11 @@ fn title(groups: &[&TypeGroup], voice: Voice<'_>) -> String {
     let worst = short.max_by(|a, b| a.gap.unwrap_or(0.0).total_cmp(&b.gap.unwrap_or(0.0)));
     match worst.and_then(|group| Some((group, group.gap?))) {
         Some((group, gap)) => {
-            format!("{} fall short together, by {}", label(group), voice.difference(gap))
+            format!("{} fall short together, by {}", label(group, voice.locale), voice.difference(gap))
         }
         None => format!(
             "Contact types fall into {} groups; none is clearly short of target",
-            words::spelt(groups.len())
+            words::spelt(groups.len(), voice.locale)
         ),
     }
 }

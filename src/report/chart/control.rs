@@ -28,7 +28,7 @@ pub(in crate::report) fn control(figure: &ControlChart, voice: Voice<'_>, calend
         return nothing(format!(
             "{} has too few {}s on record to show a course.",
             voice.label(),
-            voice.locale.period()
+            voice.locale.grain()
         ));
     }
     let values = course.points.iter().flat_map(|point| {
@@ -149,7 +149,7 @@ impl<'a> Course<'a> {
     }
 
     fn words(&self) -> Words {
-        let (voice, period) = (self.voice, self.voice.locale.period());
+        let (voice, period) = (self.voice, self.voice.locale.grain());
         let row = |point: &Point| {
             let (low, high) =
                 point.limits.map_or_else(Default::default, |(l, h)| (voice.level(l), voice.level(h)));
@@ -179,7 +179,7 @@ impl<'a> Course<'a> {
     }
 
     fn title(&self) -> String {
-        let (voice, period) = (self.voice, self.voice.locale.period());
+        let (voice, period) = (self.voice, self.voice.locale.grain());
         let label = voice.label();
         let Some(last) = self.points.last() else { return label };
         let now = voice.level(last.value);
@@ -191,7 +191,7 @@ impl<'a> Course<'a> {
             );
         }
         if let Some((low, high)) = last.limits.filter(|_| last.is_outside()) {
-            let usual = words::range(&voice.level(low), &voice.level(high));
+            let usual = words::range(&voice.level(low), &voice.level(high), voice.locale);
             return format!(
                 "{label} left its usual range in {}: {now}, usually {usual}",
                 self.name(last.period)
@@ -203,13 +203,13 @@ impl<'a> Course<'a> {
             0 => format!("{label} stayed in its usual range for {weeks} {period}s: now {now}"),
             out => format!(
                 "{label} is back in its usual range: now {now}; {} of {weeks} {period}s lay outside",
-                words::spelt(out)
+                words::spelt(out, self.voice.locale)
             ),
         }
     }
 
     fn says(&self) -> String {
-        let (voice, period) = (self.voice, self.voice.locale.period());
+        let (voice, period) = (self.voice, self.voice.locale.grain());
         let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else {
             return String::new();
         };
@@ -244,8 +244,12 @@ impl<'a> Course<'a> {
         let named = &all[all.len().saturating_sub(SAID)..];
         match all.len() - named.len() {
             _ if all.is_empty() => None,
-            0 => Some(format!("outside in {}", words::list(named))),
-            more => Some(format!("outside in {} and {} earlier ones", named.join(", "), words::spelt(more))),
+            0 => Some(format!("outside in {}", words::list(named, self.voice.locale))),
+            more => Some(format!(
+                "outside in {} and {} earlier ones",
+                named.join(", "),
+                words::spelt(more, self.voice.locale)
+            )),
         }
     }
 }

@@ -93,10 +93,10 @@ impl Study<'_> {
         let y = sheet.y + 16.0;
         let (first, last) =
             (self.steps.first().map_or(0, |s| s.event), self.steps.last().map_or(0, |s| s.event));
-        let periods = |event: i32| self.voice.locale.periods(f64::from(event.abs()));
+        let periods = |event: i32| words::periods(f64::from(event.abs()), self.voice.locale);
         let said = |event: i32| match event {
-            event if event < 0 => format!("{} {} before", -event, periods(event)),
-            event => format!("{event} {} after", periods(event)),
+            event if event < 0 => format!("{} before", periods(event)),
+            event => format!("{} after", periods(event)),
         };
         sheet.text((0.0, y), Anchor::Start, Face::Quiet, "", &said(first));
         sheet.text((TO, y), Anchor::End, Face::Quiet, "", &said(last));
@@ -105,7 +105,7 @@ impl Study<'_> {
 
     fn words(&self) -> Words {
         let (voice, effect) = (self.voice, self.effect);
-        let periods = format!("{}s", voice.locale.period());
+        let periods = format!("{}s", voice.locale.grain());
         let against = match effect.headline {
             Headline::Imputation => "what they would have done uncoached",
             Headline::Did => "agents not yet coached",

@@ -10,7 +10,7 @@ use super::{TYPES, count, nothing};
 use crate::model::Breakdown;
 use crate::report::context::{Chart, Table};
 use crate::report::view::parts_in_words;
-use crate::words;
+use crate::words::{self, Locale};
 
 const Z: f64 = 1.959_964;
 const BAR: f64 = 14.0;
@@ -46,7 +46,7 @@ pub(in crate::report) fn pareto(breakdown: &Breakdown, voice: Voice<'_>) -> Char
             "{label} is not short of its target as a whole, so there is no gap to divide."
         ));
     }
-    let parts = parts(breakdown);
+    let parts = parts(breakdown, voice.locale);
     let ends = parts.iter().flat_map(|part| {
         let (low, high) = part.range().unwrap_or((part.end(), part.end()));
         [part.before, part.end(), low, high]
@@ -82,7 +82,7 @@ fn with(number: &str, unit: &str) -> String {
     if unit.is_empty() { number.to_owned() } else { format!("{number} {unit}") }
 }
 
-fn parts(breakdown: &Breakdown) -> Vec<Part> {
+fn parts(breakdown: &Breakdown, locale: &Locale) -> Vec<Part> {
     let one_by_one = if breakdown.rows.len() > TYPES { TYPES - 1 } else { breakdown.rows.len() };
     let (shown, rest) = breakdown.rows.split_at(one_by_one);
     let mut before = 0.0;
@@ -94,7 +94,7 @@ fn parts(breakdown: &Breakdown) -> Vec<Part> {
         before += row.carries;
     }
     if !rest.is_empty() {
-        let label = format!("{} other types", words::capital(&words::spelt(rest.len())));
+        let label = format!("{} other types", words::capital(&words::spelt(rest.len(), locale)));
         let variance: Option<f64> = rest.iter().map(|row| Some(row.carries_se?.powi(2))).sum();
         let carries = rest.iter().map(|row| row.carries).sum();
         parts.push(Part { label, carries, se: variance.map(f64::sqrt), carrier: false, before });
@@ -142,7 +142,7 @@ fn words(breakdown: &Breakdown, parts: &[Part], said: &[String], total: &str, vo
     let ahead =
         if parts.iter().any(|part| part.carries < 0.0) { " Outlined: types ahead of target." } else { "" };
     Words {
-        title: title(breakdown, parts, said, total, net),
+        title: title(breakdown, parts, said, (total, net), voice.locale),
         says: format!("Parts of the gap of {total} by contact type: {}.", named.join("; ")),
         note: format!("{}.", words::capital(&in_unit(voice))),
         key: format!(
@@ -163,7 +163,13 @@ fn in_unit(voice: Voice<'_>) -> String {
     if unit.is_empty() { "in the metric's unit".to_owned() } else { format!("in {unit}") }
 }
 
-fn title(breakdown: &Breakdown, parts: &[Part], said: &[String], total: &str, net: f64) -> String {
+fn title(
+    breakdown: &Breakdown,
+    parts: &[Part],
+    said: &[String],
+    (total, net): (&str, f64),
+    locale: &Locale,
+) -> String {
     let carriers: Vec<String> =
         breakdown.carriers.iter().take(3).map(|name| words::shortened_to(name, 60)).collect();
     let short = parts.iter().filter(|part| part.carries > 0.0).count();
@@ -174,11 +180,11 @@ fn title(breakdown: &Breakdown, parts: &[Part], said: &[String], total: &str, ne
     let share = parts.iter().filter(|part| part.carrier).map(|part| part.carries).sum::<f64>() / net;
     let verb = if carriers.len() == 1 { "carries" } else { "carry" };
     if net <= 0.0 || share > 1.0 {
-        return format!("{} {verb} more than the whole gap of {total}", words::list(&carriers));
+        return format!("{} {verb} more than the whole gap of {total}", words::list(&carriers, locale));
     }
     let others = count(short) - count(carriers.len());
     if others < 1.0 {
-        return format!("{} {verb} the whole gap of {total}", words::list(&carriers));
+        return format!("{} {verb} the whole gap of {total}", words::list(&carriers, locale));
     }
-    format!("{} {verb} most of the gap of {total}", words::list(&carriers))
+    format!("{} {verb} most of the gap of {total}", words::list(&carriers, locale))
 }

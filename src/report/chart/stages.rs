@@ -5,7 +5,7 @@ use super::nothing;
 use super::sheet::{Anchor, LINE, NARROW, Sheet, Words};
 use super::voice::Voice;
 use crate::report::context::{Chart, Table};
-use crate::words;
+use crate::words::{self, Locale};
 
 /// Contact types and stages drawn.
 const TYPES: usize = 12;
@@ -127,7 +127,9 @@ fn cell(sheet: &mut Sheet, place: (usize, usize), column: &Column<'_>, cell: Opt
 fn words(columns: &[Column<'_>], shown: &[String], (hidden, left_out): (usize, usize)) -> Words {
     let rows: Vec<Vec<String>> = shown.iter().map(|name| line(columns, name)).collect();
     let said: Vec<String> = rows.iter().map(|row| said(columns, row)).collect();
-    let more = [(hidden, "types"), (left_out, "stages")].map(|(count, what)| not_drawn(count, what)).concat();
+    let more = [(hidden, "types"), (left_out, "stages")]
+        .map(|(count, what)| not_drawn(count, what, columns[0].voice.locale))
+        .concat();
     let names = columns.iter().map(|column| column.name.clone());
     Words {
         title: title(columns, shown),
@@ -159,10 +161,10 @@ fn said(columns: &[Column<'_>], row: &[String]) -> String {
     format!("{}: {}", words::shortened_to(&row[0], 40), levels.join(", "))
 }
 
-fn not_drawn(count: usize, what: &str) -> String {
+fn not_drawn(count: usize, what: &str, locale: &Locale) -> String {
     match count {
         0 => String::new(),
-        count => format!(" {} further {what} are not drawn.", words::capital(&words::spelt(count))),
+        count => format!(" {} further {what} are not drawn.", words::capital(&words::spelt(count, locale))),
     }
 }
 
@@ -178,7 +180,7 @@ fn units(columns: &[Column<'_>]) -> String {
     }
     let said = |(unit, names): &(String, Vec<&str>)| {
         let unit = if unit.is_empty() { "as scored".to_owned() } else { format!("in {unit}") };
-        format!("{unit}: {}", words::list(names))
+        format!("{unit}: {}", words::list(names, columns[0].voice.locale))
     };
     format!("Levels {}", groups.iter().map(said).collect::<Vec<_>>().join("; "))
 }
@@ -199,12 +201,15 @@ fn title(columns: &[Column<'_>], shown: &[String]) -> String {
     };
     let (name, stages) =
         out.iter().fold(first, |best, one| if one.1.len() > best.1.len() { one } else { best });
-    let (name, stages) = (words::shortened_to(name, 60), words::list(stages));
+    let (name, stages) = (words::shortened_to(name, 60), words::list(stages, columns[0].voice.locale));
     match out.len() - 1 {
         0 => format!("{name} stands out: {stages}"),
         1 => format!("{name} stands out most: {stages}; one other type does somewhere"),
         others => {
-            format!("{name} stands out most: {stages}; {} other types do somewhere", words::spelt(others))
+            format!(
+                "{name} stands out most: {stages}; {} other types do somewhere",
+                words::spelt(others, columns[0].voice.locale)
+            )
         }
     }
 }

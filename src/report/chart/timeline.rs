@@ -5,7 +5,7 @@ use super::nothing;
 use super::sheet::{Anchor, NARROW, Sheet, Words};
 use crate::model::VerdictId;
 use crate::report::context::{Chart, Table};
-use crate::words;
+use crate::words::{self, Locale};
 
 const STRIP: f64 = 20.0;
 /// Metrics with a strip.
@@ -17,12 +17,15 @@ pub(in crate::report) struct Answers {
     pub(in crate::report) held: Vec<Option<VerdictId>>,
 }
 
-/// `periods` names the periods, oldest first; `period` is what one is called.
-pub(in crate::report) fn timeline(all: &[Answers], periods: &[String], period: &str) -> Chart {
+/// `periods` names the periods, oldest first.
+pub(in crate::report) fn timeline(all: &[Answers], periods: &[String], locale: &Locale) -> Chart {
     let judged = |answers: &&Answers| answers.held.iter().any(Option::is_some);
     let judged: Vec<&Answers> = all.iter().filter(judged).collect();
     if judged.is_empty() || periods.len() < 2 {
-        return nothing(format!("This is the first {period} judged: there are no earlier answers to show."));
+        return nothing(format!(
+            "This is the first {} judged: there are no earlier answers to show.",
+            locale.grain()
+        ));
     }
     let shown = &judged[..judged.len().min(MOST)];
     let mut sheet = Sheet::default();
@@ -38,7 +41,7 @@ pub(in crate::report) fn timeline(all: &[Answers], periods: &[String], period: &
     sheet.text((0.0, sheet.y + 12.0), Anchor::Start, Face::Quiet, "", first);
     sheet.text((100.0, sheet.y + 12.0), Anchor::End, Face::Quiet, "", last);
     sheet.y += 18.0;
-    sheet.chart(told(shown, periods, (period, judged.len() - shown.len())))
+    sheet.chart(told(shown, periods, judged.len() - shown.len(), locale))
 }
 
 /// Stretches of one answer: first period, the one after the last, the answer.
@@ -86,7 +89,8 @@ fn short(held: VerdictId) -> &'static str {
     }
 }
 
-fn told(shown: &[&Answers], periods: &[String], (period, hidden): (&str, usize)) -> Words {
+fn told(shown: &[&Answers], periods: &[String], hidden: usize, locale: &Locale) -> Words {
+    let period = locale.grain();
     let said = |answers: &&Answers| {
         let runs = runs(&answers.held);
         let parts: Vec<String> = runs
@@ -97,12 +101,12 @@ fn told(shown: &[&Answers], periods: &[String], (period, hidden): (&str, usize))
     };
     let rows: Vec<(String, Vec<String>)> = shown.iter().map(said).collect();
     let more = if hidden > 0 {
-        format!(" {} further metrics are not drawn.", words::capital(&words::spelt(hidden)))
+        format!(" {} further metrics are not drawn.", words::capital(&words::spelt(hidden, locale)))
     } else {
         String::new()
     };
     Words {
-        title: title(shown, periods, period),
+        title: title(shown, periods, locale),
         says: format!(
             "Answers by {period} from {} to {}. {}.{more}",
             periods[0],
@@ -121,7 +125,7 @@ fn told(shown: &[&Answers], periods: &[String], (period, hidden): (&str, usize))
     }
 }
 
-fn title(shown: &[&Answers], periods: &[String], period: &str) -> String {
+fn title(shown: &[&Answers], periods: &[String], locale: &Locale) -> String {
     let changed = |answers: &&&Answers| {
         let [.., before, now] = answers.held.as_slice() else { return false };
         before != now
@@ -130,10 +134,10 @@ fn title(shown: &[&Answers], periods: &[String], period: &str) -> String {
     let last = &periods[periods.len() - 1];
     match names.len() {
         0 if shown.iter().all(|answers| runs(&answers.held).len() == 1) => {
-            format!("No answer changed in {} {period}s", words::spelt(periods.len()))
+            format!("No answer changed in {} {}s", words::spelt(periods.len(), locale), locale.grain())
         }
         0 => format!("No answer changed in {last}"),
         1 => format!("The answer on {} changed in {last}", names[0]),
-        more => format!("{} answers changed in {last}", words::capital(&words::spelt(more))),
+        more => format!("{} answers changed in {last}", words::capital(&words::spelt(more, locale))),
     }
 }

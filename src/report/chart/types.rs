@@ -8,7 +8,7 @@ use super::voice::Voice;
 use super::{TYPES, nothing};
 use crate::model::{Breakdown, BreakdownRow};
 use crate::report::context::{Chart, Table};
-use crate::words;
+use crate::words::{self, Locale};
 
 /// A diamond of the size of a dot.
 const DIAMOND: &str = "M0-6L6 0 0 6-6 0Z";
@@ -98,7 +98,7 @@ fn words(breakdown: &Breakdown, rows: &[BreakdownRow], voice: Voice<'_>) -> Word
     };
     let hidden = breakdown.rows.len() - rows.len();
     let more = if hidden > 0 {
-        format!("; {} further types not drawn", words::spelt(hidden))
+        format!("; {} further types not drawn", words::spelt(hidden, voice.locale))
     } else {
         String::new()
     };
@@ -127,18 +127,23 @@ fn title(rows: &[BreakdownRow], voice: Voice<'_>) -> String {
     let kinds = if known.len() == 1 { "contact type" } else { "contact types" };
     match (missed, known.len()) {
         (_, 0) => "Contact types, the largest part of the gap first".to_owned(),
-        (0, all) => format!("The best quarter of agents meets the target in {} {kinds}", all_of(all)),
+        (0, all) => {
+            format!("The best quarter of agents meets the target in {} {kinds}", all_of(all, voice.locale))
+        }
         (missed, all) if missed == all => {
-            format!("Even the best quarter of agents misses the target in {} {kinds}", all_of(all))
+            format!(
+                "Even the best quarter of agents misses the target in {} {kinds}",
+                all_of(all, voice.locale)
+            )
         }
         (missed, all) => format!(
             "Even the best quarter of agents misses the target in {} of {} {kinds}",
-            words::spelt(missed),
-            words::spelt(all)
+            words::spelt(missed, voice.locale),
+            words::spelt(all, voice.locale)
         ),
     }
 }
 
-fn all_of(count: usize) -> String {
-    if count == 1 { "the one".to_owned() } else { format!("all {}", words::spelt(count)) }
+fn all_of(count: usize, locale: &Locale) -> String {
+    if count == 1 { "the one".to_owned() } else { format!("all {}", words::spelt(count, locale)) }
 }

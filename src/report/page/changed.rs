@@ -4,7 +4,7 @@ use super::findings;
 use crate::model::{Finding, FindingState, Metric, Move, Severity};
 use crate::report::context::Changed;
 use crate::report::view::{View, on_target};
-use crate::words;
+use crate::words::{self, Locale};
 
 /// Titles printed before "and n more".
 const NAMED: usize = 2;
@@ -70,7 +70,7 @@ fn closed(view: View<'_>) -> String {
             lines.push(line);
         }
     }
-    shown(lines).unwrap_or_else(|| "nothing".to_owned())
+    shown(lines, view.locale()).unwrap_or_else(|| "nothing".to_owned())
 }
 
 fn titles(view: View<'_>, found: &[&Finding]) -> Option<String> {
@@ -81,14 +81,14 @@ fn titles(view: View<'_>, found: &[&Finding]) -> Option<String> {
             titles.push(title);
         }
     }
-    shown(titles)
+    shown(titles, view.locale())
 }
 
-fn shown(mut lines: Vec<String>) -> Option<String> {
+fn shown(mut lines: Vec<String>, locale: &Locale) -> Option<String> {
     let more = lines.len().saturating_sub(NAMED);
     lines.truncate(NAMED);
     if more > 0 {
-        lines.push(format!("and {} more", words::spelt(more)));
+        lines.push(format!("and {} more", words::spelt(more, locale)));
     }
     (!lines.is_empty()).then(|| lines.join("; "))
 }

@@ -157,6 +157,6 @@ pub(super) fn timeline(view: View<'_>) -> Chart {
     };
     let answers: Vec<chart::Answers> = view.ranked().into_iter().map(answers).collect();
     let names: Vec<String> = all.iter().map(name).collect();
-    let drawn = chart::timeline(&answers, &names, view.locale().period());
+    let drawn = chart::timeline(&answers, &names, view.locale());
     named(drawn, "answers", "timeline", series::ANSWERS.to_owned())
 }

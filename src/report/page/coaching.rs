@@ -38,12 +38,12 @@ pub(super) fn may_add(view: View<'_>) -> Vec<MayAddView> {
     let one = |one: &MayAdd| MayAddView {
         metric: view.frame.label(&one.metric),
         place: place(&one.scope),
-        answer: answer(one),
+        answer: answer(one, view.locale()),
     };
     view.story.may_add.iter().map(one).collect()
 }
 
-fn answer(one: &MayAdd) -> String {
+fn answer(one: &MayAdd, locale: &Locale) -> String {
     let types: Vec<String> = one.contact_types.iter().map(|name| words::shortened(name)).collect();
     match one.answer {
         MayAddAnswer::Yes => "yes: agents in the same work differ by enough to close the gap".to_owned(),
@@ -53,7 +53,7 @@ fn answer(one: &MayAdd) -> String {
         MayAddAnswer::InSomeTypes if types.is_empty() => {
             "in part: coach towards the best quarter, and look for what stops even them".to_owned()
         }
-        MayAddAnswer::InSomeTypes => format!("only in {}", words::list(&types)),
+        MayAddAnswer::InSomeTypes => format!("only in {}", words::list(&types, locale)),
         MayAddAnswer::No => {
             "no: even the best agents miss it; sessions here are no evidence about anyone".to_owned()
         }
@@ -79,7 +79,7 @@ pub(super) fn effect_text(effect: &Effect, metric: &Metric, locale: &Locale) -> 
     let signed = |x: f64| words::signed(&words::bare_difference(x, metric, locale));
     let range = format!("{} to {}", signed(effect.low), signed(effect.high));
     let because = match effect.headline {
-        Headline::Imputation => format!(" (sessions follow unusually bad {}s)", locale.period()),
+        Headline::Imputation => format!(" (sessions follow unusually bad {}s)", locale.grain()),
         Headline::Did => String::new(),
     };
     format!(
@@ -118,7 +118,7 @@ fn effects(view: View<'_>) -> Vec<(&Metric, &Effect)> {
 fn title(minutes: Option<&Minutes>, locale: &Locale) -> String {
     match minutes.map(|m| m.periods) {
         Some(periods) if periods > 0 => {
-            format!("last {periods} {} against the {periods} before", locale.periods(f64::from(periods)))
+            format!("last {} against the {periods} before", words::periods(f64::from(periods), locale))
         }
         _ => String::new(),
     }

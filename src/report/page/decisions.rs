@@ -3,7 +3,7 @@
 use crate::model::{Asked, Conclusion, Decision, Metric, Scope, SourceId, Value};
 use crate::report::context::DecisionView;
 use crate::report::view::View;
-use crate::words::{self, Facts};
+use crate::words::{self, Facts, Locale};
 
 /// More than this is not asked of one reader in one week.
 const MOST: usize = 3;
@@ -35,10 +35,10 @@ pub(super) fn decisions(view: View<'_>) -> Vec<DecisionView> {
 }
 
 /// The decisions one reader is asked for in one period, and a word about the others.
-pub(super) fn first(all: &[DecisionView]) -> (Vec<DecisionView>, Option<String>) {
+pub(super) fn first(all: &[DecisionView], locale: &Locale) -> (Vec<DecisionView>, Option<String>) {
     let more = all.len().saturating_sub(MOST);
     let kinds = if more == 1 { "decision" } else { "decisions" };
-    let note = format!("{} further {kinds} in the full report.", words::capital(&words::spelt(more)));
+    let note = format!("{} further {kinds} in the full report.", words::capital(&words::spelt(more, locale)));
     (all.iter().take(MOST).cloned().collect(), (more > 0).then_some(note))
 }
 
@@ -91,7 +91,7 @@ fn waiting(view: View<'_>, decision: &Decision) -> Option<String> {
         return None;
     }
     let locale = view.locale();
-    let (period, each) = (locale.period(), words::count(contacts, locale));
+    let (period, each) = (locale.grain(), words::count(contacts, locale));
     let coached = coached_since(view, decision).unwrap_or_default();
     let so_far = so_far(view, decision, contacts).unwrap_or_default();
     Some(format!("each {period} about {each} contacts fall short that would not at target{so_far}.{coached}"))
@@ -123,13 +123,13 @@ fn coached_since(view: View<'_>, decision: &Decision) -> Option<String> {
 fn facts(view: View<'_>, decision: &Decision) -> Facts {
     let (metric, locale) = (view.frame.metric(&decision.metric), view.locale());
     let mut facts = Facts::about(metric, &decision.scope, locale);
-    facts.put_types(&decision.contact_types);
+    facts.put_types(&decision.contact_types, locale);
     let entry = view.frame.decisions.iter().find(|entry| entry.id == decision.template);
     let cause = entry.and_then(|entry| entry.cause.clone());
-    let said = cause.clone().unwrap_or_else(|| words::NOT_KNOWN.to_owned());
+    let said = cause.clone().unwrap_or_else(|| words::not_known(locale));
     facts.put("cause", said, cause.map_or(Value::Null, Value::Text));
     let mut put = |name: &str, value: Option<f64>, said: &dyn Fn(f64) -> String| {
-        let words = value.map_or_else(|| words::NOT_KNOWN.to_owned(), said);
+        let words = value.map_or_else(|| words::not_known(locale), said);
         facts.put(name, words, Value::from(value));
     };
     let level = |x: f64| metric.map_or_else(|| words::trimmed(x, 2, locale), |m| words::level(x, m, locale));

@@ -114,7 +114,7 @@ fn against(view: View<'_>, finding: &Finding) -> Vec<String> {
     if verdict.this_period_alone != verdict.verdict {
         lines.push(format!(
             "this {} alone would say: {}",
-            view.locale().period(),
+            view.locale().grain(),
             other(verdict.this_period_alone)
         ));
     }

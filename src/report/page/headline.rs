@@ -3,7 +3,7 @@
 use crate::model::{Better, Confidence, Metric, Scope, Verdict, VerdictId};
 use crate::report::context::{Headline, Points};
 use crate::report::view::{View, on_target};
-use crate::words;
+use crate::words::{self, Locale};
 
 /// The worst verdict of the operation in words.
 pub(super) fn headline(view: View<'_>, points: Option<&Points>) -> Headline {
@@ -102,7 +102,7 @@ fn where_it_sits(
     let names: Vec<String> = carriers.iter().map(|row| words::shortened(&row.contact_type)).collect();
     let missed = carriers.iter().all(|row| super::points::best_agents_miss(metric, row));
     let missed = missed && verdict.verdict == VerdictId::Structural;
-    let names = words::list(&names);
+    let names = words::list(&names, view.locale());
     if carried > net + super::points::step(metric, net) / 2.0 {
         let said = words::difference(carried, metric, view.locale());
         let even = if missed { "even our best agents miss the target there, and " } else { "" };
@@ -123,7 +123,7 @@ fn who_can_close_it(
     points: Option<&Points>,
 ) -> Option<String> {
     match verdict.verdict {
-        VerdictId::NotEnoughEvidence => return Some(cannot_tell(verdict)),
+        VerdictId::NotEnoughEvidence => return Some(cannot_tell(verdict, view.locale())),
         VerdictId::NoGap if on_target(verdict) => return None,
         VerdictId::NoGap => {
             return Some("The difference is within what chance can do: no gap we can be sure of.".into());
@@ -151,8 +151,8 @@ fn who_can_close_it(
     Some(format!("{everyone}: {conclusion}."))
 }
 
-fn cannot_tell(verdict: &Verdict) -> String {
-    let needs = super::metrics::needs(verdict);
+fn cannot_tell(verdict: &Verdict, locale: &Locale) -> String {
+    let needs = super::metrics::needs(verdict, locale);
     format!("Whether coaching or the operation decides this cannot be told yet{needs}.")
 }
 
@@ -164,7 +164,7 @@ fn meta(view: View<'_>, verdict: &Verdict) -> Vec<String> {
     let since = words::period_name(verdict.since, &view.frame.calendar, view.locale());
     let earlier = if verdict.since_at_least { " or earlier" } else { "" };
     meta.push(if verdict.since == view.story.now.period {
-        format!("first reported this {}", view.locale().period())
+        format!("first reported this {}", view.locale().grain())
     } else {
         format!("first reported in {since}{earlier}")
     });
@@ -181,11 +181,14 @@ fn asked(view: View<'_>) -> usize {
 }
 
 fn notes(view: View<'_>, verdict: &Verdict) -> Vec<String> {
-    let period = view.locale().period();
+    let period = view.locale().grain();
     let mut notes = Vec::new();
     if verdict.provisional {
         let n = view.frame.hold_for;
-        notes.push(format!("Provisional: an answer stands after {} equal {period}s.", words::spelt(n)));
+        notes.push(format!(
+            "Provisional: an answer stands after {} equal {period}s.",
+            words::spelt(n, view.locale())
+        ));
     }
     if verdict.this_period_alone != verdict.verdict {
         let alone = Verdict { verdict: verdict.this_period_alone, form: None, ..verdict.clone() };

@@ -3,7 +3,7 @@
 use super::findings;
 use crate::model::{Gap, Metric, Scope, Verdict, VerdictId};
 use crate::report::view::View;
-use crate::words;
+use crate::words::{self, Locale};
 
 /// What holds of every page but one that an allowance opens.
 pub(in crate::report) const NOBODY: &str = "Nobody is named";
@@ -13,7 +13,7 @@ pub(super) fn limits(view: View<'_>) -> Vec<String> {
     if let Some((metric, verdict)) = view.ranked().into_iter().next() {
         lines.extend(behind(view, metric));
         lines.extend(one_target(view, metric).filter(|_| verdict.verdict != VerdictId::NoGap));
-        lines.extend(power(verdict));
+        lines.extend(power(verdict, view.locale()));
         lines.extend(change_our_mind(view, verdict));
     }
     let min = view.frame.min_group;
@@ -64,11 +64,10 @@ fn one_target(view: View<'_>, metric: &Metric) -> Option<String> {
     let locale = view.locale();
     let best = gap.best_period.map(|best| super::points::coarse(best, metric, locale)).unwrap_or_default();
     Some(format!(
-        "{said} is asked of every contact type; {name} never reached it in {} {} (best {} {best}). \
+        "{said} is asked of every contact type; {name} never reached it in {} (best {} {best}). \
          If {said} is not meant for it, set its own target.",
-        gap.periods_seen,
-        locale.periods(f64::from(gap.periods_seen)),
-        locale.period(),
+        words::periods(f64::from(gap.periods_seen), locale),
+        locale.grain(),
     ))
 }
 
@@ -81,8 +80,8 @@ fn never_met_at_all(view: View<'_>, metric: &Metric) -> String {
         return String::new();
     }
     let (locale, best) = (view.locale(), super::points::coarse(best, metric, view.locale()));
-    let seen = format!("{} {}", gap.periods_seen, locale.periods(f64::from(gap.periods_seen)));
-    format!(" None of the {seen} read met it (best {} {best}).", locale.period())
+    let seen = words::periods(f64::from(gap.periods_seen), locale);
+    format!(" None of the {seen} read met it (best {} {best}).", locale.grain())
 }
 
 fn never_met<'a>(view: View<'a>, metric: &Metric, contact_type: &str) -> Option<&'a Gap> {
@@ -92,7 +91,7 @@ fn never_met<'a>(view: View<'a>, metric: &Metric, contact_type: &str) -> Option<
 }
 
 /// `Had this been a coaching gap, data of this size would have shown it in about 9 of 10 cases.`
-fn power(verdict: &Verdict) -> Option<String> {
+fn power(verdict: &Verdict, locale: &Locale) -> Option<String> {
     let power = verdict.power_of_opposite?;
     let opposite = match verdict.verdict {
         VerdictId::Structural => "a coaching gap",
@@ -100,7 +99,7 @@ fn power(verdict: &Verdict) -> Option<String> {
         _ => return None,
     };
     let care = if power < 0.5 { " Read it with care." } else { "" };
-    let cases = words::of_ten(power);
+    let cases = words::of_ten(power, locale);
     Some(format!(
         "Had this been {opposite}, data of this size would have shown it in about {cases} cases.{care}"
     ))

@@ -11,9 +11,9 @@ pub(super) fn rows(view: View<'_>) -> Vec<MetricRow> {
 }
 
 /// `, needs about 7 more weeks`.
-pub(super) fn needs(verdict: &Verdict) -> String {
+pub(super) fn needs(verdict: &Verdict, locale: &Locale) -> String {
     let needs: Vec<String> = verdict.needs.iter().take(2).map(|need| words::shortened(need)).collect();
-    if needs.is_empty() { String::new() } else { format!(", needs {}", words::list(&needs)) }
+    if needs.is_empty() { String::new() } else { format!(", needs {}", words::list(&needs, locale)) }
 }
 
 fn row(view: View<'_>, metric: &Metric) -> MetricRow {
@@ -47,17 +47,17 @@ pub(super) fn level_and_range(gap: &Gap, metric: &Metric, locale: &Locale) -> (S
     let (low, high) = (gap.actual_low, gap.actual_high);
     if metric.unit.kind == UnitKind::Share && (high - low) * 100.0 >= 3.0 {
         let whole = |x: f64| words::fixed(x * 100.0, 0, locale);
-        return (words::percent(gap.actual, 0, locale), words::range(&whole(low), &whole(high)));
+        return (words::percent(gap.actual, 0, locale), words::range(&whole(low), &whole(high), locale));
     }
     let bare = |x: f64| words::bare(x, metric, locale);
-    (words::level(gap.actual, metric, locale), words::range(&bare(low), &bare(high)))
+    (words::level(gap.actual, metric, locale), words::range(&bare(low), &bare(high), locale))
 }
 
 fn what(view: View<'_>, metric: &Metric, verdict: &Verdict) -> String {
     let label = label(verdict);
     match verdict.verdict {
         VerdictId::NoGap | VerdictId::NotEnoughEvidence if !metric.has_target() => "no target set".to_owned(),
-        VerdictId::NotEnoughEvidence => format!("{label}{}", needs(verdict)),
+        VerdictId::NotEnoughEvidence => format!("{label}{}", needs(verdict, view.locale())),
         VerdictId::NoGap => label.to_owned(),
         _ => {
             let sure = verdict.confidence.map(|c| format!(" · {}", confidence(c))).unwrap_or_default();

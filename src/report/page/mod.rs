@@ -32,7 +32,7 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
     let quiet = quiet::quiet(view);
     let kind = quiet.as_ref().map_or(PageKind::Full, |(kind, _)| *kind);
     let decisions_all = decisions::decisions(view);
-    let (decisions, decisions_more) = decisions::first(&decisions_all);
+    let (decisions, decisions_more) = decisions::first(&decisions_all, view.locale());
     let mut context = Context {
         schema: SCHEMA.to_owned(),
         page: head(view.frame, view.story.now.period, kind),
@@ -106,13 +106,13 @@ fn head(frame: &Frame, period: Period, kind: PageKind) -> Head {
         title: format!("{client}, {name}"),
         client,
         kind,
-        lang: locale.lang().to_owned(),
-        locale: locale.name.to_owned(),
+        lang: locale.name().to_owned(),
+        locale: locale.name().to_owned(),
         label: calendar.label(period),
         days: words::days(start, end, locale),
         before: words::period_name(period.shift(-1), calendar, locale),
         next: format!("when {} is complete", words::period_name(period.shift(1), calendar, locale)),
-        period: locale.period().to_owned(),
+        period: locale.grain().to_owned(),
         maturity: maturity(frame, period),
         rules: rules_line(frame),
         name,
@@ -133,7 +133,10 @@ fn maturity(frame: &Frame, period: Period) -> Vec<String> {
     let line = |(periods, days, labels): (i32, u32, Vec<String>)| {
         let last = words::day(frame.calendar.end(period.shift(-periods)), &frame.locale);
         let (verb, their) = if labels.len() == 1 { ("is", "it takes") } else { ("are", "they take") };
-        format!("{} {verb} counted to {last}: {their} {days} days to settle.", words::list(&labels))
+        format!(
+            "{} {verb} counted to {last}: {their} {days} days to settle.",
+            words::list(&labels, &frame.locale)
+        )
     };
     groups.into_iter().map(line).collect()
 }

@@ -114,7 +114,7 @@ fn drawn(ledger: &Ledger, sizes: &[f64; 4], bar: &Bar, total: &str, locale: &Loc
 
 fn reach_range(ledger: &Ledger, metric: &Metric, locale: &Locale) -> String {
     let said = |value: f64| words::bare_difference(value, metric, locale);
-    format!("({})", words::range(&said(ledger.reach_low), &said(ledger.reach_high)))
+    format!("({})", words::range(&said(ledger.reach_low), &said(ledger.reach_high), locale))
 }
 
 /// `Reach is a definition: as the best half 0.3, the best quarter 0.7, the best tenth 1.1 points.`
@@ -175,7 +175,7 @@ fn other_row(metric: &Metric, rest: &[&BreakdownRow], together: f64, locale: &Lo
     }
     let actual = rest.iter().map(|row| row.share * row.actual).sum::<f64>() / share;
     let kinds = if rest.len() == 1 { "other type" } else { "other types" };
-    let label = words::capital(&format!("{} {kinds}", words::spelt(rest.len())));
+    let label = words::capital(&format!("{} {kinds}", words::spelt(rest.len(), locale)));
     Some(TypeRow {
         full_label: label.clone(),
         label,

@@ -55,7 +55,7 @@ fn rule_view(frame: &Frame, rule: &RuleText) -> RuleView {
     RuleView {
         id: rule.id.clone(),
         kind: rule.kind.clone(),
-        window: format!("{} {}", rule.window, frame.locale.periods(f64::from(rule.window))),
+        window: words::periods(f64::from(rule.window), &frame.locale),
         thresholds: rule
             .thresholds
             .iter()

@@ -6,7 +6,7 @@ use crate::model::{Asked, Check, FindingState, Quality, Scope, SourceId, Verdict
 use crate::report::context::{Context, PageKind, Quiet, WithheldView};
 use crate::report::frame::Frame;
 use crate::report::view::{View, on_target};
-use crate::words;
+use crate::words::{self, Locale};
 
 /// The quiet page, where one is due.
 pub(super) fn quiet(view: View<'_>) -> Option<(PageKind, Quiet)> {
@@ -59,7 +59,7 @@ pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Q
     WithheldView {
         heading: format!("No report for {name}"),
         because,
-        note: format!("A figure from part of a {} would look like a change.", frame.locale.period()),
+        note: format!("A figure from part of a {} would look like a change.", frame.locale.grain()),
         needed: vec![format!(
             "Needed: complete data for {}, then run {} again.",
             words::days(frame.calendar.start(period), frame.calendar.end(period), &frame.locale),
@@ -94,7 +94,7 @@ fn is_gap(verdict: VerdictId) -> bool {
 
 fn on_target_page(view: View<'_>) -> Quiet {
     let shown = view.frame.metrics.iter().filter(|metric| metric.has_target()).count();
-    let (are, metrics) = (if shown == 1 { "is" } else { "are" }, all_of(shown));
+    let (are, metrics) = (if shown == 1 { "is" } else { "are" }, all_of(shown, view.locale()));
     let mut sentences = vec![format!(
         "{metrics} with a target {are} on target, shown and not merely assumed: the table gives the worst value still \
          possible."
@@ -161,10 +161,10 @@ fn nothing_new_page(view: View<'_>) -> Quiet {
     let mut sentences: Vec<String> = open(view).into_iter().collect();
     let metrics = story.moves.len();
     if metrics > 0 {
-        let period = view.locale().period();
+        let period = view.locale().grain();
         sentences.push(format!(
             "{} stayed inside {} usual range from {period} to {period}.",
-            all_of(metrics),
+            all_of(metrics, view.locale()),
             if metrics == 1 { "its" } else { "their" },
         ));
     }
@@ -178,11 +178,11 @@ fn nothing_new_page(view: View<'_>) -> Quiet {
 }
 
 /// `The metric`, `Both metrics`, `All nine metrics`.
-fn all_of(metrics: usize) -> String {
+fn all_of(metrics: usize, locale: &Locale) -> String {
     match metrics {
         1 => "The metric".to_owned(),
         2 => "Both metrics".to_owned(),
-        n => format!("All {} metrics", words::spelt(n)),
+        n => format!("All {} metrics", words::spelt(n, locale)),
     }
 }
 
@@ -204,7 +204,7 @@ fn open(view: View<'_>) -> Option<String> {
         open.push(format!("decision {}, due on {}", index + 1, words::day(decision.due, view.locale())));
     }
     let (things, are) = if open.len() == 1 { ("thing", "is") } else { ("things", "are") };
-    let count = words::capital(&words::spelt(open.len()));
+    let count = words::capital(&words::spelt(open.len(), view.locale()));
     (!open.is_empty()).then(|| format!("{count} {things} {are} still open: {}.", open.join("; ")))
 }
 

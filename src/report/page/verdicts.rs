@@ -106,7 +106,7 @@ fn sure(view: View<'_>, verdict: &Verdict) -> Option<String> {
 }
 
 fn held(view: View<'_>, verdict: &Verdict) -> String {
-    let period = view.locale().period();
+    let period = view.locale().grain();
     let periods = f64::from(view.story.now.period.0 - verdict.since.0 + 1);
     let since = words::period_name(verdict.since, &view.frame.calendar, view.locale());
     let alone = Verdict { verdict: verdict.this_period_alone, form: None, ..verdict.clone() };
@@ -114,9 +114,8 @@ fn held(view: View<'_>, verdict: &Verdict) -> String {
     let blocks = (periods / 4.0).floor();
     let kinds = if (1.0..2.0).contains(&blocks) { "block" } else { "blocks" };
     format!(
-        "since {since}{earlier}: {} {}, {} independent {kinds} of four; this {period} alone says: {}{}",
-        words::count(periods, view.locale()),
-        view.locale().periods(periods),
+        "since {since}{earlier}: {}, {} independent {kinds} of four; this {period} alone says: {}{}",
+        words::periods(periods, view.locale()),
         words::count(blocks, view.locale()),
         label(&alone),
         if verdict.provisional {
@@ -131,7 +130,11 @@ fn cause_line(view: View<'_>, cause: &crate::model::Cause) -> String {
     let known = view.frame.causes.iter().find(|named| named.id == cause.id);
     let name = known.map_or_else(|| spoken_id(&cause.id), |named| named.label.clone());
     let because: Vec<String> = cause.because.iter().map(|sign| spoken_id(sign)).collect();
-    let signs = if because.is_empty() { String::new() } else { format!(": {}", words::list(&because)) };
+    let signs = if because.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", words::list(&because, view.locale()))
+    };
     let open = match cause.not_measured.len() {
         0 => String::new(),
         1 => ", one not measured".to_owned(),
@@ -147,7 +150,7 @@ fn spread_line(view: View<'_>, metric: &Metric, spread: &Spread) -> String {
         said(spread.seen),
         said(spread.from_luck),
         words::difference(spread.between_agent_sd, metric, view.locale()),
-        words::range(&said(spread.low), &said(spread.high)),
+        words::range(&said(spread.low), &said(spread.high), view.locale()),
         words::percent(spread.level, 0, view.locale()),
         spread.agents,
     )

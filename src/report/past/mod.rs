@@ -17,11 +17,7 @@ use verdict::verdict_id;
 
 /// The page of a finding, a verdict (`fcr/verdict/operation`) or a decision; the error names the nearest ids.
 pub fn explain(plan: &Plan, report: &Json, id: &str) -> Result<String, String> {
-    let past = Past {
-        plan,
-        report,
-        locale: Locale::named(&plan.locale).unwrap_or_default().with_grain(plan.calendar.grain),
-    };
+    let past = Past { plan, report, locale: plan.locale.clone() };
     let of = |list: &str| past.list(list).iter().find(|one| text(one, "id") == id);
     if let Some(finding) = of("findings") {
         return Ok(past.finding(finding).join("\n"));

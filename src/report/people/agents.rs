@@ -30,7 +30,11 @@ pub(super) fn view(view: View<'_>, result: &ByAgent, name: &dyn Fn(u32) -> Strin
             name: name(one.agent),
             n: words::count(one.n, locale),
             level: words::level(one.level, metric, locale),
-            range: words::range(&words::bare(low, metric, locale), &words::bare(high, metric, locale)),
+            range: words::range(
+                &words::bare(low, metric, locale),
+                &words::bare(high, metric, locale),
+                locale,
+            ),
             at: at(one.level),
             low: at(low),
             width: at(high) - at(low),

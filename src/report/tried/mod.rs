@@ -15,6 +15,7 @@ use super::view::View;
 use crate::config::{Plan, Rule};
 use crate::judge::Tried;
 use crate::model::{NotJudged, Quality, Scope, Story, Value};
+use crate::words;
 
 pub use text::{history, nearest, text};
 
@@ -177,7 +178,7 @@ pub fn view(plan: &Plan, rule: &Rule, tried: &Tried, only: &Only) -> TriedView {
         answer: if all_hidden { "is not shown".to_owned() } else { places::answer(rule, &places) },
         kind: rule.kind.name,
         set_in: rule.origin.to_string(),
-        window: format!("{window} {}", frame.locale.periods(f64::from(window))),
+        window: words::periods(f64::from(window), &frame.locale),
         over: rule.over.name(),
         when: rule.when.text().split_whitespace().collect::<Vec<_>>().join(" "),
         filter: rule.filter.to_string(),

@@ -1,0 +1,86 @@
+//! The language of the pages and the client's own wording: `templates/phrases/<locale>.ftl`.
+
+use std::collections::BTreeMap;
+
+use super::section::{Book, Section};
+use crate::diag::{Diagnostic, Place, SourceFile, way_out};
+use crate::words::Locale;
+use crate::words::phrases::{self, PhraseFile};
+
+/// Where phrase files lie below `templates/`.
+const FOLDER: &str = "phrases/";
+
+/// The workspace's locale. Its phrase files are taken out of the templates and read.
+pub(super) fn locale(top: &Section<'_>, templates: &mut BTreeMap<String, String>, book: &Book) -> Locale {
+    let files = phrase_files(templates);
+    let languages: Vec<&str> = phrases::languages().collect();
+    for (name, text) in &files {
+        read(name, text, book);
+    }
+    let written = top.text("locale");
+    let name = written.as_ref().map_or("en-GB", |at| at.value.as_str());
+    let own: Vec<&str> =
+        files.iter().filter(|(file, _)| language(file) == name).map(|(_, text)| text.as_str()).collect();
+    if let Some(at) = written.as_ref().filter(|_| !languages.contains(&name)) {
+        if !Locale::is_tag(name) {
+            let title = format!("locale `{name}` is not a language tag");
+            let help =
+                format!("write one such as `fr` or `pt-BR`; {}", way_out(name, languages.iter().copied()));
+            top.note(Diagnostic::error("GW104", title).at(at.place.clone()).help(help));
+        } else if own.is_empty() {
+            let title = format!("locale `{name}` is neither shipped nor added by a phrase file");
+            let help =
+                format!("add `templates/{FOLDER}{name}.ftl`; {}", way_out(name, languages.iter().copied()));
+            top.note(Diagnostic::error("GW104", title).at(at.place.clone()).help(help));
+        } else {
+            incomplete(name, &own, at.place.clone(), top);
+        }
+    }
+    unused(&files, name, book);
+    Locale::with_phrases(name, &own)
+}
+
+fn phrase_files(templates: &mut BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let (phrases, others) = std::mem::take(templates)
+        .into_iter()
+        .partition(|(name, _)| name.starts_with(FOLDER) && name.ends_with(".ftl"));
+    *templates = others;
+    phrases
+}
+
+/// `phrases/fr.ftl` and `phrases/fr/findings.ftl` speak French.
+fn language(file: &str) -> &str {
+    let name = file.trim_start_matches(FOLDER);
+    name.split_once('/').map_or(name.trim_end_matches(".ftl"), |(folder, _)| folder)
+}
+
+fn read(name: &str, text: &str, book: &Book) {
+    let file = SourceFile::new(format!("templates/{name}"), text);
+    for mistake in PhraseFile::of(text).mistakes() {
+        let place = Place::new(&file, mistake.at);
+        book.note(Diagnostic::error("GW141", mistake.message).at(place).maybe_help(mistake.help));
+    }
+}
+
+/// A new language may be added message by message; what is missing is said once.
+fn incomplete(name: &str, own: &[&str], place: Place, top: &Section<'_>) {
+    let files: Vec<PhraseFile<'_>> = own.iter().map(|text| PhraseFile::of(text)).collect();
+    let missing = PhraseFile::missing(&files);
+    if missing > 0 {
+        let title =
+            format!("{missing} messages are not in the phrase files of `{name}` and are said in English");
+        let help = "`gapwise schema phrases` prints all of them in English";
+        top.note(Diagnostic::warning("GW142", title).at(place).help(help));
+    }
+}
+
+/// A phrase file for a language that the workspace does not speak.
+fn unused(files: &BTreeMap<String, String>, name: &str, book: &Book) {
+    for (file, text) in files.iter().filter(|(file, _)| language(file) != name) {
+        let place = Place::new(&SourceFile::new(format!("templates/{file}"), text.as_str()), 0..0);
+        let title = format!("phrase file for `{}` is not used", language(file));
+        let help =
+            format!("the workspace's `locale` is `{name}`; call it `{FOLDER}{name}.ftl` or leave it out");
+        book.note(Diagnostic::warning("GW142", title).at(place).help(help));
+    }
+}

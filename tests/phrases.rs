@@ -1,0 +1,142 @@
+//! The catalogues of messages and the code that speaks them, held against each other.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use gapwise::words::phrases::{PhraseFile, is_fixed, known, languages, said_in, texts};
+
+type Calls = BTreeMap<String, BTreeSet<String>>;
+
+/// What stands between the parenthesis at the start of a text and the one that closes it, at its commas.
+fn arguments(text: &str) -> Vec<String> {
+    let (mut depth, mut quoted, mut before) = (0, false, ' ');
+    let mut parts = vec![String::new()];
+    for c in text.chars() {
+        match c {
+            '"' if before != '\\' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+        if c == ',' && depth == 1 && !quoted {
+            parts.push(String::new());
+        } else if depth > 1 || c != '(' {
+            parts.last_mut().unwrap().push(c);
+        }
+        before = c;
+    }
+    parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+fn names(arguments: &[String]) -> impl Iterator<Item = String> {
+    arguments.iter().map(|argument| argument.split('=').next().unwrap().trim().to_owned())
+}
+
+fn quoted(text: &str) -> &str {
+    text.split('"').nth(1).unwrap_or_else(|| panic!("`{text}` is no id in quotes"))
+}
+
+fn read(pattern: &str) -> impl Iterator<Item = String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(pattern);
+    let files = glob::glob(root.to_str().unwrap()).unwrap().map(Result::unwrap).filter(|path| path.is_file());
+    files.map(|path| std::fs::read_to_string(path).unwrap())
+}
+
+/// Every call, by message, with the names it gives.
+fn calls() -> Calls {
+    let mut calls = Calls::new();
+    for text in read("src/**/*.rs") {
+        let code: String =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        for (at, found) in code.match_indices("say!(") {
+            let arguments = arguments(&code[at + found.len() - 1..]);
+            let Some(id) = arguments.get(1).filter(|id| id.starts_with('"')) else { continue };
+            calls.entry(quoted(id).to_owned()).or_default().extend(names(&arguments[2..]));
+        }
+    }
+    for text in read("templates/**/*") {
+        for (at, found) in text.match_indices("say(id=") {
+            let arguments = arguments(&text[at + found.len() - "(id=".len()..]);
+            calls.entry(quoted(&arguments[0]).to_owned()).or_default().extend(names(&arguments[1..]));
+        }
+    }
+    calls
+}
+
+#[test]
+fn every_message_is_said_somewhere_and_everything_said_is_a_message() {
+    let (said, known): (BTreeSet<String>, BTreeSet<String>) =
+        (calls().into_keys().collect(), said_in("en-GB").into_iter().map(str::to_owned).collect());
+    let unknown: Vec<_> = said.difference(&known).collect();
+    assert!(unknown.is_empty(), "said and not in templates/phrases/en-GB: {unknown:?}");
+    let unused: Vec<_> = known.difference(&said).collect();
+    assert!(unused.is_empty(), "in templates/phrases/en-GB and never said: {unused:?}");
+}
+
+#[test]
+fn messages_speak_of_what_their_calls_give_and_of_nothing_else() {
+    let calls = calls();
+    for (id, names) in known() {
+        let given = &calls[id];
+        for name in names.iter().filter(|name| **name != "grain") {
+            assert!(
+                given.contains(*name),
+                "`{id}` speaks of `${name}`, which its call does not give: {given:?}"
+            );
+        }
+        for name in given {
+            assert!(names.contains(&name.as_str()), "`{id}` is given `${name}` and no language uses it");
+        }
+    }
+}
+
+#[test]
+fn german_says_everything_and_american_only_what_british_says() {
+    let british = said_in("en-GB");
+    let missing: Vec<_> = british.difference(&said_in("de")).copied().collect();
+    assert!(missing.is_empty(), "not in templates/phrases/de: {missing:?}");
+    for language in languages() {
+        let said = said_in(language);
+        let unknown: Vec<_> = said.difference(&british).copied().collect();
+        assert!(unknown.is_empty(), "`{language}` says what British English does not: {unknown:?}");
+    }
+}
+
+#[test]
+fn shipped_catalogues_read_without_mistakes_but_for_what_is_fixed() {
+    for (path, text) in languages().flat_map(texts) {
+        let mistakes = PhraseFile::of(text).mistakes();
+        let open = mistakes.into_iter().filter(|mistake| !mistake.message.contains("cannot be changed"));
+        assert_eq!(
+            open.map(|mistake| mistake.to_string()).collect::<Vec<_>>(),
+            Vec::<String>::new(),
+            "{path}"
+        );
+    }
+}
+
+/// One id stands in one file, so that nobody changes the copy that is not read.
+#[test]
+fn no_message_stands_twice_in_a_language() {
+    for language in languages() {
+        let mut seen = BTreeSet::new();
+        for (path, text) in texts(language) {
+            let ids = text.lines().filter_map(|line| line.split_once(" =")).map(|(id, _)| id);
+            for id in ids.filter(|id| !id.starts_with([' ', '#', '-'])) {
+                assert!(seen.insert(id.to_owned()), "`{id}` stands twice, again in {path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_protects_people_is_said_in_every_language_shipped_whole() {
+    for language in ["en-GB", "de"] {
+        let fixed = said_in(language).into_iter().filter(|id| is_fixed(id)).count();
+        assert_eq!(fixed, 3, "{language}");
+    }
+}
