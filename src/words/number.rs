@@ -54,16 +54,44 @@ pub fn trimmed_level(value: f64, metric: &Metric, locale: &Locale) -> String {
 /// A difference with its unit, without needless decimals: `8.2 points`, `12 s`, `1 point`.
 pub fn difference(value: f64, metric: &Metric, locale: &Locale) -> String {
     let (scaled, decimals) = (scaled(value, metric), decimals_of_difference(value, metric));
-    match metric.unit.kind {
-        UnitKind::Share => in_points(scaled, decimals, locale),
-        UnitKind::Plain if metric.unit.suffix == "points" => in_points(scaled, decimals, locale),
-        _ => with_unit(&trimmed(scaled, decimals, locale), metric, locale),
+    if is_in_points(metric) {
+        return in_points(scaled, decimals, locale);
     }
+    with_unit(&trimmed(scaled, decimals, locale), metric, locale)
 }
 
 /// A difference without its unit: `8.2`.
 pub fn bare_difference(value: f64, metric: &Metric, locale: &Locale) -> String {
     fixed(scaled(value, metric), decimals_of_difference(value, metric), locale)
+}
+
+/// A difference that is already printed, with its unit: `8.2 points`. `value` is what was printed, in the metric's unit.
+pub fn difference_as(number: &str, value: f64, metric: &Metric, locale: &Locale) -> String {
+    if is_in_points(metric) {
+        return say!(locale, "points", number, count = scaled(value, metric).abs());
+    }
+    with_unit(number, metric, locale)
+}
+
+/// The unit of a metric's differences by itself: `points`, `s`. `None` where it has none.
+pub fn unit_of_differences(metric: &Metric, locale: &Locale) -> Option<String> {
+    if is_in_points(metric) { Some(say!(locale, "unit-points")) } else { unit_of_levels(metric, locale) }
+}
+
+/// The unit of a metric's levels by itself: `%`, `s`. `None` where it has none.
+pub fn unit_of_levels(metric: &Metric, locale: &Locale) -> Option<String> {
+    match (metric.unit.kind, metric.unit.suffix.as_str()) {
+        (UnitKind::Share, _) => Some(say!(locale, "unit-percent")),
+        (UnitKind::Seconds, "") => Some(say!(locale, "unit-seconds")),
+        (UnitKind::Minutes, "") => Some(say!(locale, "unit-minutes")),
+        (_, "") => None,
+        (_, suffix) => Some(suffix.to_owned()),
+    }
+}
+
+fn is_in_points(metric: &Metric) -> bool {
+    metric.unit.kind == UnitKind::Share
+        || (metric.unit.kind == UnitKind::Plain && metric.unit.suffix == "points")
 }
 
 /// Points of a share without a metric: `0.03` is `3 points`.

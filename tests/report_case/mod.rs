@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 use gapwise::calendar::{Calendar, Grain, Period};
 use gapwise::config::{Amount, Individuals, Pack};
 use gapwise::model::{
-    AgentSpread, Asked, Better, Breakdown, BreakdownRow, Cause, Chain, Check, Column, ColumnUnit, Conclusion,
-    Confidence, ControlChart, Decision, Drawn, Effect, EffectStep, EvidenceTable, Fact, Figure, Finding,
-    FindingState, Gap, Headline, Judgement, Lane, Ledger, Link, Measure, Metric, Minutes, Move, NotJudged,
-    PatternNamed, Quality, Ranged, Reason, Rejected, Role, Row, Scope, Severity, Signal, SourceCount,
-    SourceId, Spread, StageLevel, StageLevels, Story, TypeGroup, TypeGroups, TypeMember, Unit, UnitKind,
-    Value, Verdict, VerdictId, WeightApplied, column,
+    AgentSpread, Asked, Better, Breakdown, BreakdownRow, Cause, Chain, Check, Column, ColumnUnit, ComparedBy,
+    Conclusion, Confidence, ControlChart, Decision, Drawn, Effect, EffectStep, EvidenceTable, Fact, Figure,
+    Finding, FindingState, Gap, Headline, Judgement, Lane, Ledger, Link, Measure, Metric, Minutes, Move,
+    NotJudged, PatternNamed, Quality, Ranged, Reason, Rejected, Role, Row, Scope, Severity, Signal,
+    SourceCount, SourceId, Spread, StageLevel, StageLevels, Story, TypeGroup, TypeGroups, TypeMember, Unit,
+    UnitKind, Value, Verdict, VerdictId, WeightApplied, column,
 };
 use gapwise::report::{DecisionText, Frame, Named, RuleText, ThresholdText};
 use gapwise::words::Locale;
@@ -358,7 +358,7 @@ fn stage(name: &str, measured_by: &str, usual: f64, high: f64, times: f64) -> Dr
 
 fn type_groups() -> TypeGroups {
     let group = |name: &str, members: &[(&str, f64)], gap: f64| TypeGroup {
-        name: format!("like {name}"),
+        like: name.into(),
         members: members
             .iter()
             .map(|(name, gap)| TypeMember { contact_type: (*name).into(), agents: 40, gap: Some(*gap) })
@@ -382,7 +382,7 @@ fn type_groups() -> TypeGroups {
             group("Refund approval", &[("Refund approval", 0.367), ("Complaint", 0.19)], 0.296),
         ],
         compared: 8,
-        compared_by: vec!["First-contact resolution".into(), "Handle time".into()],
+        compared_by: ["First-contact resolution", "Handle time"].map(|m| ComparedBy::Level(m.into())).into(),
         found_again: Some(0.86),
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn hide(figures: &mut Vec<Drawn>, gone: &Gone, min_group: u32) {
                 for group in &mut found.groups {
                     keep_large(&mut group.members, min_group, |one| one.agents);
                     group.members.retain(|one| !names.contains(one.contact_type.as_str()));
-                    group.name = unnamed(&group.name, &names);
+                    group.like = unnamed(&group.like, &names);
                 }
                 // A group of hidden types alone would tell what they are like.
                 found.groups.retain(|group| !group.members.is_empty());
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn a_group_of_hidden_types_alone_is_not_drawn() {
         let group = |name: &str, members: &[(&str, u32)]| TypeGroup {
-            name: name.into(),
+            like: name.into(),
             members: members
                 .iter()
                 .map(|(name, agents)| TypeMember { contact_type: (*name).into(), agents: *agents, gap: None })

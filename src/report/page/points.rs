@@ -1,7 +1,7 @@
 //! Where a gap's points are: within reach of coaching, out of reach, not placed; and in which contact types.
 
 use crate::model::{Breakdown, BreakdownRow, Ledger, Metric, Scope, UnitKind};
-use crate::report::chart;
+use crate::report::chart::{self, Voice};
 use crate::report::context::{Bar, BarPart, Chart, Points, TypeRow};
 use crate::report::view::{View, apportion, parts_in_words, step_of};
 use crate::words::{self, Locale};
@@ -31,7 +31,7 @@ pub(super) fn of(view: View<'_>, metric: &Metric, scope: &Scope, id: &str) -> Op
     bar.chart = Chart {
         id: id.to_owned(),
         numbers: view.numbers("ledger", Some(&metric.id), scope),
-        ..drawn(ledger, &parts, &bar, &title, locale)
+        ..drawn(ledger, &parts, &bar, &title, Voice { metric, locale })
     };
     Some(Points { title, bar, rows, reach_note: reach_note(ledger, metric, locale) })
 }
@@ -98,16 +98,17 @@ fn bar(
     Bar { says, parts: drawn, ahead, ..Bar::default() }
 }
 
-fn drawn(ledger: &Ledger, sizes: &[f64; 4], bar: &Bar, total: &str, locale: &Locale) -> Chart {
+fn drawn(ledger: &Ledger, sizes: &[f64; 4], bar: &Bar, total: &str, voice: Voice<'_>) -> Chart {
     let part = |at: usize| {
         let part = &bar.parts[at];
         (part.id.as_str(), sizes[at].max(0.0), part.value.as_str(), part.range.as_str(), part.words.as_str())
     };
     chart::ledger(&chart::Ledger {
+        voice,
         parts: [part(0), part(1), part(2)],
         total,
         range: (ledger.reach_low, ledger.reach_high),
-        level: &words::percent(ledger.level, 0, locale),
+        level: &voice.percent(ledger.level),
         ahead: bar.ahead.as_deref(),
     })
 }
