@@ -1,5 +1,7 @@
 //! Numbers as people read them: rounded by unit and size, never `-0.0`, a real minus sign.
 
+use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
+
 use super::{Locale, icu, say};
 use crate::model::{ColumnUnit, Metric, UnitKind, Value};
 
@@ -54,16 +56,38 @@ pub fn trimmed_level(value: f64, metric: &Metric, locale: &Locale) -> String {
 /// A difference with its unit, without needless decimals: `8.2 points`, `12 s`, `1 point`.
 pub fn difference(value: f64, metric: &Metric, locale: &Locale) -> String {
     let (scaled, decimals) = (scaled(value, metric), decimals_of_difference(value, metric));
+    if is_in_points(metric) {
+        return in_points(scaled, decimals, locale);
+    }
+    with_unit(&trimmed(scaled, decimals, locale), metric, locale)
+}
+
+fn is_in_points(metric: &Metric) -> bool {
     match metric.unit.kind {
-        UnitKind::Share => in_points(scaled, decimals, locale),
-        UnitKind::Plain if metric.unit.suffix == "points" => in_points(scaled, decimals, locale),
-        _ => with_unit(&trimmed(scaled, decimals, locale), metric, locale),
+        UnitKind::Share => true,
+        UnitKind::Plain => metric.unit.suffix == "points",
+        UnitKind::Seconds | UnitKind::Minutes => false,
     }
 }
 
 /// A difference without its unit: `8.2`.
 pub fn bare_difference(value: f64, metric: &Metric, locale: &Locale) -> String {
     fixed(scaled(value, metric), decimals_of_difference(value, metric), locale)
+}
+
+/// A difference with so many decimals and its unit: `8.0 points` beside `8.2 points`.
+pub fn difference_at(value: f64, decimals: usize, metric: &Metric, locale: &Locale) -> String {
+    let number = fixed(scaled(value, metric), decimals, locale);
+    if !is_in_points(metric) {
+        return with_unit(&number, metric, locale);
+    }
+    let fraction = FluentNumberOptions { minimum_fraction_digits: Some(decimals), ..Default::default() };
+    say!(locale, "points", number, count = FluentNumber::new(scaled(value, metric).abs(), fraction))
+}
+
+/// A difference as [`difference`] prints it, in the unit of the print: zero where zero is printed.
+pub fn printed_difference(value: f64, metric: &Metric) -> f64 {
+    seen(&short(scaled(value, metric), decimals_of_difference(value, metric)))
 }
 
 /// Points of a share without a metric: `0.03` is `3 points`.
