@@ -1,3 +1,5 @@
+place-team = Team { $name }
+
 scope-operation = der Betrieb
 scope-across = im gesamten Betrieb
 scope-in-team = im Team { $name }

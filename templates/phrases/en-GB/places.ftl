@@ -1,3 +1,7 @@
+# Where a statement is made. The whole operation is only named where a rule's own words ask for it.
+
+place-team = team { $name }
+
 # What a rule's words say for `scope.name` and `scope.place`.
 scope-operation = the operation
 scope-across = across the operation
