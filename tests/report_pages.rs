@@ -404,7 +404,7 @@ fn small_groups_reach_no_file() {
     assert!(!files["evidence/extra.csv"].contains("Tiny team"));
     let bundle = assemble_in(&frame, &story);
     let points = bundle.context.verdicts[0].breakdown.clone().unwrap();
-    assert!(points.table.rows.iter().any(|row| row[0] == gapwise::report::OTHER));
+    assert!(points.table.rows.iter().any(|row| row[0] == "Other (small)"));
     assert!(!points.table.rows.iter().any(|row| row[0] == "Boiler cover"), "the next smallest gives it away");
 }
 

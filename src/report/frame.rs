@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::render::Theme;
 use crate::calendar::Calendar;
 use crate::config::{Amount, Individuals, Pack, Plan, Rule};
-use crate::model::{Metric, Scope};
-use crate::words::{self, Given, Locale};
+use crate::model::{Metric, Scope, SourceId};
+use crate::words::{self, Given, Locale, say};
 
 /// The parts of a plan that pages speak of.
 #[derive(Clone, Debug)]
@@ -196,19 +196,24 @@ pub(super) fn say_amount(amount: Amount, value: f64, metric: Option<&Metric>, lo
         (Amount::Bare(_), _) | (Amount::Times(_), None) => words::trimmed(value, 3, locale),
         (Amount::Percent(_), _) => words::share(value, locale),
         (Amount::Points(_), _) => words::points(value, locale),
-        (Amount::Seconds(_), _) => format!("{} s", words::trimmed(value, 1, locale)),
+        (Amount::Seconds(_), _) => say!(locale, "seconds", number = words::trimmed(value, 1, locale)),
         (Amount::Times(_), Some(metric)) => words::difference(value, metric, locale),
     }
 }
 
 /// How a statement's place is named in a sentence; empty for the whole operation.
-pub(super) fn place(scope: &Scope) -> String {
+pub(super) fn place(scope: &Scope, locale: &Locale) -> String {
     match scope {
         Scope::Operation => String::new(),
-        Scope::Team(name) => format!("team {}", words::shortened(name)),
+        Scope::Team(name) => say!(locale, "place-team", name = words::shortened(name)),
         Scope::ContactType(name) => words::shortened(name),
         Scope::Segment { dimension, name } => {
             format!("{} {}", words::shortened(dimension), words::shortened(name))
         }
     }
+}
+
+/// What a reader calls a source: `contacts`.
+pub(super) fn source_name(source: SourceId, locale: &Locale) -> String {
+    say!(locale, "source-name", source = source.name())
 }

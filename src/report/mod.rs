@@ -24,7 +24,6 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-pub use audience::OTHER;
 pub use bundle::Bundle;
 pub use contract::Status;
 pub use frame::{DecisionText, Frame, Named, RuleText, ThresholdText};

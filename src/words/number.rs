@@ -1,5 +1,7 @@
 //! Numbers as people read them: rounded by unit and size, never `-0.0`, a real minus sign.
 
+use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
+
 use super::{Locale, icu, say};
 use crate::model::{ColumnUnit, Metric, UnitKind, Value};
 
@@ -65,14 +67,6 @@ pub fn bare_difference(value: f64, metric: &Metric, locale: &Locale) -> String {
     fixed(scaled(value, metric), decimals_of_difference(value, metric), locale)
 }
 
-/// A difference that is already printed, with its unit: `8.2 points`. `value` is what was printed, in the metric's unit.
-pub fn difference_as(number: &str, value: f64, metric: &Metric, locale: &Locale) -> String {
-    if is_in_points(metric) {
-        return say!(locale, "points", number, count = scaled(value, metric).abs());
-    }
-    with_unit(number, metric, locale)
-}
-
 /// The unit of a metric's differences by itself: `points`, `s`. `None` where it has none.
 pub fn unit_of_differences(metric: &Metric, locale: &Locale) -> Option<String> {
     if is_in_points(metric) { Some(say!(locale, "unit-points")) } else { unit_of_levels(metric, locale) }
@@ -89,9 +83,27 @@ pub fn unit_of_levels(metric: &Metric, locale: &Locale) -> Option<String> {
     }
 }
 
+/// A difference with so many decimals and its unit: `8.0 points` beside `8.2 points`.
+pub fn difference_at(value: f64, decimals: usize, metric: &Metric, locale: &Locale) -> String {
+    let number = fixed(scaled(value, metric), decimals, locale);
+    if !is_in_points(metric) {
+        return with_unit(&number, metric, locale);
+    }
+    let fraction = FluentNumberOptions { minimum_fraction_digits: Some(decimals), ..Default::default() };
+    say!(locale, "points", number, count = FluentNumber::new(scaled(value, metric).abs(), fraction))
+}
+
+/// A difference as [`difference`] prints it, in the unit of the print: zero where zero is printed.
+pub fn printed_difference(value: f64, metric: &Metric) -> f64 {
+    seen(&short(scaled(value, metric), decimals_of_difference(value, metric)))
+}
+
 fn is_in_points(metric: &Metric) -> bool {
-    metric.unit.kind == UnitKind::Share
-        || (metric.unit.kind == UnitKind::Plain && metric.unit.suffix == "points")
+    match metric.unit.kind {
+        UnitKind::Share => true,
+        UnitKind::Plain => metric.unit.suffix == "points",
+        UnitKind::Seconds | UnitKind::Minutes => false,
+    }
 }
 
 /// Points of a share without a metric: `0.03` is `3 points`.

@@ -66,7 +66,7 @@ fn one(view: View<'_>, finding: &Finding) -> FindingView {
         state: state(finding.state).to_owned(),
         since: format!("{}{earlier}", words::period_name(finding.since, calendar, view.locale())),
         metric: finding.metric.as_deref().map(|id| view.frame.label(id)).unwrap_or_default(),
-        place: place(&finding.scope),
+        place: place(&finding.scope, view.locale()),
         evidence: evidence(view, finding),
         against: against(view, finding),
         why: why(view, finding),
@@ -108,7 +108,7 @@ fn against(view: View<'_>, finding: &Finding) -> Vec<String> {
     if !verdict.why.contains(&finding.rule) {
         return Vec::new();
     }
-    let other = |id: VerdictId| label(&Verdict { verdict: id, form: None, ..verdict.clone() });
+    let other = |id: VerdictId| label(&Verdict { verdict: id, form: None, ..verdict.clone() }, view.locale());
     let mut lines: Vec<String> =
         verdict.runner_up.iter().map(|id| format!("the next likely answer is: {}", other(*id))).collect();
     if verdict.this_period_alone != verdict.verdict {
@@ -162,6 +162,6 @@ pub(super) fn spoken_id(id: &str) -> String {
 pub(super) fn about(view: View<'_>, metric: Option<&str>, scope: &Scope) -> String {
     let label = metric.map(|id| view.frame.label(id));
     let parts: Vec<String> =
-        [label, Some(place(scope)).filter(|p| !p.is_empty())].into_iter().flatten().collect();
+        [label, Some(place(scope, view.locale())).filter(|p| !p.is_empty())].into_iter().flatten().collect();
     if parts.is_empty() { words::capital("the operation") } else { parts.join(", ") }
 }

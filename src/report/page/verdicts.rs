@@ -33,8 +33,8 @@ pub(super) fn verdicts(view: View<'_>) -> Vec<VerdictView> {
 fn one(view: View<'_>, metric: &Metric, verdict: &Verdict, id: &str) -> VerdictView {
     let view_of = VerdictView {
         metric: view.frame.label(&metric.id),
-        place: place(&verdict.scope),
-        label: words::capital(label(verdict)),
+        place: place(&verdict.scope, view.locale()),
+        label: words::capital(&label(verdict, view.locale())),
         tone: verdict.verdict.name().to_owned(),
         lines: lines(view, metric, verdict),
         signals: signals(view, verdict),
@@ -66,7 +66,7 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
     }
     if let Some(runner_up) = verdict.runner_up {
         let other = Verdict { verdict: runner_up, form: None, ..verdict.clone() };
-        add("Next likely", label(&other).to_owned());
+        add("Next likely", label(&other, view.locale()));
     }
     if let Some(power) = verdict.power_of_opposite {
         let share = words::format(power, crate::model::ColumnUnit::Probability, None, view.locale());
@@ -101,7 +101,7 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
 fn sure(view: View<'_>, verdict: &Verdict) -> Option<String> {
     let probability = verdict.probability?;
     let share = words::format(probability, crate::model::ColumnUnit::Probability, None, view.locale());
-    let word = verdict.confidence.map(|c| format!(", {}", confidence(c))).unwrap_or_default();
+    let word = verdict.confidence.map(|c| format!(", {}", confidence(c, view.locale()))).unwrap_or_default();
     Some(format!("{share} from the data alone{word}"))
 }
 
@@ -117,7 +117,7 @@ fn held(view: View<'_>, verdict: &Verdict) -> String {
         "since {since}{earlier}: {}, {} independent {kinds} of four; this {period} alone says: {}{}",
         words::periods(periods, view.locale()),
         words::count(blocks, view.locale()),
-        label(&alone),
+        label(&alone, view.locale()),
         if verdict.provisional {
             "; provisional"
         } else {

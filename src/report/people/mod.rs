@@ -15,7 +15,7 @@ pub use codes::Codes;
 use super::audience::for_audience;
 use super::context::Context;
 use super::frame::Frame;
-use super::page::NOBODY;
+use super::page::{agents_shown, nobody_named};
 use super::view::View;
 use crate::config::{Allowance, Plan};
 use crate::cube::Data;
@@ -121,12 +121,12 @@ impl People {
 
 impl PeopleView {
     /// The context of its page, which must not say that nobody is named where somebody is.
-    pub(super) fn seen_in<'c>(&self, context: &'c Context) -> Cow<'c, Context> {
+    pub(super) fn seen_in<'c>(&self, context: &'c Context, frame: &Frame) -> Cow<'c, Context> {
         if self.agents.is_empty() {
             return Cow::Borrowed(context);
         }
-        let said =
-            |line: &String| line.replace(NOBODY, "Agents are shown one by one under a dated allowance");
+        let nobody = nobody_named(frame);
+        let said = |line: &String| if *line == nobody { agents_shown(frame) } else { line.clone() };
         let limits = context.limits.iter().map(said).collect();
         Cow::Owned(Context { limits, ..context.clone() })
     }
