@@ -1,6 +1,6 @@
 //! Numbers as people read them: rounded by unit and size, never `-0.0`, a real minus sign.
 
-use super::{Locale, icu, say};
+use super::{Locale, icu, phrase, say};
 use crate::model::{ColumnUnit, Metric, UnitKind, Value};
 
 /// Longest text cell that is printed whole.
@@ -33,6 +33,7 @@ pub fn format_value(value: &Value, unit: ColumnUnit, metric: Option<&Metric>, lo
         Value::Flag(yes) => flag(*yes, locale),
         Value::Number(number) => format(*number, unit, metric, locale),
         Value::Text(text) => shortened(text),
+        Value::Phrase(one) => shortened(&phrase(one, locale)),
     }
 }
 

@@ -91,8 +91,10 @@ pub(super) fn names_at<'g>(gone: &'g Gone, metric: Option<&String>, scope: &Scop
 }
 
 fn unname(value: &mut Value, names: &BTreeSet<&str>) {
-    if let Value::Text(text) = value {
-        *text = unnamed(text, names);
+    match value {
+        Value::Text(text) => *text = unnamed(text, names),
+        Value::Phrase(phrase) => *phrase = phrase.clone().with_texts(&|text| unnamed(text, names)),
+        Value::Null | Value::Flag(_) | Value::Number(_) => {}
     }
 }
 

@@ -36,11 +36,14 @@ pub(in crate::report) fn said(view: View<'_>, finding: &Finding) -> Said {
     let say = |text: &String| words::sentence(text, &facts).ok();
     Said {
         title: rule.title.as_ref().and_then(say).unwrap_or_else(|| spoken_id(&rule.id)),
-        say: [rule.say.as_ref().and_then(say), rule.note.map(str::to_owned)]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" "),
+        say: [
+            rule.say.as_ref().and_then(say),
+            rule.note.as_ref().map(|note| words::phrase(note, view.locale())),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" "),
         observe: rule.observe.iter().filter_map(say).collect(),
         change_our_mind: rule.change_our_mind.as_ref().and_then(say),
     }

@@ -12,7 +12,8 @@ pub(super) fn rows(view: View<'_>) -> Vec<MetricRow> {
 
 /// `, needs about 7 more weeks`.
 pub(super) fn needs(verdict: &Verdict, locale: &Locale) -> String {
-    let needs: Vec<String> = verdict.needs.iter().take(2).map(|need| words::shortened(need)).collect();
+    let needs: Vec<String> =
+        verdict.needs.iter().take(2).map(|need| words::shortened(&words::phrase(need, locale))).collect();
     if needs.is_empty() { String::new() } else { format!(", needs {}", words::list(&needs, locale)) }
 }
 
@@ -80,11 +81,13 @@ fn differing(view: View<'_>, metric: &Metric, verdict: &Verdict) -> String {
 
 fn not_judged(view: View<'_>, metric: &Metric) -> String {
     let own = view.story.now.not_judged.iter().filter(|n| n.metric.as_deref() == Some(metric.id.as_str()));
-    let need =
-        own.filter(|n| n.scope == Scope::Operation).map(|n| n.need.as_str()).find(|need| !need.is_empty());
+    let need = own
+        .filter(|n| n.scope == Scope::Operation)
+        .map(|n| words::phrase(&n.need, view.locale()))
+        .find(|need| !need.is_empty());
     match (need, metric.has_target()) {
-        (Some(need), _) if need.contains("need") => format!("not judged: {}", words::shortened(need)),
-        (Some(need), _) => format!("not judged, needs {}", words::shortened(need)),
+        (Some(need), _) if need.contains("need") => format!("not judged: {}", words::shortened(&need)),
+        (Some(need), _) => format!("not judged, needs {}", words::shortened(&need)),
         (None, false) => "not judged: no target set".to_owned(),
         (None, true) => "not judged".to_owned(),
     }

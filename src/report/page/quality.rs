@@ -15,7 +15,7 @@ pub(super) fn not_judged(view: View<'_>) -> Vec<NotJudgedView> {
             rule: entry.rule.clone(),
             about: about(view, entry.metric.as_deref(), &entry.scope),
             reason: reason(entry.reason, view.locale()),
-            need: words::shortened(&entry.need),
+            need: words::shortened(&words::phrase(&entry.need, view.locale())),
         };
         let same = |other: &&mut NotJudgedView| {
             (&other.about, &other.reason, &other.need) == (&one.about, &one.reason, &one.need)
@@ -36,7 +36,7 @@ pub(super) fn quality(frame: &Frame, quality: &Quality, checks: &[&Check]) -> Qu
             .map(|check| CheckView {
                 id: check.id.clone(),
                 passed: check.passed,
-                say: words::as_sentence(&check.say, 300),
+                say: words::as_sentence(&words::phrase(&check.say, &frame.locale), 300),
             })
             .collect(),
         missing: quality

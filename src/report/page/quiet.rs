@@ -45,7 +45,10 @@ pub(super) fn summary(context: &Context) -> Vec<String> {
 pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Quality) -> WithheldView {
     let name = words::period_name(period, &frame.calendar, &frame.locale);
     let failed: Vec<&Check> = why.iter().filter(|check| !check.passed).collect();
-    let mut because: Vec<String> = failed.iter().map(|check| words::as_sentence(&check.say, 300)).collect();
+    let mut because: Vec<String> = failed
+        .iter()
+        .map(|check| words::as_sentence(&words::phrase(&check.say, &frame.locale), 300))
+        .collect();
     because.extend(quality.missing.values().map(|why| words::as_sentence(why, 300)));
     if because.is_empty() {
         because.push("The data are not fit for a report.".to_owned());
@@ -72,7 +75,8 @@ pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Q
 
 /// The source a failed check is about: the one it names, else the contacts, which every report rests on.
 fn blamed(check: &Check) -> SourceId {
-    let text = format!("{} {}", check.id, check.say).to_lowercase();
+    let said = words::phrase(&check.say, &Locale::default());
+    let text = format!("{} {said}", check.id).to_lowercase();
     let named = |source: &SourceId| text.contains(source.name().trim_end_matches('s'));
     SourceId::ALL.into_iter().find(named).unwrap_or(SourceId::Contacts)
 }
