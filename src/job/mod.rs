@@ -16,7 +16,7 @@ use crate::config::{self, Delivery, Loaded, Plan};
 use crate::cube::Data;
 use crate::diag::Diagnostics;
 use crate::judge::{self, Gate};
-use crate::model::{Check, Fact, Quality, Scope, Severity, SourceId, Story};
+use crate::model::{Check, Fact, Phrase, Quality, Scope, Severity, SourceId, Story};
 use crate::probe;
 use crate::publish::{self, ClaimError, Place, TooOld};
 use crate::report::{self, Bundle, Open, People, Status};
@@ -229,7 +229,7 @@ fn tell(plan: &Plan, read: &Read, period: Period, open: &[Open<'_>]) -> Told {
                 level: "withhold".into(),
                 value: None,
                 limit: None,
-                say: why.clone(),
+                say: Phrase::as_is(why),
             };
             return Told {
                 bundle: report::withheld(plan, period, &[check], &Quality::default()),

@@ -81,7 +81,7 @@ impl Bundle {
             warnings: why
                 .iter()
                 .filter(|check| !check.passed)
-                .map(|check| words::as_sentence(&check.say, 300))
+                .map(|check| words::as_sentence(&words::phrase(&check.say, &frame.locale), 300))
                 .collect(),
             contract: contract::withheld(frame, period, why, quality),
             context,
@@ -165,7 +165,8 @@ fn is_file_name(name: &str) -> bool {
 fn warnings(view: View<'_>) -> Vec<String> {
     let locale = view.locale();
     let failed = view.checks().into_iter().filter(|check| !check.passed);
-    let mut lines: Vec<String> = failed.map(|check| words::as_sentence(&check.say, 300)).collect();
+    let mut lines: Vec<String> =
+        failed.map(|check| words::as_sentence(&words::phrase(&check.say, view.locale()), 300)).collect();
     let said: BTreeSet<String> = view.checks().iter().map(|check| check.id.clone()).collect();
     for (source, why) in &view.story.quality.missing {
         if said.contains(&format!("source-{source}")) {

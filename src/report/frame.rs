@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::render::Theme;
 use crate::calendar::Calendar;
 use crate::config::{Amount, Individuals, Pack, Plan, Rule};
-use crate::model::{Metric, Scope, SourceId};
+use crate::model::{Metric, Phrase, Scope, SourceId};
 use crate::words::{self, Given, Locale, say};
 
 /// The parts of a plan that pages speak of.
@@ -44,7 +44,7 @@ pub struct RuleText {
     pub observe: Vec<String>,
     pub change_our_mind: Option<String>,
     /// What is said beside all its findings.
-    pub note: Option<&'static str>,
+    pub note: Option<Phrase>,
     pub thresholds: Vec<ThresholdText>,
     /// The condition as written.
     pub when: String,

@@ -7,6 +7,7 @@ mod date;
 mod icu;
 mod locale;
 mod number;
+mod phrase;
 pub mod phrases;
 mod sentence;
 
@@ -21,4 +22,5 @@ pub use number::{
     not_known, of_ten, percent, periods, points, printed_difference, range, rounded, share, shortened,
     shortened_to, signed, spelt, trimmed, trimmed_level, unit_of_differences, unit_of_levels, whole,
 };
+pub use phrase::{phrase, spoken};
 pub use sentence::{Facts, Given, Measured, sentence};

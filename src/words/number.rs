@@ -2,7 +2,7 @@
 
 use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 
-use super::{Locale, icu, say};
+use super::{Locale, icu, phrase, say};
 use crate::model::{ColumnUnit, Metric, UnitKind, Value};
 
 /// Longest text cell that is printed whole.
@@ -35,6 +35,7 @@ pub fn format_value(value: &Value, unit: ColumnUnit, metric: Option<&Metric>, lo
         Value::Flag(yes) => flag(*yes, locale),
         Value::Number(number) => format(*number, unit, metric, locale),
         Value::Text(text) => shortened(text),
+        Value::Phrase(one) => shortened(&phrase(one, locale)),
     }
 }
 

@@ -10,7 +10,8 @@ use tera::{Context, ErrorKind, Tera};
 
 use super::check::TextError;
 use super::{
-    Locale, count, difference, format_value, list, not_known, say, shortened, span, trimmed_level, whole,
+    Locale, count, difference, format_value, list, not_known, say, shortened, span, spoken, trimmed_level,
+    whole,
 };
 use crate::calendar::Calendar;
 use crate::diag::way_out;
@@ -60,7 +61,7 @@ impl Facts {
         facts.put_row(row, calendar, locale);
         for (column, value) in columns.iter().zip(&row.values) {
             let said = format_value(value, column.unit, metric, locale);
-            facts.put(column.name, said, value.clone());
+            facts.put(column.name, said, spoken(value, locale));
         }
         facts
     }

@@ -92,8 +92,10 @@ pub(super) fn names_at<'g>(gone: &'g Gone, metric: Option<&String>, scope: &Scop
 }
 
 fn unname(value: &mut Value, names: &BTreeSet<&str>, other: &str) {
-    if let Value::Text(text) = value {
-        *text = unnamed(text, names, other);
+    match value {
+        Value::Text(text) => *text = unnamed(text, names, other),
+        Value::Phrase(phrase) => *phrase = phrase.clone().with_texts(&|text| unnamed(text, names, other)),
+        Value::Null | Value::Flag(_) | Value::Number(_) => {}
     }
 }
 

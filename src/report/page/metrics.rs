@@ -12,7 +12,8 @@ pub(super) fn rows(view: View<'_>) -> Vec<MetricRow> {
 
 /// How many needs of a verdict are said, and which: `about 7 more weeks`.
 pub(super) fn needs(verdict: &Verdict, locale: &Locale) -> (usize, String) {
-    let needs: Vec<String> = verdict.needs.iter().take(2).map(|need| words::shortened(need)).collect();
+    let said = verdict.needs.iter().take(2).map(|need| words::shortened(&words::phrase(need, locale)));
+    let needs: Vec<String> = said.collect();
     (needs.len(), words::list(&needs, locale))
 }
 
@@ -92,13 +93,15 @@ fn differing(view: View<'_>, metric: &Metric, verdict: &Verdict, answer: String)
 fn not_judged(view: View<'_>, metric: &Metric) -> String {
     let locale = view.locale();
     let own = view.story.now.not_judged.iter().filter(|n| n.metric.as_deref() == Some(metric.id.as_str()));
-    let need =
-        own.filter(|n| n.scope == Scope::Operation).map(|n| n.need.as_str()).find(|need| !need.is_empty());
+    let need = own
+        .filter(|n| n.scope == Scope::Operation)
+        .map(|n| words::phrase(&n.need, view.locale()))
+        .find(|need| !need.is_empty());
     match (need, metric.has_target()) {
         (Some(need), _) if need.contains("need") => {
-            say!(locale, "metrics-not-judged-because", need = words::shortened(need))
+            say!(locale, "metrics-not-judged-because", need = words::shortened(&need))
         }
-        (Some(need), _) => say!(locale, "metrics-not-judged-needs", need = words::shortened(need)),
+        (Some(need), _) => say!(locale, "metrics-not-judged-needs", need = words::shortened(&need)),
         (None, false) => say!(locale, "metrics-not-judged-no-target"),
         (None, true) => say!(locale, "metrics-not-judged"),
     }

@@ -53,7 +53,10 @@ fn asked(decisions: &[DecisionView], locale: &Locale) -> String {
 pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Quality) -> WithheldView {
     let (calendar, locale) = (&frame.calendar, &frame.locale);
     let failed: Vec<&Check> = why.iter().filter(|check| !check.passed).collect();
-    let mut because: Vec<String> = failed.iter().map(|check| words::as_sentence(&check.say, 300)).collect();
+    let mut because: Vec<String> = failed
+        .iter()
+        .map(|check| words::as_sentence(&words::phrase(&check.say, &frame.locale), 300))
+        .collect();
     because.extend(quality.missing.values().map(|why| words::as_sentence(why, 300)));
     if because.is_empty() {
         because.push(say!(locale, "withheld-unfit"));

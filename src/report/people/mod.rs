@@ -21,6 +21,7 @@ use crate::config::{Allowance, Plan};
 use crate::cube::Data;
 use crate::judge;
 use crate::model::Story;
+use crate::words::{self, Locale, say};
 
 /// Pages that may list contacts to follow.
 const FOR_INVESTIGATORS: [&str; 2] = ["investigation.html", "investigation.md"];
@@ -100,11 +101,11 @@ impl People {
                 let label = data.agents.get(agent as usize).map_or("", String::as_str);
                 match &one.shown {
                     Shown::Codes(codes) => codes.of(label),
-                    Shown::Names => crate::words::shortened(label),
+                    Shown::Names => words::shortened(label),
                 }
             };
             let agents = results.iter().filter_map(|result| agents::view(view, result, &name)).collect();
-            (one.allowance.report.clone(), allowed(one.allowance), agents)
+            (one.allowance.report.clone(), allowed(one.allowance, view.locale()), agents)
         };
         let contacts = data.samples.as_deref().map(|samples| contacts::views(view, data, samples));
         Self { contacts: contacts.unwrap_or_default(), agents: open.iter().map(page).collect() }
@@ -132,13 +133,13 @@ impl PeopleView {
     }
 }
 
-fn allowed(allowance: &Allowance) -> String {
-    let said = |text: &str| crate::words::shortened(text);
-    format!(
-        "Agents are shown until {} on the basis of: {}. Agreed by {}; {} answers for it.",
-        allowance.until,
-        said(&allowance.basis),
-        said(&allowance.agreed_by),
-        said(&allowance.owner)
+fn allowed(allowance: &Allowance, locale: &Locale) -> String {
+    say!(
+        locale,
+        "people-allowed",
+        until = words::days(allowance.until, allowance.until, locale),
+        basis = words::shortened(&allowance.basis),
+        agreed_by = words::shortened(&allowance.agreed_by),
+        owner = words::shortened(&allowance.owner),
     )
 }
