@@ -355,7 +355,7 @@ fn untranslated(raw: &RawRules, locale: &str, top: &Section<'_>) -> Option<Diagn
         let title =
             format!("{left} texts of shipped rules have no words in `{locale}` and are said in English");
         let help = format!(
-            "write them in `{OWN}/words/{}.toml`; `gapwise config WORKSPACE rule` prints the English ones",
+            "write them in `{OWN}/words/{}.toml`; `gapwise config` prints them with their places",
             language(locale)
         );
         Diagnostic::warning("GW142", title).at(top.place_of("locale")).help(help)

@@ -64,7 +64,7 @@ fn closed(view: View<'_>) -> String {
         let line = if verdict.is_some_and(on_target) {
             format!("{about}, back in range")
         } else {
-            format!("{about}, {} no longer seen", findings::spoken_id(&finding.rule))
+            format!("{about}, {} no longer seen", view.frame.rule_name(&finding.rule))
         };
         if !lines.contains(&line) {
             lines.push(line);

@@ -34,7 +34,7 @@ pub(in crate::report) fn said(view: View<'_>, finding: &Finding) -> Said {
     let facts = Facts::of(&measured, view.locale());
     let say = |text: &String| words::sentence(text, &facts).ok();
     Said {
-        title: rule.title.as_ref().and_then(say).unwrap_or_else(|| spoken_id(&rule.id)),
+        title: rule.title.as_ref().and_then(say).unwrap_or_else(|| view.frame.rule_name(&rule.id)),
         say: [rule.say.as_ref().and_then(say), rule.note.map(str::to_owned)]
             .into_iter()
             .flatten()
@@ -123,7 +123,7 @@ fn against(view: View<'_>, finding: &Finding) -> Vec<String> {
         lines.push("agents do differ, but not by enough to close this".to_owned());
     }
     let open = verdict.signals.iter().filter(|(_, value)| value.is_none());
-    lines.extend(open.map(|(name, _)| format!("it cannot be told whether: {}", spoken_id(name))));
+    lines.extend(open.map(|(name, _)| format!("it cannot be told whether: {}", view.frame.signal(name))));
     lines
 }
 

@@ -59,7 +59,7 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
     let mut lines = Vec::new();
     let mut add = |label: &str, text: String| lines.push(CoachingLine { label: label.to_owned(), text });
     if let Some(form) = &verdict.form {
-        add("Form", spoken_id(form));
+        add("Form", view.frame.form(form));
     }
     if let Some(sure) = sure(view, verdict) {
         add("How sure", sure);
@@ -92,7 +92,10 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
         let odds = words::signed(&words::trimmed(weight.log_odds, 2, view.locale()));
         add(
             "Weight",
-            format!("{odds} (log odds) for {}; moves the word, not the probability", spoken_id(&weight.when)),
+            format!(
+                "{odds} (log odds) for {}; moves the word, not the probability",
+                view.frame.weight(&weight.when)
+            ),
         );
     }
     lines
@@ -129,7 +132,7 @@ fn held(view: View<'_>, verdict: &Verdict) -> String {
 fn cause_line(view: View<'_>, cause: &crate::model::Cause) -> String {
     let known = view.frame.causes.iter().find(|named| named.id == cause.id);
     let name = known.map_or_else(|| spoken_id(&cause.id), |named| named.label.clone());
-    let because: Vec<String> = cause.because.iter().map(|sign| spoken_id(sign)).collect();
+    let because: Vec<String> = cause.because.iter().map(|sign| view.frame.signal(sign)).collect();
     let signs = if because.is_empty() {
         String::new()
     } else {
@@ -199,7 +202,7 @@ fn signals(view: View<'_>, verdict: &Verdict) -> Vec<SignalView> {
         .signals
         .iter()
         .map(|(name, value)| SignalView {
-            name: spoken_id(name),
+            name: view.frame.signal(name),
             answer: answer(*value).to_owned(),
             supports: *value == Some(true) && supports(name),
         })
