@@ -20,6 +20,7 @@ mod settings;
 mod shapes;
 mod source_plan;
 mod sources;
+mod translation;
 mod units;
 mod verdicts;
 mod wording;

@@ -41,6 +41,7 @@ pub struct Plan {
     pub patterns: Vec<Pattern>,
     pub causes: Vec<CauseRule>,
     pub decisions: Vec<DecisionRule>,
+    pub names: Names,
     pub waivers: Vec<Waiver>,
     pub events: Vec<Event>,
     pub gate: Gate,
@@ -56,6 +57,17 @@ pub struct Plan {
     pub disabled: Vec<Disabled>,
     /// The client's own templates by path below `templates/`.
     pub templates: BTreeMap<String, String>,
+}
+
+/// What readers see of ids, where words files say it. An id that is not here is said as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// By signal, in snake case.
+    pub signals: BTreeMap<String, String>,
+    /// By a verdict's form.
+    pub forms: BTreeMap<String, String>,
+    /// By a weight's `when`.
+    pub weights: BTreeMap<String, String>,
 }
 
 /// A rule taken out of force everywhere.

@@ -95,6 +95,7 @@ fn assemble(
         patterns: judged.patterns,
         causes: judged.causes,
         decisions: judged.decisions,
+        names: raw.names.plain(),
         client_changes: raw.client_changes(),
         disabled,
         packs: raw.packs(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::render::Theme;
 use crate::calendar::Calendar;
-use crate::config::{Amount, Individuals, Pack, Plan, Rule};
+use crate::config::{Amount, Individuals, Names, Pack, Plan, Rule};
 use crate::model::{Metric, Phrase, Scope, SourceId};
 use crate::words::{self, Given, Locale, say};
 
@@ -21,6 +21,8 @@ pub struct Frame {
     pub rules: Vec<RuleText>,
     pub causes: Vec<Named>,
     pub decisions: Vec<DecisionText>,
+    /// What ids are called.
+    pub names: Names,
     pub packs: Vec<Pack>,
     pub client_changes: u32,
     /// Smallest group of people a number may be about.
@@ -37,6 +39,8 @@ pub struct Frame {
 #[derive(Clone, Debug, Default)]
 pub struct RuleText {
     pub id: String,
+    /// In snake case.
+    pub signal: String,
     pub kind: String,
     pub window: i32,
     pub title: Option<String>,
@@ -101,6 +105,7 @@ impl Frame {
                     cause: d.cause.as_ref().map(|id| label_of(plan, id)),
                 })
                 .collect(),
+            names: plan.names.clone(),
             packs: plan.packs.clone(),
             client_changes: plan.client_changes,
             min_group: plan.privacy.min_group,
@@ -130,6 +135,37 @@ impl Frame {
     }
 }
 
+/// What ids are called on a page: as words files say, else as they stand, in words.
+impl Frame {
+    pub(super) fn signal(&self, name: &str) -> String {
+        called(&self.names.signals, name)
+    }
+
+    /// By the signal it raises.
+    pub(super) fn rule_name(&self, id: &str) -> String {
+        let rule = self.rule(id).filter(|rule| self.names.signals.contains_key(&rule.signal));
+        rule.map_or_else(|| spoken(id), |rule| self.signal(&rule.signal))
+    }
+
+    pub(super) fn form(&self, id: &str) -> String {
+        called(&self.names.forms, id)
+    }
+
+    /// By its `when`, which is mostly a single signal.
+    pub(super) fn weight(&self, when: &str) -> String {
+        self.names.weights.get(when).cloned().unwrap_or_else(|| self.signal(when))
+    }
+}
+
+fn called(names: &BTreeMap<String, String>, id: &str) -> String {
+    names.get(id).map_or_else(|| spoken(id), |name| words::shortened(name))
+}
+
+/// `out_of_reach` is `out of reach`.
+fn spoken(id: &str) -> String {
+    id.replace(['_', '-'], " ")
+}
+
 impl RuleText {
     fn of(rule: &Rule) -> Self {
         let place = |origin: &crate::config::Origin| format!("{}:{}", origin.file, origin.line);
@@ -137,6 +173,7 @@ impl RuleText {
         let texts = rule.thresholds.iter().chain(changed);
         Self {
             id: rule.id.clone(),
+            signal: rule.signal.clone(),
             kind: rule.kind.name.to_string(),
             window: rule.window,
             title: rule.title.clone(),

@@ -82,6 +82,7 @@ fn rule(
 ) -> RuleText {
     RuleText {
         id: id.into(),
+        signal: String::new(),
         kind: kind.into(),
         window: 12,
         title: Some(title.into()),
@@ -148,6 +149,7 @@ pub(crate) fn frame() -> Frame {
             reach,
             concentrated,
         ],
+        names: gapwise::config::Names::default(),
         causes: vec![Named { id: "authority".into(), label: "Authority".into() }],
         decisions: vec![
             DecisionText {

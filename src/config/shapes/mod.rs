@@ -2,9 +2,11 @@
 
 mod canonical;
 mod rules;
+mod words;
 
 pub(crate) use canonical::canonical;
 pub(crate) use rules::*;
+pub(crate) use words::*;
 
 use crate::model::{CONCEPTS, Met, Shape, Ty, key};
 
@@ -366,5 +368,10 @@ pub fn all_shapes() -> Vec<(&'static str, &'static Shape)> {
         ("rule file: [[override]]", &OVERRIDE),
         ("rule file: [[disable]]", &DISABLE),
         ("rule file: [[waiver]]", &WAIVER),
+        ("words file", &WORDS_FILE),
+        ("words file: [rule.<id>]", &RULE_WORDS),
+        ("words file: [decision.<id>]", &DECISION_WORDS),
+        ("words file: [pattern.<id>] and [cause.<id>]", &LABEL_WORDS),
+        ("words file: [cap.<when>]", &CAP_WORDS),
     ]
 }

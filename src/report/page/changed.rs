@@ -68,7 +68,7 @@ fn closed(view: View<'_>) -> String {
         let line = if verdict.is_some_and(on_target) {
             say!(locale, "changed-back", about)
         } else {
-            say!(locale, "changed-no-longer", about, rule = findings::spoken_id(&finding.rule))
+            say!(locale, "changed-no-longer", about, rule = view.frame.rule_name(&finding.rule))
         };
         if !lines.contains(&line) {
             lines.push(line);

@@ -35,7 +35,7 @@ pub(in crate::report) fn said(view: View<'_>, finding: &Finding) -> Said {
     let facts = Facts::of(&measured, view.locale());
     let say = |text: &String| words::sentence(text, &facts).ok();
     Said {
-        title: rule.title.as_ref().and_then(say).unwrap_or_else(|| spoken_id(&rule.id)),
+        title: rule.title.as_ref().and_then(say).unwrap_or_else(|| view.frame.rule_name(&rule.id)),
         say: [
             rule.say.as_ref().and_then(say),
             rule.note.as_ref().map(|note| words::phrase(note, view.locale())),
@@ -120,7 +120,7 @@ fn against(view: View<'_>, finding: &Finding) -> Vec<String> {
         lines.push(say!(locale, "finding-differ-too-little"));
     }
     let open = verdict.signals.iter().filter(|(_, value)| value.is_none());
-    lines.extend(open.map(|(name, _)| say!(locale, "finding-unknown", signal = spoken_id(name))));
+    lines.extend(open.map(|(name, _)| say!(locale, "finding-unknown", signal = view.frame.signal(name))));
     lines
 }
 

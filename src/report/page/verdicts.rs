@@ -58,8 +58,7 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
     let mut lines = Vec::new();
     let mut add = |label: String, text: String| lines.push(CoachingLine { label, text });
     if let Some(form) = &verdict.form {
-        let said = say!(locale, "verdict-form", form = form.as_str(), name = spoken_id(form));
-        add(say!(locale, "verdict-label-form"), said);
+        add(say!(locale, "verdict-label-form"), view.frame.form(form));
     }
     if let Some(sure) = sure(view, verdict) {
         add(say!(locale, "verdict-label-sure"), sure);
@@ -91,7 +90,7 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
     }
     for weight in &verdict.weights {
         let odds = words::signed(&words::trimmed(weight.log_odds, 2, locale));
-        let said = say!(locale, "verdict-weight", odds, reason = spoken_id(&weight.when));
+        let said = say!(locale, "verdict-weight", odds, reason = view.frame.weight(&weight.when));
         add(say!(locale, "verdict-label-weight"), said);
     }
     lines
@@ -121,7 +120,7 @@ fn held(view: View<'_>, verdict: &Verdict) -> String {
 
 fn cause_line(view: View<'_>, cause: &Cause) -> String {
     let known = view.frame.causes.iter().find(|named| named.id == cause.id);
-    let because: Vec<String> = cause.because.iter().map(|sign| spoken_id(sign)).collect();
+    let because: Vec<String> = cause.because.iter().map(|sign| view.frame.signal(sign)).collect();
     say!(
         view.locale(),
         "verdict-cause",
@@ -212,7 +211,7 @@ fn signals(view: View<'_>, verdict: &Verdict) -> Vec<SignalView> {
         .signals
         .iter()
         .map(|(name, value)| SignalView {
-            name: spoken_id(name),
+            name: view.frame.signal(name),
             answer: say!(view.locale(), "verdict-signal", answer = answer(*value)),
             supports: *value == Some(true) && supports(name),
         })
