@@ -189,9 +189,12 @@ fn pages_are_one_file_without_scripts_or_network() {
             for forbidden in ["<script", "http://", "https://", "@import", "src=", "<link"] {
                 assert!(!bare.contains(forbidden), "{name}: {forbidden}");
             }
-            for needed in
-                ["<!doctype html>", "<html lang=\"en-GB\">", "<meta charset=\"utf-8\">", "name=\"viewport\""]
-            {
+            for needed in [
+                "<!doctype html>",
+                "<html lang=\"en-GB\" dir=\"ltr\">",
+                "<meta charset=\"utf-8\">",
+                "name=\"viewport\"",
+            ] {
                 assert!(page.contains(needed), "{name}: {needed}");
             }
         }

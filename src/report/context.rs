@@ -59,6 +59,8 @@ pub struct Head {
     pub kind: PageKind,
     /// `en-GB`.
     pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
     pub locale: String,
     /// `2026-W46`.
     pub label: String,

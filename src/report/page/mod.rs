@@ -107,6 +107,7 @@ fn head(frame: &Frame, period: Period, kind: PageKind) -> Head {
         client,
         kind,
         lang: locale.name().to_owned(),
+        dir: locale.direction().to_owned(),
         locale: locale.name().to_owned(),
         label: calendar.label(period),
         days: words::days(start, end, locale),
