@@ -7,6 +7,7 @@ mod report_charts;
 use std::collections::BTreeMap;
 
 use gapwise::calendar::Period;
+use gapwise::config::Report;
 use gapwise::model::{
     Asked, Breakdown, BreakdownRow, Check, Decision, EvidenceTable, Fact, FindingState, Judgement, NotJudged,
     Quality, Row, Scope, Story, Value, VerdictId,
@@ -488,7 +489,7 @@ fn a_mistake_in_a_template_is_an_error_with_its_place() {
 fn a_report_lands_nowhere_but_in_its_folder() {
     for name in ["../leadership.html", "/leadership.html", "a/b.html", "..", "findings.csv"] {
         let mut frame = frame();
-        frame.reports = vec![name.to_owned()];
+        frame.reports = vec![Report::of(name)];
         let error = render_in(&frame, &assemble_in(&frame, &story())).unwrap_err();
         assert!(error.to_string().contains("not a free file name"), "{error}");
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::render::Theme;
 use crate::calendar::Calendar;
-use crate::config::{Amount, Individuals, Pack, Plan, Rule};
+use crate::config::{Amount, Brand, Individuals, Pack, Plan, Report, Rule};
 use crate::model::{Metric, Scope};
 use crate::words::{self, Given, Locale};
 
@@ -28,7 +28,8 @@ pub struct Frame {
     pub individuals: Individuals,
     /// Periods a verdict must hold before it changes.
     pub hold_for: usize,
-    pub reports: Vec<String>,
+    pub reports: Vec<Report>,
+    pub brand: Brand,
     /// The client's own templates by path.
     pub templates: BTreeMap<String, String>,
 }
@@ -108,6 +109,7 @@ impl Frame {
             individuals: Individuals::Never,
             hold_for: plan.hold.periods,
             reports: plan.reports.clone(),
+            brand: plan.brand.clone(),
             templates: plan.templates.clone(),
         }
     }
