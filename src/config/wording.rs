@@ -41,9 +41,8 @@ pub(super) fn locale(top: &Section<'_>, templates: &mut BTreeMap<String, String>
 }
 
 fn phrase_files(templates: &mut BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let (phrases, others) = std::mem::take(templates)
-        .into_iter()
-        .partition(|(name, _)| name.starts_with(FOLDER) && name.ends_with(".ftl"));
+    let (phrases, others) =
+        std::mem::take(templates).into_iter().partition(|(name, _)| name.starts_with(FOLDER));
     *templates = others;
     phrases
 }

@@ -11,7 +11,7 @@ use super::context::{Context, PageKind};
 use super::escape;
 use super::people::PeopleView;
 use crate::words::phrases;
-use crate::words::{Args, Locale, say};
+use crate::words::{Locale, Said, say};
 
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -108,15 +108,10 @@ fn said(locale: &Locale, given: &Kwargs) -> TeraResult<String> {
     if !phrases::is_known(id) {
         return Err(tera::Error::message(format!("unknown message `{id}`")));
     }
-    let mut args = Args::new();
-    for (name, value) in given.iter().filter(|(name, _)| name.as_str() != Some("id")) {
-        let name = name.as_str().unwrap_or_default().to_owned();
-        match value.as_f64() {
-            Some(number) => args.set(name, number),
-            None => args.set(name, value.to_string()),
-        }
-    }
-    Ok(locale.say(id, args))
+    let named = given.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
+    let said = |value: &tera::Value| value.as_f64().map_or_else(|| Said::from(value.to_string()), Said::from);
+    let given = named.filter(|(name, _)| *name != "id").map(|(name, value)| (name, said(value))).collect();
+    Ok(locale.say(id, given))
 }
 
 fn collect(folder: &'static Dir<'static>, found: &mut BTreeMap<String, &'static str>) {
@@ -146,7 +141,8 @@ fn guarded(body: &str, format: Format, context: &Context, people: &PeopleView, l
             format!("{}{fixed}{}", &body[..at], &body[at..])
         }
         Format::Text => {
-            let notes: String = notes.map(|(_, text)| format!("> {text}\n>\n")).collect();
+            let notes: String =
+                notes.flat_map(|(_, text)| ["> ".to_owned(), text, "\n>\n".to_owned()]).collect();
             format!("{}\n\n---\n{notes}> {purpose}\n", body.trim_end())
         }
     }

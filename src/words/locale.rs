@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-use fluent_bundle::FluentArgs;
+use fluent_bundle::FluentValue as Said;
 
 use super::icu;
 use super::phrases::{self, BASE, Phrases};
@@ -74,9 +74,9 @@ impl Locale {
     }
 
     /// One message in words; [`say!`](super::say) writes the call. Every message may speak of `$grain`.
-    pub fn say(&self, id: &str, mut args: FluentArgs<'_>) -> String {
-        args.set("grain", self.grain());
-        self.words.phrases.say(id, &args)
+    pub fn say(&self, id: &str, given: Vec<(&str, Said<'_>)>) -> String {
+        let grain = ("grain", Said::from(self.grain()));
+        self.words.phrases.say(id, &given.into_iter().chain([grain]).collect())
     }
 }
 
@@ -96,10 +96,8 @@ impl fmt::Debug for Locale {
 /// that decide a plural.
 macro_rules! say {
     ($locale:expr, $id:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {{
-        #[allow(unused_mut, reason = "a message may need nothing")]
-        let mut args = $crate::words::Args::new();
-        $(args.set(stringify!($name), $crate::words::say!(@ $name $(, $value)?));)*
-        $locale.say($id, args)
+        let given = vec![$((stringify!($name), $crate::words::Said::from($crate::words::say!(@ $name $(, $value)?)))),*];
+        $locale.say($id, given)
     }};
     (@ $name:ident) => { $name };
     (@ $name:ident, $value:expr) => { $value };

@@ -12,7 +12,7 @@ mod sentence;
 
 pub use check::{DECISION, Samples, TAGS, TextError, check, check_decision, placed};
 pub use date::{day, day_of_week, days, period_name, span};
-pub use fluent_bundle::FluentArgs as Args;
+pub use fluent_bundle::FluentValue as Said;
 pub use locale::Locale;
 pub(crate) use locale::say;
 pub use number::{

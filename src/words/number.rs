@@ -371,4 +371,32 @@ mod tests {
             assert_eq!(format!("{:.0}", whole(n)), n.to_string());
         }
     }
+
+    #[test]
+    fn numbers_read_back_in_every_language() {
+        for name in ["en-GB", "en-US", "de", "fr", "de-CH", "es", "hi", "fa"] {
+            let locale = Locale::with_phrases(name, &[]);
+            let point = fixed(0.5, 1, &locale).trim_matches(|c: char| c.is_ascii_digit()).to_owned();
+            for (value, decimals) in
+                [(0.0, 0), (-0.4, 1), (7.25, 2), (1234.5, 1), (64_800.0, 0), (-9_876_543.21, 2)]
+            {
+                let said = fixed(value, decimals, &locale);
+                let (whole, fraction) = said.split_once(&point).unwrap_or((&said, ""));
+                let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+                let plain = format!("{}.{}", digits(whole), digits(fraction));
+                let sign = if said.starts_with(MINUS) { -1.0 } else { 1.0 };
+                assert!((sign * plain.parse::<f64>().unwrap() - value).abs() < 1e-9, "{name}: {said}");
+            }
+        }
+    }
+
+    #[test]
+    fn points_and_periods_take_the_plural_of_what_is_printed() {
+        let german = Locale::named("de").unwrap();
+        assert_eq!(points(0.01, &english()), "1 point");
+        assert_eq!(points(0.0104, &english()), "1 point");
+        assert_eq!(points(0.015, &german), "1,5 Punkte");
+        assert_eq!(periods(1.0, &german), "1 Woche");
+        assert_eq!(periods(12.0, &Locale::default().with_grain(crate::calendar::Grain::Month)), "12 months");
+    }
 }
