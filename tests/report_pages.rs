@@ -7,6 +7,7 @@ mod report_charts;
 use std::collections::BTreeMap;
 
 use gapwise::calendar::Period;
+use gapwise::config::Report;
 use gapwise::model::{
     Asked, Breakdown, BreakdownRow, Check, Decision, EvidenceTable, Fact, FindingState, Judgement, NotJudged,
     Quality, Row, Scope, Story, Value, VerdictId,
@@ -189,9 +190,12 @@ fn pages_are_one_file_without_scripts_or_network() {
             for forbidden in ["<script", "http://", "https://", "@import", "src=", "<link"] {
                 assert!(!bare.contains(forbidden), "{name}: {forbidden}");
             }
-            for needed in
-                ["<!doctype html>", "<html lang=\"en-GB\">", "<meta charset=\"utf-8\">", "name=\"viewport\""]
-            {
+            for needed in [
+                "<!doctype html>",
+                "<html lang=\"en-GB\" dir=\"ltr\">",
+                "<meta charset=\"utf-8\">",
+                "name=\"viewport\"",
+            ] {
                 assert!(page.contains(needed), "{name}: {needed}");
             }
         }
@@ -485,7 +489,7 @@ fn a_mistake_in_a_template_is_an_error_with_its_place() {
 fn a_report_lands_nowhere_but_in_its_folder() {
     for name in ["../leadership.html", "/leadership.html", "a/b.html", "..", "findings.csv"] {
         let mut frame = frame();
-        frame.reports = vec![name.to_owned()];
+        frame.reports = vec![Report::of(name)];
         let error = render_in(&frame, &assemble_in(&frame, &story())).unwrap_err();
         assert!(error.to_string().contains("not a free file name"), "{error}");
     }

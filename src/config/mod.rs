@@ -2,6 +2,7 @@
 //! against its shape (`shapes`), which finds unknown keys, missing keys and wrong types with their places;
 //! then values are resolved against one another, which finds unknown names, units and expressions.
 
+mod brand;
 mod capabilities;
 mod changes;
 mod docs;
@@ -16,6 +17,7 @@ mod resolve;
 mod rules;
 pub mod schema;
 mod section;
+mod sections;
 mod settings;
 mod shapes;
 mod source_plan;
@@ -37,6 +39,7 @@ pub use packs::{builtin_names, builtin_tests};
 pub use plan::*;
 pub use profile::Profile;
 use section::At;
+pub use sections::sections_of;
 pub use settings::{Setting, Settings};
 pub use shapes::all_shapes;
 pub(crate) use shapes::canonical;

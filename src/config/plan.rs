@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::source_plan::SourcePlan;
 use crate::calendar::{Calendar, Period};
@@ -47,7 +48,8 @@ pub struct Plan {
     pub gate: Gate,
     pub identity: Identity,
     pub privacy: Privacy,
-    pub reports: Vec<String>,
+    pub reports: Vec<Report>,
+    pub brand: Brand,
     pub deliveries: Vec<Delivery>,
     /// Packs in force, the deepest base first.
     pub packs: Vec<Pack>,
@@ -68,6 +70,38 @@ pub struct Names {
     pub forms: BTreeMap<String, String>,
     /// By a weight's `when`.
     pub weights: BTreeMap<String, String>,
+}
+
+/// A page to write.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The output has the same name.
+    pub template: String,
+    /// Its parts in their order; none where the template decides.
+    pub sections: Vec<String>,
+}
+
+impl Report {
+    /// A page with all its parts in their usual order.
+    pub fn of(template: &str) -> Self {
+        let sections = super::sections_of(template).iter().map(|name| (*name).to_owned()).collect();
+        Self { template: template.to_owned(), sections }
+    }
+}
+
+/// A client's look, and two lines of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brand {
+    /// A picture as a data address.
+    pub logo: Option<String>,
+    /// `#0b5cad`: headings and the rule at the top.
+    pub accent: Option<String>,
+    /// The same on a dark page; there wherever `accent` is.
+    pub accent_dark: Option<String>,
+    /// Printed at the foot of every page, above what protects people.
+    pub footer: Option<String>,
+    /// Printed at the top of every page, in print of every sheet.
+    pub confidentiality: Option<String>,
 }
 
 /// A rule taken out of force everywhere.

@@ -7,10 +7,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::in_force;
-use super::plan::{Delivery, Event, EventEffect, Gate, Hold, Identity, Plan};
+use super::plan::{Delivery, Event, EventEffect, Gate, Hold, Identity, Plan, Report};
 use super::section::{At, Book, Section, number_of, origin};
 use super::settings::Settings;
-use super::{changes, packs, privacy, resolve, rules, shapes, sources, verdicts, wording};
+use super::{brand, changes, packs, privacy, resolve, rules, sections, shapes, sources, verdicts, wording};
 use crate::calendar::{Calendar, Grain, parse_days, parse_zone};
 use crate::diag::{Diagnostic, Diagnostics, SourceFile, way_out};
 use crate::model::{Better, Measure, Met, Metric, Preconditions, Role, SourceId, Unit, UnitKind, concept_of};
@@ -72,6 +72,7 @@ fn assemble(
     let history = whole(&top, "history", 8, 1..=104);
     let (gate, identity) = (gate(&top), identity(&top, folder, world));
     let reports = reports(&top, folder);
+    let brand = brand::read(&top, folder, world);
     let privacy = privacy::read(&top, &reports);
     let deliveries = deliveries(&top, &reports);
     resolve::facts_once(&raw, &rules, found);
@@ -106,6 +107,7 @@ fn assemble(
         identity,
         privacy,
         reports,
+        brand,
         deliveries,
         templates,
     };
@@ -402,14 +404,14 @@ fn identity(top: &Section<'_>, folder: &Path, world: &World) -> Identity {
     }
 }
 
-fn reports(top: &Section<'_>, folder: &Path) -> Vec<String> {
+fn reports(top: &Section<'_>, folder: &Path) -> Vec<Report> {
     let sections = top.sections("report", &shapes::REPORT);
     if sections.is_empty() {
-        return vec!["leadership.html".into(), "investigation.html".into()];
+        return vec![Report::of("leadership.html"), Report::of("investigation.html")];
     }
     let mut seen = BTreeSet::new();
     let mut pages = Vec::new();
-    for at in sections.iter().filter_map(|section| section.text("template")) {
+    for (section, at) in sections.iter().filter_map(|section| Some((section, section.text("template")?))) {
         let shipped = PAGES.contains(&at.value.as_str());
         if !is_page_name(&at.value) {
             let title = format!("`{}` cannot name a page of the output", at.value);
@@ -426,7 +428,8 @@ fn reports(top: &Section<'_>, folder: &Path) -> Vec<String> {
             let title = format!("`{}` is asked for twice", at.value);
             top.note(Diagnostic::error("GW105", title).at(at.place).help("take one of the two out"));
         } else {
-            pages.push(at.value);
+            let sections = sections::read(section, &at.value);
+            pages.push(Report { template: at.value, sections });
         }
     }
     pages
@@ -439,7 +442,7 @@ fn is_page_name(name: &str) -> bool {
     name.split('/').all(part) && !TAKEN.contains(&name) && !name.starts_with("evidence/")
 }
 
-fn deliveries(top: &Section<'_>, reports: &[String]) -> Vec<Delivery> {
+fn deliveries(top: &Section<'_>, reports: &[Report]) -> Vec<Delivery> {
     let sections = top.sections("deliver", &shapes::DELIVER);
     let read = |section: Section<'_>| {
         let to = section.text("to")?;
@@ -448,9 +451,11 @@ fn deliveries(top: &Section<'_>, reports: &[String]) -> Vec<Delivery> {
             let help = "add `path = \"…\"`, relative to the workspace";
             section.note(Diagnostic::error("GW103", title).at(section.place.clone()).help(help));
         }
-        if let Some(page) = section.text("report").filter(|page| !reports.contains(&page.value)) {
+        if let Some(page) =
+            section.text("report").filter(|page| reports.iter().all(|one| one.template != page.value))
+        {
             let title = format!("`{}` is not a page this workspace writes", page.value);
-            let help = way_out(&page.value, reports.iter().map(String::as_str));
+            let help = way_out(&page.value, reports.iter().map(|one| one.template.as_str()));
             section.note(Diagnostic::error("GW110", title).at(page.place).help(help));
         }
         if to.value != "folder" {

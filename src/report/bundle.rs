@@ -9,10 +9,11 @@ use super::audience::for_audience;
 use super::context::Context;
 use super::contract::{self, Contract, Status};
 use super::frame::{Frame, source_name};
-use super::people::People;
+use super::people::{People, PeopleView};
 use super::view::View;
 use super::{page, render, series, tables};
 use crate::calendar::Period;
+use crate::config::Report;
 use crate::model::{
     Check, EvidenceTable, FindingState, Quality, Reason, Rejected, Severity, SourceId, Story,
 };
@@ -111,19 +112,26 @@ impl Bundle {
         for (name, (header, rows)) in &self.series {
             files.insert(name.clone(), tables::csv(header, rows.iter().cloned())?);
         }
-        for name in &frame.reports {
+        for report in &frame.reports {
+            let name = &report.template;
             ensure!(
                 is_file_name(name) && !files.contains_key(name),
                 "report `{name}` is not a free file name"
             );
             let people = self.people.on(name);
-            let page = render::page_for(name, &people.seen_in(&self.context, frame), &people, frame.theme())?;
+            let page = render::page_for(name, &self.seen(report, &people, frame), &people, frame.theme())?;
             files.insert(name.clone(), page);
         }
         files.insert("findings.json".to_owned(), self.contract.bytes()?);
         let manifest = self.manifest(frame, &files)?;
         files.insert("manifest.json".to_owned(), manifest);
         Ok(files)
+    }
+
+    /// The context of one report.
+    fn seen(&self, report: &Report, people: &PeopleView, frame: &Frame) -> Context {
+        let context = people.seen_in(&self.context, frame).into_owned();
+        Context { sections: report.sections.clone(), ..context }
     }
 
     fn manifest(&self, frame: &Frame, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>> {

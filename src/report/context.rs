@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::Brand;
+
 /// The schema's name, first key of every context.
 pub const SCHEMA: &str = "gapwise/context/1";
 
@@ -11,6 +13,10 @@ pub const SCHEMA: &str = "gapwise/context/1";
 pub struct Context {
     pub schema: String,
     pub page: Head,
+    /// The client's look.
+    pub brand: Brand,
+    /// The parts of this report in their order; none where the template decides.
+    pub sections: Vec<String>,
     pub headline: Headline,
     /// The first three.
     pub decisions: Vec<DecisionView>,
@@ -59,6 +65,8 @@ pub struct Head {
     pub kind: PageKind,
     /// `en-GB`.
     pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
     pub locale: String,
     /// `2026-W46`.
     pub label: String,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::render::Theme;
 use crate::calendar::Calendar;
-use crate::config::{Amount, Individuals, Names, Pack, Plan, Rule};
+use crate::config::{Amount, Brand, Individuals, Names, Pack, Plan, Report, Rule};
 use crate::model::{Metric, Phrase, Scope, SourceId};
 use crate::words::{self, Given, Locale, say};
 
@@ -30,7 +30,8 @@ pub struct Frame {
     pub individuals: Individuals,
     /// Periods a verdict must hold before it changes.
     pub hold_for: usize,
-    pub reports: Vec<String>,
+    pub reports: Vec<Report>,
+    pub brand: Brand,
     /// The client's own templates by path.
     pub templates: BTreeMap<String, String>,
 }
@@ -113,6 +114,7 @@ impl Frame {
             individuals: Individuals::Never,
             hold_for: plan.hold.periods,
             reports: plan.reports.clone(),
+            brand: plan.brand.clone(),
             templates: plan.templates.clone(),
         }
     }

@@ -98,6 +98,7 @@ pub(super) fn engine(format: Format, theme: Theme<'_>) -> Result<Tera> {
 pub(super) fn prepare(tera: &mut Tera, locale: &Locale) -> TeraResult<()> {
     let locale = locale.clone();
     tera.register_function("say", move |given: Kwargs, _: &State| said(&locale, &given));
+    tera.register_filter("css_text", |text: &str, _: Kwargs, _: &State| escape::css(text));
     tera.set_fallback_prefixes(["client/", "base/"])
 }
 

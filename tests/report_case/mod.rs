@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use gapwise::calendar::{Calendar, Grain, Period};
-use gapwise::config::{Amount, Individuals, Pack};
+use gapwise::config::{Amount, Brand, Individuals, Pack, Report};
 use gapwise::model::{
     AgentSpread, Asked, Better, Breakdown, BreakdownRow, Cause, Chain, Check, Column, ColumnUnit, ComparedBy,
     Conclusion, Confidence, ControlChart, Decision, Drawn, Effect, EffectStep, EvidenceTable, Fact, Figure,
@@ -182,7 +182,8 @@ pub(crate) fn frame() -> Frame {
         min_group: 8,
         individuals: Individuals::Never,
         hold_for: 3,
-        reports: ["leadership.html", "investigation.html", "investigation.md", "summary.md"].map(String::from).into(),
+        reports: ["leadership.html", "investigation.html", "investigation.md", "summary.md"].map(Report::of).into(),
+        brand: Brand::default(),
         templates: BTreeMap::new(),
     }
 }

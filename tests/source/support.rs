@@ -130,6 +130,7 @@ pub(crate) fn plan(folder: &Path, sources: Vec<SourcePlan>) -> Plan {
             allows: vec![],
         },
         reports: vec![],
+        brand: gapwise::config::Brand::default(),
         deliveries: vec![],
         packs: vec![],
         client_changes: 0,

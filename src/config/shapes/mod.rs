@@ -69,6 +69,7 @@ pub(crate) const WORKSPACE: Shape = Shape {
             "",
             "Pages to write; `leadership.html` and `investigation.html` when absent.",
         ),
+        key("brand", Ty::Table(&BRAND), "", "The client's logo, colour and lines on the pages."),
         key("deliver", Ty::Tables(&DELIVER), "", "Where a published report is sent."),
     ],
 };
@@ -307,7 +308,32 @@ pub(crate) const ALLOW: Shape = Shape {
 pub(crate) const REPORT: Shape = Shape {
     name: "report",
     doc: "A page to write.",
-    keys: &[key("template", Ty::Text, "!", "The template; the output has the same name.")],
+    keys: &[
+        key("template", Ty::Text, "!", "The template; the output has the same name."),
+        key(
+            "sections",
+            Ty::Texts,
+            "",
+            "The page's parts in this order; all of them, as the template has them, when absent.",
+        ),
+    ],
+};
+
+pub(crate) const BRAND: Shape = Shape {
+    name: "brand",
+    doc: "A client's look. What protects people and what colours mean in a chart stay as they are.",
+    keys: &[
+        key("logo", Ty::Text, "", "A picture of the workspace, at most 64 kB: png, jpeg, gif, webp or svg."),
+        key("accent", Ty::Text, "", "Colour of headings and of the line at the top, such as `#0b5cad`."),
+        key(
+            "accent-dark",
+            Ty::Text,
+            "",
+            "The same on a dark page; the nearest shade of `accent` that can be read there when absent.",
+        ),
+        key("footer", Ty::Text, "", "A line at the foot of every page."),
+        key("confidentiality", Ty::Text, "", "A line at the top of every page, in print of every sheet."),
+    ],
 };
 
 pub(crate) const DELIVER: Shape = Shape {
@@ -355,6 +381,7 @@ pub fn all_shapes() -> Vec<(&'static str, &'static Shape)> {
         ("[privacy]", &PRIVACY),
         ("[[privacy.allow]]", &ALLOW),
         ("[[report]]", &REPORT),
+        ("[brand]", &BRAND),
         ("[[deliver]]", &DELIVER),
         ("rule file: [pack]", &PACK),
         ("rule file: [[rule]]", &RULE),

@@ -37,6 +37,7 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
     let mut context = Context {
         schema: SCHEMA.to_owned(),
         page: head(view.frame, view.story.now.period, kind),
+        brand: view.frame.brand.clone(),
         changed: changed::changed(view),
         timeline: Some(charts::timeline(view)),
         metrics: metrics::rows(view),
@@ -89,6 +90,7 @@ pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Q
     let mut context = Context {
         schema: SCHEMA.to_owned(),
         page: head(frame, period, PageKind::Withheld),
+        brand: frame.brand.clone(),
         withheld: Some(quiet::withheld(frame, period, why, quality)),
         quality: quality::quality(frame, quality, &checks),
         rules: quality::rules(frame),
@@ -108,6 +110,7 @@ fn head(frame: &Frame, period: Period, kind: PageKind) -> Head {
         client,
         kind,
         lang: locale.name().to_owned(),
+        dir: locale.direction().to_owned(),
         locale: locale.name().to_owned(),
         label: calendar.label(period),
         days: words::days(start, end, locale),
