@@ -3,6 +3,7 @@
 
 mod report_case;
 mod report_charts;
+mod report_investigation;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use gapwise::calendar::Period;
 use gapwise::config::Report;
 use gapwise::model::{
     Asked, Breakdown, BreakdownRow, Check, Decision, EvidenceTable, Fact, FindingState, Judgement, NotJudged,
-    Quality, Row, Scope, Story, Value, VerdictId,
+    Phrase, Quality, Row, Scope, Story, Value, VerdictId,
 };
 use gapwise::report::{Frame, Status, assemble_in, embedded, render_in, withheld_in};
 use report_case::{GAP, TYPES, finding, frame, period, story, verdict};
@@ -63,7 +64,7 @@ fn days_missing() -> Check {
         level: "withhold".into(),
         value: Some(3.0),
         limit: Some(1.0),
-        say: "The contact file ends on Wednesday 11 November: 3 of 7 days are missing.".into(),
+        say: Phrase::as_is("The contact file ends on Wednesday 11 November: 3 of 7 days are missing."),
     }
 }
 
@@ -306,7 +307,7 @@ fn hostile() -> (Frame, Story) {
         }
     }
     for verdict in &mut story.now.verdicts {
-        verdict.needs = vec![long.clone()];
+        verdict.needs = vec![Phrase::as_is(&long)];
         verdict.verdict = VerdictId::NotEnoughEvidence;
     }
     for decision in &mut story.now.decisions {
@@ -499,7 +500,7 @@ fn a_report_lands_nowhere_but_in_its_folder() {
 fn long_lists_end_and_say_so() {
     let mut story = story();
     let one = story.now.not_judged[0].clone();
-    let other = |n: usize| NotJudged { need: format!("{n} more agents"), ..one.clone() };
+    let other = |n: usize| NotJudged { need: Phrase::as_is(format!("{n} more agents")), ..one.clone() };
     story.now.not_judged.extend((1..=500).map(other));
     let page = &files(&frame(), &story)["investigation.html"];
     assert!(page.contains("442 further entries of what could not be judged are in findings.json."));
@@ -633,7 +634,7 @@ fn a_failed_warning_or_an_error_is_said_first_and_sets_the_status() {
         level: "warn".into(),
         value: None,
         limit: None,
-        say: "The coaching log ends two weeks ago.".into(),
+        say: Phrase::as_is("The coaching log ends two weeks ago."),
     };
     story.now.facts.push((None, Scope::Operation, Fact::Check(check)));
     let bundle = assemble_in(&frame(), &story);

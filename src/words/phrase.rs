@@ -1,18 +1,18 @@
 //! What code below the pages said without a language, in the reader's.
 
 use super::{Locale, Said, count, days, list, percent, say};
-use crate::model::{Part, Phrase, Value};
+use crate::model::{Column, Part, Phrase, Value};
 
 /// A phrase in words.
 pub fn phrase(phrase: &Phrase, locale: &Locale) -> String {
     if let ("", [(_, Part::Text(as_is))]) = (phrase.id(), phrase.parts()) {
         return as_is.clone();
     }
-    let given = phrase.parts().iter().map(|(name, part)| match part {
-        Part::Number(number) => (*name, Said::from(*number)),
-        other => (*name, Said::from(said(other, locale))),
-    });
-    locale.say(phrase.id(), given.collect())
+    let value = |part: &Part| match part {
+        Part::Number(number) => Said::from(*number),
+        other => Said::from(said(other, locale)),
+    };
+    locale.say(phrase.id(), phrase.parts().iter().map(|(name, part)| (*name, value(part))).collect())
 }
 
 /// A value of evidence with a sentence in words, as text.
@@ -21,6 +21,12 @@ pub fn spoken(value: &Value, locale: &Locale) -> Value {
         Value::Phrase(one) => Value::Text(phrase(one, locale)),
         other => other.clone(),
     }
+}
+
+/// What a kind's column holds: in the reader's language, where it says so.
+pub fn column_doc(kind: &str, column: &Column, locale: &Locale) -> String {
+    let id = format!("column-{kind}-{}", column.name.replace('_', "-"));
+    locale.own(&id).unwrap_or_else(|| column.doc.to_owned())
 }
 
 fn said(part: &Part, locale: &Locale) -> String {

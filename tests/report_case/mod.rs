@@ -10,7 +10,7 @@ use gapwise::model::{
     AgentSpread, Asked, Better, Breakdown, BreakdownRow, Cause, Chain, Check, Column, ColumnUnit, ComparedBy,
     Conclusion, Confidence, ControlChart, Decision, Drawn, Effect, EffectStep, EvidenceTable, Fact, Figure,
     Finding, FindingState, Gap, Headline, Judgement, Lane, Ledger, Link, Measure, Metric, Minutes, Move,
-    NotJudged, PatternNamed, Quality, Ranged, Reason, Rejected, Role, Row, Scope, Severity, Signal,
+    NotJudged, PatternNamed, Phrase, Quality, Ranged, Reason, Rejected, Role, Row, Scope, Severity, Signal,
     SourceCount, SourceId, Spread, StageLevel, StageLevels, Story, TypeGroup, TypeGroups, TypeMember, Unit,
     UnitKind, Value, Verdict, VerdictId, WeightApplied, column,
 };
@@ -491,7 +491,7 @@ fn facts() -> Vec<(Option<String>, Scope, Fact)> {
         level: "withhold".into(),
         value: Some(0.0),
         limit: Some(0.2),
-        say: "All seven days are there.".into(),
+        say: Phrase::as_is("All seven days are there."),
     };
     vec![
         on("fcr", Fact::Gap(gap(0.668, 0.0055, 0.75, 0.082, 64_800, 60))),
@@ -716,14 +716,14 @@ pub(crate) fn story() -> Story {
         metric: Some("csat".into()),
         scope: Scope::Operation,
         reason: Reason::FewContacts,
-        need: "4 % of contacts answered the survey, about 7 more weeks needed".into(),
+        need: Phrase::as_is("4 % of contacts answered the survey, about 7 more weeks needed"),
     };
     let spread = AgentSpread { mean: 0.668, target: Some(0.75), agents: lanes() };
     let closed = NotJudged {
         rule: "agents-vary".into(),
         reason: Reason::WideInterval,
         metric: Some("fcr".into()),
-        need: "about 20 more agents".into(),
+        need: Phrase::as_is("about 20 more agents"),
         scope: Scope::Operation,
     };
     Story {

@@ -90,12 +90,13 @@ fn waived((until, why, owner): &(chrono::NaiveDate, String, String), locale: &Lo
 
 fn evidence(view: View<'_>, finding: &Finding) -> Vec<EvidenceView> {
     let metric = finding.metric.as_deref().and_then(|id| view.frame.metric(id));
+    let kind = view.frame.rule(&finding.rule).map_or("", |rule| &rule.kind);
     let values = finding.columns.iter().zip(&finding.row.values).filter(|(_, value)| **value != Value::Null);
     values
         .map(|(column, value)| EvidenceView {
             name: spoken_id(column.name),
             value: words::format_value(value, column.unit, metric, view.locale()),
-            doc: column.doc.to_owned(),
+            doc: words::column_doc(kind, column, view.locale()),
         })
         .collect()
 }

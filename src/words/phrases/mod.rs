@@ -16,7 +16,7 @@ use intl_memoizer::Memoizable;
 use intl_memoizer::concurrent::IntlLangMemoizer;
 use unic_langid::LanguageIdentifier;
 
-pub use check::{PhraseFile, is_fixed, is_known, known, said_in};
+pub use check::{PhraseFile, is_column, is_fixed, is_known, known, said_in};
 
 use super::icu;
 
@@ -61,6 +61,12 @@ impl Phrases {
         }
         debug_assert!(false, "no catalogue has a message `{id}`");
         id.to_owned()
+    }
+
+    /// A message without values, if the language itself has it.
+    pub(super) fn own(&self, id: &str) -> Option<String> {
+        let pattern = self.own.get_message(id)?.value()?;
+        Some(self.own.format_pattern(pattern, None, &mut Vec::new()).into_owned())
     }
 }
 
