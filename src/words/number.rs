@@ -56,38 +56,16 @@ pub fn trimmed_level(value: f64, metric: &Metric, locale: &Locale) -> String {
 /// A difference with its unit, without needless decimals: `8.2 points`, `12 s`, `1 point`.
 pub fn difference(value: f64, metric: &Metric, locale: &Locale) -> String {
     let (scaled, decimals) = (scaled(value, metric), decimals_of_difference(value, metric));
-    if is_in_points(metric) {
-        return in_points(scaled, decimals, locale);
-    }
-    with_unit(&trimmed(scaled, decimals, locale), metric, locale)
-}
-
-fn is_in_points(metric: &Metric) -> bool {
     match metric.unit.kind {
-        UnitKind::Share => true,
-        UnitKind::Plain => metric.unit.suffix == "points",
-        UnitKind::Seconds | UnitKind::Minutes => false,
+        UnitKind::Share => in_points(scaled, decimals, locale),
+        UnitKind::Plain if metric.unit.suffix == "points" => in_points(scaled, decimals, locale),
+        _ => with_unit(&trimmed(scaled, decimals, locale), metric, locale),
     }
 }
 
 /// A difference without its unit: `8.2`.
 pub fn bare_difference(value: f64, metric: &Metric, locale: &Locale) -> String {
     fixed(scaled(value, metric), decimals_of_difference(value, metric), locale)
-}
-
-/// A difference with so many decimals and its unit: `8.0 points` beside `8.2 points`.
-pub fn difference_at(value: f64, decimals: usize, metric: &Metric, locale: &Locale) -> String {
-    let number = fixed(scaled(value, metric), decimals, locale);
-    if !is_in_points(metric) {
-        return with_unit(&number, metric, locale);
-    }
-    let fraction = FluentNumberOptions { minimum_fraction_digits: Some(decimals), ..Default::default() };
-    say!(locale, "points", number, count = FluentNumber::new(scaled(value, metric).abs(), fraction))
-}
-
-/// A difference as [`difference`] prints it, in the unit of the print: zero where zero is printed.
-pub fn printed_difference(value: f64, metric: &Metric) -> f64 {
-    seen(&short(scaled(value, metric), decimals_of_difference(value, metric)))
 }
 
 /// Points of a share without a metric: `0.03` is `3 points`.
@@ -104,6 +82,28 @@ fn in_points(points: f64, decimals: usize, locale: &Locale) -> String {
 pub fn periods(count: f64, locale: &Locale) -> String {
     let plain = short(count, decimals_by_size(count));
     say!(locale, "periods", number = localised(&plain, locale), count = seen(&plain))
+}
+
+/// A difference with so many decimals and its unit: `8.0 points` beside `8.2 points`.
+pub fn difference_at(value: f64, decimals: usize, metric: &Metric, locale: &Locale) -> String {
+    let number = fixed(scaled(value, metric), decimals, locale);
+    let is_in_points = match metric.unit.kind {
+        UnitKind::Share => true,
+        UnitKind::Plain => metric.unit.suffix == "points",
+        UnitKind::Seconds | UnitKind::Minutes => false,
+    };
+    if !is_in_points {
+        return with_unit(&number, metric, locale);
+    }
+    // `1.0` takes another plural than `1`.
+    let options = FluentNumberOptions { minimum_fraction_digits: Some(decimals), ..Default::default() };
+    let printed = seen(&format!("{:.decimals$}", scaled(value, metric).abs()));
+    say!(locale, "points", number, count = FluentNumber::new(printed, options))
+}
+
+/// A difference as [`difference`] prints it, in the unit of the print: zero where zero is printed.
+pub fn printed_difference(value: f64, metric: &Metric) -> f64 {
+    seen(&short(scaled(value, metric), decimals_of_difference(value, metric)))
 }
 
 /// Printed where a value is missing.
@@ -380,6 +380,18 @@ mod tests {
         let said = shortened(&format!("a\nb\u{202E}{}", "x".repeat(10_000)));
         assert_eq!(said.chars().count(), LONGEST);
         assert!(said.starts_with("a bx") && said.ends_with('…'));
+    }
+
+    #[test]
+    fn a_difference_with_decimals_takes_the_plural_of_its_print() {
+        let metric = crate::words::check::sample_metric();
+        let said = |value: f64, decimals: usize, name: &str| {
+            difference_at(value, decimals, &metric, &Locale::named(name).unwrap())
+        };
+        assert_eq!(said(0.01, 0, "en-GB"), "1 point");
+        assert_eq!(said(0.01, 1, "en-GB"), "1.0 points");
+        assert_eq!(said(0.012, 0, "de"), "1 Punkt");
+        assert_eq!(said(-0.082, 1, "de"), "−8,2 Punkte");
     }
 
     #[test]
