@@ -56,16 +56,40 @@ pub fn trimmed_level(value: f64, metric: &Metric, locale: &Locale) -> String {
 /// A difference with its unit, without needless decimals: `8.2 points`, `12 s`, `1 point`.
 pub fn difference(value: f64, metric: &Metric, locale: &Locale) -> String {
     let (scaled, decimals) = (scaled(value, metric), decimals_of_difference(value, metric));
+    if is_in_points(metric) {
+        return in_points(scaled, decimals, locale);
+    }
+    with_unit(&trimmed(scaled, decimals, locale), metric, locale)
+}
+
+fn is_in_points(metric: &Metric) -> bool {
     match metric.unit.kind {
-        UnitKind::Share => in_points(scaled, decimals, locale),
-        UnitKind::Plain if metric.unit.suffix == "points" => in_points(scaled, decimals, locale),
-        _ => with_unit(&trimmed(scaled, decimals, locale), metric, locale),
+        UnitKind::Share => true,
+        UnitKind::Plain => metric.unit.suffix == "points",
+        UnitKind::Seconds | UnitKind::Minutes => false,
     }
 }
 
 /// A difference without its unit: `8.2`.
 pub fn bare_difference(value: f64, metric: &Metric, locale: &Locale) -> String {
     fixed(scaled(value, metric), decimals_of_difference(value, metric), locale)
+}
+
+/// A difference with so many decimals and its unit: `8.0 points` beside `8.2 points`.
+pub fn difference_at(value: f64, decimals: usize, metric: &Metric, locale: &Locale) -> String {
+    let number = fixed(scaled(value, metric), decimals, locale);
+    if !is_in_points(metric) {
+        return with_unit(&number, metric, locale);
+    }
+    // `1.0` takes another plural than `1`.
+    let fraction = FluentNumberOptions { minimum_fraction_digits: Some(decimals), ..Default::default() };
+    let printed = seen(&format!("{:.decimals$}", scaled(value, metric).abs()));
+    say!(locale, "points", number, count = FluentNumber::new(printed, fraction))
+}
+
+/// A difference as [`difference`] prints it, in the unit of the print: zero where zero is printed.
+pub fn printed_difference(value: f64, metric: &Metric) -> f64 {
+    seen(&short(scaled(value, metric), decimals_of_difference(value, metric)))
 }
 
 /// Points of a share without a metric: `0.03` is `3 points`.
@@ -82,28 +106,6 @@ fn in_points(points: f64, decimals: usize, locale: &Locale) -> String {
 pub fn periods(count: f64, locale: &Locale) -> String {
     let plain = short(count, decimals_by_size(count));
     say!(locale, "periods", number = localised(&plain, locale), count = seen(&plain))
-}
-
-/// A difference with so many decimals and its unit: `8.0 points` beside `8.2 points`.
-pub fn difference_at(value: f64, decimals: usize, metric: &Metric, locale: &Locale) -> String {
-    let number = fixed(scaled(value, metric), decimals, locale);
-    let is_in_points = match metric.unit.kind {
-        UnitKind::Share => true,
-        UnitKind::Plain => metric.unit.suffix == "points",
-        UnitKind::Seconds | UnitKind::Minutes => false,
-    };
-    if !is_in_points {
-        return with_unit(&number, metric, locale);
-    }
-    // `1.0` takes another plural than `1`.
-    let options = FluentNumberOptions { minimum_fraction_digits: Some(decimals), ..Default::default() };
-    let printed = seen(&format!("{:.decimals$}", scaled(value, metric).abs()));
-    say!(locale, "points", number, count = FluentNumber::new(printed, options))
-}
-
-/// A difference as [`difference`] prints it, in the unit of the print: zero where zero is printed.
-pub fn printed_difference(value: f64, metric: &Metric) -> f64 {
-    seen(&short(scaled(value, metric), decimals_of_difference(value, metric)))
 }
 
 /// Printed where a value is missing.
