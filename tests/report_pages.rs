@@ -4,6 +4,7 @@
 mod report_case;
 mod report_charts;
 mod report_investigation;
+mod report_words;
 
 use std::collections::BTreeMap;
 
@@ -602,8 +603,8 @@ fn better(gap: &mut gapwise::model::Gap, level: f64) {
     gap.adverse = gap.adverse.map(|adverse| adverse - by);
 }
 
-#[test]
-fn all_on_target_is_its_own_page() {
+/// A week with every metric on target.
+fn good_week() -> Story {
     let mut story = story();
     story.now.decisions.clear();
     story.now.findings.clear();
@@ -617,7 +618,12 @@ fn all_on_target_is_its_own_page() {
             _ => {}
         }
     }
-    let page = &files(&frame(), &story)["leadership.html"];
+    story
+}
+
+#[test]
+fn all_on_target_is_its_own_page() {
+    let page = &files(&frame(), &good_week())["leadership.html"];
     assert!(
         page.contains("On target, week 46") && page.contains("All five metrics with a target are on target"),
         "{page}"

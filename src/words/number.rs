@@ -90,8 +90,10 @@ pub fn difference_at(value: f64, decimals: usize, metric: &Metric, locale: &Loca
     if !is_in_points(metric) {
         return with_unit(&number, metric, locale);
     }
+    // `1.0` takes another plural than `1`.
     let fraction = FluentNumberOptions { minimum_fraction_digits: Some(decimals), ..Default::default() };
-    say!(locale, "points", number, count = FluentNumber::new(scaled(value, metric).abs(), fraction))
+    let printed = seen(&format!("{:.decimals$}", scaled(value, metric).abs()));
+    say!(locale, "points", number, count = FluentNumber::new(printed, fraction))
 }
 
 /// A difference as [`difference`] prints it, in the unit of the print: zero where zero is printed.
@@ -397,6 +399,18 @@ mod tests {
         let said = shortened(&format!("a\nb\u{202E}{}", "x".repeat(10_000)));
         assert_eq!(said.chars().count(), LONGEST);
         assert!(said.starts_with("a bx") && said.ends_with('…'));
+    }
+
+    #[test]
+    fn a_difference_with_decimals_takes_the_plural_of_its_print() {
+        let metric = crate::words::check::sample_metric();
+        let said = |value: f64, decimals: usize, name: &str| {
+            difference_at(value, decimals, &metric, &Locale::named(name).unwrap())
+        };
+        assert_eq!(said(0.01, 0, "en-GB"), "1 point");
+        assert_eq!(said(0.01, 1, "en-GB"), "1.0 points");
+        assert_eq!(said(0.012, 0, "de"), "1 Punkt");
+        assert_eq!(said(-0.082, 1, "de"), "−8,2 Punkte");
     }
 
     #[test]

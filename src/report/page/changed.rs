@@ -44,10 +44,8 @@ fn worse(view: View<'_>, findings: &[&Finding]) -> String {
 }
 
 fn nothing_beyond(view: View<'_>) -> String {
-    match usual(view) {
-        Some(usual) => say!(view.locale(), "changed-nothing-usual", usual),
-        None => say!(view.locale(), "changed-nothing"),
-    }
+    let Some(usual) = usual(view) else { return say!(view.locale(), "changed-nothing") };
+    say!(view.locale(), "changed-nothing-usual", usual)
 }
 
 fn moved(view: View<'_>, metric: &Metric, step: &Move) -> String {

@@ -1,5 +1,5 @@
 changed-nothing = nichts
-changed-nothing-usual = nichts über die üblichen ±{ $usual } hinaus
+changed-nothing-usual = nichts außerhalb des Üblichen (±{ $usual })
 changed-moved = { $metric } { $size } { $direction ->
     [down] niedriger
    *[up] höher

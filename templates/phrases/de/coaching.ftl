@@ -22,10 +22,10 @@ coaching-effect = Nach einem Gespräch { $direction ->
 
 coaching-conclusion = { $conclusion ->
     [works] Coaching bewegt es.
-    [small] Coaching bewegt es, aber um weniger als { $material }, ab denen es zählt.
-    [does-not-move] Eine Wirkung ab { $material } ist ausgeschlossen.
+    [small] Coaching bewegt es, aber um weniger als { $material }: zu wenig, um zu zählen.
+    [does-not-move] Eine Wirkung, die { $material } erreicht, ist ausgeschlossen.
     [harmful] Gecoachte Mitarbeitende standen schlechter da, als es sonst zu erwarten war.
-   *[unclear] Noch nicht zu sagen: Eine Wirkung unter { $visible } wäre nicht zu sehen.
+   *[unclear] Noch nicht zu sagen: Eine Wirkung, die { $visible } nicht erreicht, wäre nicht zu sehen.
 }
 
 coaching-lies-outside = Mehr Stunden, { $metric } unverändert: Was hier bremst, liegt höchstwahrscheinlich außerhalb der Gespräche.

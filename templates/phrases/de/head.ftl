@@ -1,8 +1,8 @@
 head-title = { $client }, { $period }
 head-next = sobald { $period } abgeschlossen ist
 head-counted-to = { $n ->
-    [one] { $metrics } ist bis { $day } gezählt: Ein Wert steht erst nach
-   *[other] { $metrics } sind bis { $day } gezählt: Ihre Werte stehen erst nach
+    [one] { $metrics } ist bis zum { $day } gezählt: Ein Wert steht erst nach
+   *[other] { $metrics } sind bis zum { $day } gezählt: Ihre Werte stehen erst nach
 } { $days } { $days ->
     [one] Tag
    *[other] Tagen
@@ -27,8 +27,8 @@ head-left-out = { $n } { $what ->
        *[other] weitere Befunde stehen
     }
    *[not-judged] { $n ->
-        [one] weiterer nicht beurteilter Punkt steht
-       *[other] weitere nicht beurteilte Punkte stehen
+        [one] weiterer nicht beurteilter Eintrag steht
+       *[other] weitere nicht beurteilte Einträge stehen
     }
 } in findings.json.
 

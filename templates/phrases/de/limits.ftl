@@ -17,8 +17,8 @@ limits-rows = { $n } { $source ->
 }
 limits-left-out = { $share } ohne verwertbaren Wert sind nicht enthalten.
 
-limits-target = { $target } gelten für jedes Anliegen.
-limits-target-type-missed = { $target } gelten für jedes Anliegen; { $contact_type } hat sie in { $n } { $grain ->
+limits-target = Das Ziel { $target } gilt für jedes Anliegen.
+limits-target-type-missed = Das Ziel { $target } gilt für jedes Anliegen; { $contact_type } hat es in { $n } { $grain ->
     [day] { $n ->
         [one] Tag
        *[other] Tagen
@@ -35,12 +35,12 @@ limits-target-type-missed = { $target } gelten für jedes Anliegen; { $contact_t
     [day] bester Tag
     [month] bester Monat
    *[week] beste Woche
-} { $best }). Sind { $target } dafür nicht gemeint, braucht dieses Anliegen ein eigenes Ziel.
+} { $best }). Ist es dafür nicht gemeint, braucht dieses Anliegen ein eigenes Ziel.
 limits-target-never-met = { $grain ->
     [day] An keinem der { $n } gelesenen Tage
     [month] In keinem der { $n } gelesenen Monate
    *[week] In keiner der { $n } gelesenen Wochen
-} wurde das erreicht ({ $grain ->
+} wurde es erreicht ({ $grain ->
     [day] bester Tag
     [month] bester Monat
    *[week] beste Woche

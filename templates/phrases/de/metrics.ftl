@@ -20,4 +20,4 @@ metrics-matures = { $days } { $days ->
     [one] Tag
    *[other] Tage
 } später gezählt
-metrics-material = von Belang ab { $size }
+metrics-material = von Belang: mindestens { $size }

@@ -1,4 +1,4 @@
-points-out = heute für niemanden erreichbar
+points-out = heute für niemanden in Reichweite
 points-reach = fielen weg, wenn alle wie { $reachable ->
     [best-half] die beste Hälfte
     [best-tenth] das beste Zehntel

@@ -9,7 +9,7 @@ quiet-coaching = Coaching: { $hours } { $n ->
     [one] Stunde
    *[other] Stunden
 } gehalten, { $share } abgesagt.
-quiet-could-miss = Eine Bewegung bei { $metric } unter { $usual } hätte übersehen werden können.
+quiet-could-miss = Eine Bewegung bei { $metric }, die { $usual } nicht erreicht, könnte übersehen worden sein.
 
 quiet-nothing-new-heading = Nichts Neues, { $period }
 quiet-inside = { $n ->
@@ -26,8 +26,8 @@ quiet-rules = { $judged } von { $all } Regeln konnten beurteilt werden.
 quiet-nothing-asked = Über das Offene hinaus wird nichts erbeten.
 
 quiet-open = { $n ->
-    [one] Ein Punkt ist noch offen
-   *[other] { $count } Punkte sind noch offen
+    [one] Ein Thema ist noch offen
+   *[other] { $count } Themen sind noch offen
 }: { $things }.
 quiet-open-gap = { $level }, seit { $since }{ $earlier ->
     [yes] { "" } oder früher
