@@ -15,6 +15,7 @@ use super::raw::{RawDecision, RawRule};
 use super::section::{At, Book, Section, snake};
 use super::settings::{Field, quoted};
 use super::shapes::{CAP_WORDS, DECISION_WORDS, LABEL_WORDS, RULE_WORDS, WORDS_FILE};
+use super::wording::tags;
 use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile, way_out};
 use crate::model::Shape;
 use crate::world::World;
@@ -68,9 +69,6 @@ pub(super) fn translate(
         found.extend(book.diags.into_inner());
     }
     unused(&locale, (folder, world), found);
-    if language(&locale) != "en" && !raw.broken {
-        found.extend_with(untranslated(raw, &locale, top));
-    }
 }
 
 /// A shipped pack's words are held against it by the tests: here a client may have put entries of its own in the
@@ -82,11 +80,6 @@ fn is_strict(file: &str, raw: &RawRules) -> bool {
 /// `de` of `de-AT`.
 fn language(locale: &str) -> &str {
     locale.split('-').next().unwrap_or_default()
-}
-
-/// `de`, then `de-AT`.
-fn tags(locale: &str) -> impl Iterator<Item = &str> {
-    locale.match_indices('-').map(|(at, _)| &locale[..at]).chain([locale])
 }
 
 /// The words files of a locale, each with the place among the rule files it has its say at.
@@ -336,7 +329,10 @@ fn unused(locale: &str, (folder, world): (&Path, &World), found: &mut Diagnostic
 }
 
 /// Texts of shipped packs that no words file of the language says. What a client writes is in the client's language.
-fn untranslated(raw: &RawRules, locale: &str, top: &Section<'_>) -> Option<Diagnostic> {
+pub(super) fn untranslated(raw: &RawRules, locale: &str, top: &Section<'_>) -> Option<Diagnostic> {
+    if language(locale) == "en" || raw.broken {
+        return None;
+    }
     let is_left = |text: &At<String>| raw.files.contains(&text.place.file.name) && is_shipped(text);
     let off =
         |rule: &&RawRule| !raw.disables.iter().any(|one| !one.has_where && one.rule.value == rule.id.value);

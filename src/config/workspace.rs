@@ -10,7 +10,9 @@ use super::in_force;
 use super::plan::{Delivery, Event, EventEffect, Gate, Hold, Identity, Plan, Report};
 use super::section::{At, Book, Section, number_of, origin};
 use super::settings::Settings;
-use super::{brand, changes, packs, privacy, resolve, rules, sections, shapes, sources, verdicts, wording};
+use super::{
+    brand, changes, packs, privacy, resolve, rules, sections, shapes, sources, translation, verdicts, wording,
+};
 use crate::calendar::{Calendar, Grain, parse_days, parse_zone};
 use crate::diag::{Diagnostic, Diagnostics, SourceFile, way_out};
 use crate::model::{Better, Measure, Met, Metric, Preconditions, Role, SourceId, Unit, UnitKind, concept_of};
@@ -67,6 +69,7 @@ fn assemble(
     let slug = slug(&top, client.as_ref());
     let mut templates = templates(folder, world, book);
     let locale = wording::locale(&top, &mut templates, book);
+    found.extend_with(translation::untranslated(&raw, locale.name(), &top));
     let (conditions, hold) = (conditions(&top, &known), hold(&top));
     let preconditions = preconditions(&top);
     let history = whole(&top, "history", 8, 1..=104);

@@ -40,6 +40,10 @@ impl Held {
         Self::by(gapwise::config::schema::rules())
     }
 
+    fn words() -> Self {
+        Self::by(gapwise::config::schema::words())
+    }
+
     fn tests() -> Self {
         Self::by(gapwise::trial::schema())
     }

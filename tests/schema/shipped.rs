@@ -25,6 +25,13 @@ fn every_shipped_pack_is_accepted() {
 }
 
 #[test]
+fn the_words_of_every_shipped_pack_are_accepted() {
+    assert!(
+        all_accepted(&Held::words(), "rules/*/words/*.toml", &[]) >= gapwise::config::builtin_names().len()
+    );
+}
+
+#[test]
 fn every_shipped_rule_test_is_accepted() {
     let by = Held::tests();
     assert!(all_accepted(&by, "rules/*/tests/*.toml", &[]) > 15);

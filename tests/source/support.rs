@@ -118,6 +118,7 @@ pub(crate) fn plan(folder: &Path, sources: Vec<SourcePlan>) -> Plan {
         patterns: vec![],
         causes: vec![],
         decisions: vec![],
+        names: gapwise::config::Names::default(),
         waivers: vec![],
         events: vec![],
         gate: Gate { missing_days: 0.5, rejected: 0.5 },

@@ -40,7 +40,8 @@ pub(crate) const WORKSPACE: Shape = Shape {
             "locale",
             Ty::Text,
             "\"en-GB\"",
-            "Language and number format of the reports: `en-GB`, `en-US`, `de`.",
+            "Language and formats of the reports: `en-GB`, `en-US`, `de`, a place that speaks one of them (`de-AT`), or a \
+             language that a phrase file adds (`fr`).",
         ),
         key(
             "rules",
