@@ -3,6 +3,7 @@
 
 mod report_case;
 mod report_charts;
+mod report_looks;
 
 use std::collections::BTreeMap;
 
@@ -601,8 +602,7 @@ fn better(gap: &mut gapwise::model::Gap, level: f64) {
     gap.adverse = gap.adverse.map(|adverse| adverse - by);
 }
 
-#[test]
-fn all_on_target_is_its_own_page() {
+fn on_target() -> Story {
     let mut story = story();
     story.now.decisions.clear();
     story.now.findings.clear();
@@ -616,7 +616,12 @@ fn all_on_target_is_its_own_page() {
             _ => {}
         }
     }
-    let page = &files(&frame(), &story)["leadership.html"];
+    story
+}
+
+#[test]
+fn all_on_target_is_its_own_page() {
+    let page = &files(&frame(), &on_target())["leadership.html"];
     assert!(
         page.contains("On target, week 46") && page.contains("All five metrics with a target are on target"),
         "{page}"

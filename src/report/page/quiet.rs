@@ -1,10 +1,9 @@
-//! Pages with nothing to ask, the four lines of the summary, and the page that says why there is no report.
+//! Pages with nothing to ask, and the four lines of the summary.
 
 use super::changed::{beyond_usual, usual};
 use crate::calendar::Period;
-use crate::model::{Asked, Check, FindingState, Quality, Scope, SourceId, VerdictId};
-use crate::report::context::{Context, PageKind, Quiet, WithheldView};
-use crate::report::frame::Frame;
+use crate::model::{Asked, FindingState, Scope, VerdictId};
+use crate::report::context::{Context, PageKind, Quiet};
 use crate::report::view::{View, on_target};
 use crate::words::{self, Locale};
 
@@ -39,42 +38,6 @@ pub(super) fn summary(context: &Context) -> Vec<String> {
             changed.since, changed.new, changed.worse, changed.closed
         ),
     ]
-}
-
-/// Why there is no report, who can mend it, and what is fine. No metric value.
-pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Quality) -> WithheldView {
-    let name = words::period_name(period, &frame.calendar, &frame.locale);
-    let failed: Vec<&Check> = why.iter().filter(|check| !check.passed).collect();
-    let mut because: Vec<String> = failed.iter().map(|check| words::as_sentence(&check.say, 300)).collect();
-    because.extend(quality.missing.values().map(|why| words::as_sentence(why, 300)));
-    if because.is_empty() {
-        because.push("The data are not fit for a report.".to_owned());
-    }
-    let fine: Vec<&str> = quality
-        .sources
-        .iter()
-        .filter(|source| source.used > 0 && failed.iter().all(|check| blamed(check) != source.source))
-        .map(|source| source.source.name())
-        .collect();
-    WithheldView {
-        heading: format!("No report for {name}"),
-        because,
-        note: format!("A figure from part of a {} would look like a change.", frame.locale.grain()),
-        needed: vec![format!(
-            "Needed: complete data for {}, then run {} again.",
-            words::days(frame.calendar.start(period), frame.calendar.end(period), &frame.locale),
-            frame.calendar.label(period),
-        )],
-        fine: if fine.is_empty() { String::new() } else { format!("Fine: {}.", fine.join(", ")) },
-        next: "The last published report stays valid for decisions.".to_owned(),
-    }
-}
-
-/// The source a failed check is about: the one it names, else the contacts, which every report rests on.
-fn blamed(check: &Check) -> SourceId {
-    let text = format!("{} {}", check.id, check.say).to_lowercase();
-    let named = |source: &SourceId| text.contains(source.name().trim_end_matches('s'));
-    SourceId::ALL.into_iter().find(named).unwrap_or(SourceId::Contacts)
 }
 
 fn all_on_target(view: View<'_>) -> bool {
