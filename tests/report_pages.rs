@@ -4,6 +4,7 @@
 mod report_case;
 mod report_charts;
 mod report_investigation;
+mod report_looks;
 mod report_words;
 
 use std::collections::BTreeMap;
@@ -604,7 +605,7 @@ fn better(gap: &mut gapwise::model::Gap, level: f64) {
 }
 
 /// A week with every metric on target.
-fn good_week() -> Story {
+fn on_target() -> Story {
     let mut story = story();
     story.now.decisions.clear();
     story.now.findings.clear();
@@ -623,7 +624,7 @@ fn good_week() -> Story {
 
 #[test]
 fn all_on_target_is_its_own_page() {
-    let page = &files(&frame(), &good_week())["leadership.html"];
+    let page = &files(&frame(), &on_target())["leadership.html"];
     assert!(
         page.contains("On target, week 46") && page.contains("All five metrics with a target are on target"),
         "{page}"

@@ -79,13 +79,15 @@ pub struct Report {
     pub template: String,
     /// Its parts in their order; none where the template decides.
     pub sections: Vec<String>,
+    /// Where readers find the whole report.
+    pub link: Option<String>,
 }
 
 impl Report {
     /// A page with all its parts in their usual order.
     pub fn of(template: &str) -> Self {
         let sections = super::sections_of(template).iter().map(|name| (*name).to_owned()).collect();
-        Self { template: template.to_owned(), sections }
+        Self { template: template.to_owned(), sections, link: None }
     }
 }
 
@@ -471,12 +473,14 @@ pub struct Event {
 }
 
 /// When data are not fit for a report.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Gate {
     /// Share of a period's usual days that may be missing.
     pub missing_days: f64,
     /// Share of rows that may be rejected.
     pub rejected: f64,
+    /// When the schedule tries again, in readers' words.
+    pub next_try: Option<String>,
 }
 
 /// One person, several systems.

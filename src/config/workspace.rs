@@ -377,7 +377,7 @@ fn events(top: &Section<'_>, known: &resolve::Known<'_>) -> Vec<Event> {
 }
 
 fn gate(top: &Section<'_>) -> Gate {
-    let usual = Gate { missing_days: 0.3, rejected: 0.2 };
+    let usual = Gate { missing_days: 0.3, rejected: 0.2, next_try: None };
     let Some(section) = top.section("gate", &shapes::GATE) else { return usual };
     let share = |key: &str, default: f64| {
         let Some(at) = section.amount(key) else { return default };
@@ -391,6 +391,7 @@ fn gate(top: &Section<'_>) -> Gate {
     Gate {
         missing_days: share("missing-days", usual.missing_days),
         rejected: share("rejected", usual.rejected),
+        next_try: section.text("next-try").map(|at| at.value),
     }
 }
 
@@ -432,10 +433,24 @@ fn reports(top: &Section<'_>, folder: &Path) -> Vec<Report> {
             top.note(Diagnostic::error("GW105", title).at(at.place).help("take one of the two out"));
         } else {
             let sections = sections::read(section, &at.value);
-            pages.push(Report { template: at.value, sections });
+            pages.push(Report { template: at.value, sections, link: link(section) });
         }
     }
     pages
+}
+
+/// An address that a page may show as it stands.
+fn link(section: &Section<'_>) -> Option<String> {
+    let at = section.text("link")?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&*+,;=%".contains(c);
+    let web = at.value.strip_prefix("https://").or_else(|| at.value.strip_prefix("http://"));
+    if web.is_none_or(str::is_empty) || !at.value.chars().all(plain) {
+        let title = format!("`{}` is no address of a page", at.value);
+        let help = "write it as a browser shows it, from `https://` on";
+        section.note(Diagnostic::error("GW104", title).at(at.place).help(help));
+        return None;
+    }
+    Some(at.value)
 }
 
 /// Relative, without a step upwards, and no name of what every publication holds.

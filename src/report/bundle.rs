@@ -131,7 +131,7 @@ impl Bundle {
     /// The context of one report.
     fn seen(&self, report: &Report, people: &PeopleView, frame: &Frame) -> Context {
         let context = people.seen_in(&self.context, frame).into_owned();
-        Context { sections: report.sections.clone(), ..context }
+        Context { sections: report.sections.clone(), link: report.link.clone(), ..context }
     }
 
     fn manifest(&self, frame: &Frame, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>> {

@@ -17,6 +17,8 @@ pub struct Context {
     pub brand: Brand,
     /// The parts of this report in their order; none where the template decides.
     pub sections: Vec<String>,
+    /// Where readers find the whole report, for pages that are not it.
+    pub link: Option<String>,
     pub headline: Headline,
     /// The first three.
     pub decisions: Vec<DecisionView>,
@@ -419,9 +421,16 @@ pub struct Quiet {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WithheldView {
     pub heading: String,
+    /// The one cause.
     pub because: Vec<String>,
     pub note: String,
+    /// The one thing to do, and by which role where the workspace names one.
     pub needed: Vec<String>,
     pub fine: String,
+    /// Which report holds until then.
     pub next: String,
+    /// When it is tried again, where the workspace says so.
+    pub again: String,
+    /// What else is wrong, for whoever mends it.
+    pub also: Vec<String>,
 }

@@ -32,6 +32,10 @@ pub struct Frame {
     pub hold_for: usize,
     pub reports: Vec<Report>,
     pub brand: Brand,
+    /// The roles that deliver the sources, where the workspace names them.
+    pub owners: Vec<(SourceId, String)>,
+    /// When a withheld report is tried again, in readers' words.
+    pub next_try: Option<String>,
     /// The client's own templates by path.
     pub templates: BTreeMap<String, String>,
 }
@@ -115,6 +119,8 @@ impl Frame {
             hold_for: plan.hold.periods,
             reports: plan.reports.clone(),
             brand: plan.brand.clone(),
+            owners: plan.sources.iter().filter_map(|s| Some((s.id, s.owner.clone()?))).collect(),
+            next_try: plan.gate.next_try.clone(),
             templates: plan.templates.clone(),
         }
     }

@@ -184,6 +184,8 @@ pub(crate) fn frame() -> Frame {
         hold_for: 3,
         reports: ["leadership.html", "investigation.html", "investigation.md", "summary.md"].map(Report::of).into(),
         brand: Brand::default(),
+        owners: vec![],
+        next_try: None,
         templates: BTreeMap::new(),
     }
 }

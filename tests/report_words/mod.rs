@@ -10,7 +10,7 @@ use gapwise::report::{Frame, assemble_in, withheld_in};
 use gapwise::words::Locale;
 use serde_json::Value;
 
-use super::{empty, files, frame, golden, good_week, period, quiet_week, story};
+use super::{empty, files, frame, golden, on_target, period, quiet_week, story};
 
 /// What a reader of the leadership page sees of a context. Charts and the investigation page are held elsewhere.
 const PARTS: [&str; 14] = [
@@ -69,7 +69,7 @@ fn german(of: Story) -> (Frame, Story) {
 
 #[test]
 fn the_german_pages_read_as_reviewed() {
-    for (name, of) in [("leadership", story()), ("nothing-new", quiet_week()), ("on-target", good_week())] {
+    for (name, of) in [("leadership", story()), ("nothing-new", quiet_week()), ("on-target", on_target())] {
         let (frame, story) = german(of);
         let files = files(&frame, &story);
         golden(&format!("{name}.de.html"), &files["leadership.html"]);
@@ -101,7 +101,7 @@ fn the_german_answer_reads_like_a_german_report() {
 
 /// Stories that take every turn the words of the leadership page can take.
 fn turns() -> Vec<Story> {
-    let mut turns = vec![story(), quiet_week(), good_week(), empty(), moved()];
+    let mut turns = vec![story(), quiet_week(), on_target(), empty(), moved()];
     for verdict in VerdictId::ALL {
         for confidence in [None, Some(Confidence::Weak), Some(Confidence::Moderate), Some(Confidence::Strong)]
         {

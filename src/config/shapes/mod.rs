@@ -116,6 +116,12 @@ pub(crate) const SOURCE: Shape = Shape {
             "The report is worthless without it; contacts always are required.",
         ),
         key(
+            "owner",
+            Ty::Text,
+            "",
+            "The role that delivers it, named where it is missing; never a person's name.",
+        ),
+        key(
             "columns",
             Ty::Map(&Ty::TextOrTexts),
             "",
@@ -268,6 +274,12 @@ pub(crate) const GATE: Shape = Shape {
             "Share of the judged period's usual days without contacts.",
         ),
         key("rejected", Ty::Amount, "\"20%\"", "Share of contact rows that could not be read."),
+        key(
+            "next-try",
+            Ty::Text,
+            "",
+            "When the schedule tries again, in readers' words: `today at 10:00 and 14:00`.",
+        ),
     ],
 };
 
@@ -316,6 +328,12 @@ pub(crate) const REPORT: Shape = Shape {
             Ty::Texts,
             "",
             "The page's parts in this order; all of them, as the template has them, when absent.",
+        ),
+        key(
+            "link",
+            Ty::Text,
+            "",
+            "For pages that are not the whole report, such as `summary.md`: where readers find it, `https://…`.",
         ),
     ],
 };

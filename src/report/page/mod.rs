@@ -12,6 +12,7 @@ mod points;
 mod quality;
 mod quiet;
 mod verdicts;
+mod withheld;
 
 use super::context::{Context, Head, PageKind, SCHEMA};
 use super::frame::Frame;
@@ -89,9 +90,9 @@ pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Q
     let checks: Vec<&Check> = why.iter().collect();
     let mut context = Context {
         schema: SCHEMA.to_owned(),
-        page: head(frame, period, PageKind::Withheld),
+        page: Head { maturity: Vec::new(), ..head(frame, period, PageKind::Withheld) },
         brand: frame.brand.clone(),
-        withheld: Some(quiet::withheld(frame, period, why, quality)),
+        withheld: Some(withheld::withheld(frame, period, why, quality)),
         quality: quality::quality(frame, quality, &checks),
         rules: quality::rules(frame),
         ..Context::default()

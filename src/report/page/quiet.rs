@@ -1,12 +1,9 @@
-//! Pages with nothing to ask, the four lines of the summary, and the page that says why there is no report.
+//! Pages with nothing to ask, and the four lines of the summary.
 
 use super::changed::{beyond_usual, usual};
 use crate::calendar::Period;
-use crate::model::{
-    Asked, Check, Decision, FindingState, Metric, Minutes, Quality, Scope, SourceId, Verdict, VerdictId,
-};
-use crate::report::context::{Context, DecisionView, PageKind, Quiet, WithheldView};
-use crate::report::frame::{Frame, source_name};
+use crate::model::{Asked, Decision, FindingState, Metric, Minutes, Scope, Verdict, VerdictId};
+use crate::report::context::{Context, DecisionView, PageKind, Quiet};
 use crate::report::view::{View, on_target};
 use crate::words::{self, Locale, say};
 
@@ -47,43 +44,6 @@ fn asked(decisions: &[DecisionView], locale: &Locale) -> String {
     }
     let one = |asked: &DecisionView| say!(locale, "summary-asked", number = asked.number, what = &asked.what);
     decisions.iter().map(one).collect::<Vec<_>>().join(" ")
-}
-
-/// Why there is no report, who can mend it, and what is fine. No metric value.
-pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Quality) -> WithheldView {
-    let (calendar, locale) = (&frame.calendar, &frame.locale);
-    let failed: Vec<&Check> = why.iter().filter(|check| !check.passed).collect();
-    let mut because: Vec<String> = failed
-        .iter()
-        .map(|check| words::as_sentence(&words::phrase(&check.say, &frame.locale), 300))
-        .collect();
-    because.extend(quality.missing.values().map(|why| words::as_sentence(why, 300)));
-    if because.is_empty() {
-        because.push(say!(locale, "withheld-unfit"));
-    }
-    let days = words::days(calendar.start(period), calendar.end(period), locale);
-    WithheldView {
-        heading: say!(locale, "withheld-heading", period = words::period_name(period, calendar, locale)),
-        because,
-        note: say!(locale, "withheld-part"),
-        needed: vec![say!(locale, "withheld-needed", days, label = calendar.label(period))],
-        fine: fine(&failed, quality, locale).unwrap_or_default(),
-        next: say!(locale, "withheld-last"),
-    }
-}
-
-/// The sources that were read and that no failed check is about.
-fn fine(failed: &[&Check], quality: &Quality, locale: &Locale) -> Option<String> {
-    let is_fine = |source: SourceId| failed.iter().all(|check| blamed(check) != source);
-    let used = quality.sources.iter().filter(|source| source.used > 0 && is_fine(source.source));
-    let names: Vec<String> = used.map(|source| source_name(source.source, locale)).collect();
-    (!names.is_empty()).then(|| say!(locale, "withheld-fine", sources = names.join(", ")))
-}
-
-/// The source a failed check is about: the one its id names, else the contacts, which every report rests on.
-fn blamed(check: &Check) -> SourceId {
-    let named = |source: &SourceId| check.id.split('-').any(|part| part == source.name());
-    SourceId::ALL.into_iter().find(named).unwrap_or(SourceId::Contacts)
 }
 
 fn all_on_target(view: View<'_>) -> bool {

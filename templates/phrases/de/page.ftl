@@ -11,3 +11,4 @@ page-coaching = Hat das Coaching gewirkt?
 page-limits = Vor dem Verwenden zu beachten
 page-rules = Regeln: { $rules }
 page-next = Nächster Bericht: { $when }.
+page-link = Ganzer Bericht:

@@ -5,6 +5,27 @@ withheld-part = Eine Zahl aus einem Teil { $grain ->
     [month] eines Monats
    *[week] einer Woche
 } sähe wie eine Veränderung aus.
-withheld-needed = Nötig: vollständige Daten für { $days }, dann ein neuer Lauf für { $label }.
-withheld-fine = In Ordnung: { $sources }.
+
+withheld-needed = Nötig: { $source ->
+    [contacts] die Kontakte
+    [evaluations] die Bewertungen
+    [surveys] die Antworten der Befragung
+    [coaching] das Coaching-Protokoll
+    [changes] die Liste der Änderungen
+    [roster] die Liste der Mitarbeitenden
+   *[volume] die Mengen
+} für { $days }.
+withheld-needed-from = Nötig: { $source ->
+    [contacts] die Kontakte
+    [evaluations] die Bewertungen
+    [surveys] die Antworten der Befragung
+    [coaching] das Coaching-Protokoll
+    [changes] die Liste der Änderungen
+    [roster] die Liste der Mitarbeitenden
+   *[volume] die Mengen
+} für { $days }, zuständig: { $owner }.
 withheld-last = Für Entscheidungen gilt weiter der letzte veröffentlichte Bericht.
+withheld-fine = In Ordnung: { $sources }.
+withheld-again = Der nächste Versuch: { $when }.
+withheld-run = Danach kann { $label } neu gerechnet werden.
+withheld-also = Außerdem gefunden:

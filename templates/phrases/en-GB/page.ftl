@@ -13,3 +13,4 @@ page-coaching = Did the coaching work?
 page-limits = Before you rely on this
 page-rules = Rules: { $rules }
 page-next = Next report: { $when }.
+page-link = Full report:

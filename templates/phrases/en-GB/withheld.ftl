@@ -7,6 +7,28 @@ withheld-part = A figure from part of a { $grain ->
     [month] month
    *[week] week
 } would look like a change.
-withheld-needed = Needed: complete data for { $days }, then run { $label } again.
-withheld-fine = Fine: { $sources }.
+
+# `$owner` is the role that delivers the data, in the client's words.
+withheld-needed = Needed: { $source ->
+    [contacts] the contacts
+    [evaluations] the evaluations
+    [surveys] the survey answers
+    [coaching] the coaching log
+    [changes] the log of changes
+    [roster] the roster
+   *[volume] the volume
+} for { $days }.
+withheld-needed-from = Needed: { $source ->
+    [contacts] the contacts
+    [evaluations] the evaluations
+    [surveys] the survey answers
+    [coaching] the coaching log
+    [changes] the log of changes
+    [roster] the roster
+   *[volume] the volume
+} for { $days }, from { $owner }.
 withheld-last = The last published report stays valid for decisions.
+withheld-fine = Fine: { $sources }.
+withheld-again = We try again { $when }.
+withheld-run = Then { $label } can be run again.
+withheld-also = Also found:
