@@ -32,6 +32,7 @@ pub struct Bundle {
     /// What is said beside a report that is published with warnings.
     pub warnings: Vec<String>,
     pub contract: Contract,
+    /// What all reports have in common; [`Bundle::context_of`] adds what one of them alone may show.
     pub context: Context,
     /// Of the run, for the manifest: sources, times, version of the engine. Not part of what is reproducible.
     pub inputs: Value,
@@ -103,6 +104,11 @@ impl Bundle {
         Self { people, ..self }
     }
 
+    /// All that one report's template sees: what privacy lets that page show, and no more.
+    pub fn context_of(&self, report: &str) -> Context {
+        self.people.seen_on(report, &self.context)
+    }
+
     /// Every file by path below the period's folder.
     pub(super) fn files(&self, frame: &Frame) -> Result<BTreeMap<String, Vec<u8>>> {
         let mut files = tables::of(frame, self.period, &self.evidence, &self.contract, &self.rejected)?;
@@ -114,8 +120,7 @@ impl Bundle {
                 is_file_name(name) && !files.contains_key(name),
                 "report `{name}` is not a free file name"
             );
-            let people = self.people.on(name);
-            let page = render::page_for(name, &people.seen_in(&self.context), &people, frame.theme())?;
+            let page = render::page(name, &self.context_of(name), frame.theme())?;
             files.insert(name.clone(), page);
         }
         files.insert("findings.json".to_owned(), self.contract.bytes()?);

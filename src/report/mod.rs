@@ -28,8 +28,8 @@ pub use audience::OTHER;
 pub use bundle::Bundle;
 pub use contract::Status;
 pub use frame::{DecisionText, Frame, Named, RuleText, ThresholdText};
-pub use people::{Codes, Open, People, PeopleView, Shown};
-pub use render::{Theme, embedded, page as render_page};
+pub use people::{Codes, Open, People, Shown};
+pub use render::{Theme, embedded, is_page, page as render_page};
 
 use crate::calendar::Period;
 use crate::config::Plan;
@@ -53,7 +53,12 @@ pub fn withheld(plan: &Plan, period: Period, why: &[Check], quality: &Quality) -
 
 /// Mistakes in the client's own templates, tried on sample reports.
 pub fn check(plan: &Plan) -> Diagnostics {
-    mistakes::of(Theme { locale: &plan.locale, templates: &plan.templates }, &plan.reports)
+    check_in(Theme { locale: &plan.locale, templates: &plan.templates }, &plan.reports)
+}
+
+/// [`check`] for templates read without a plan.
+pub fn check_in(theme: Theme<'_>, reports: &[String]) -> Diagnostics {
+    mistakes::of(theme, reports)
 }
 
 /// Every file of a publication by path: the reports asked for, `findings.json`, `findings.csv`,
