@@ -10,13 +10,13 @@ use super::{complain, say, shown};
 use crate::config;
 use crate::diag::way_out;
 use crate::model::schema;
-use crate::report::contract;
+use crate::report::{context, contract};
 use crate::simulate;
 use crate::trial;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// workspace, rules, tests, scenario or findings.
+    /// workspace, rules, tests, scenario, findings or context.
     #[arg(default_value = "workspace")]
     of: String,
     /// Write it into this file instead of printing it.
@@ -36,6 +36,7 @@ const SCHEMAS: &[Named] = &[
     Named { name: "tests", make: trial::schema },
     Named { name: "scenario", make: simulate::schema },
     Named { name: "findings", make: contract::schema },
+    Named { name: "context", make: context::schema },
 ];
 
 pub(super) fn run(args: &Args) -> u8 {
