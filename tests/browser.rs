@@ -10,7 +10,7 @@ mod report_states;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use gapwise::model::{Quality, Story};
@@ -29,11 +29,49 @@ fn pages_hold_on_a_phone_a_laptop_and_paper_light_and_dark() {
     }
     let folder = tempfile::tempdir().unwrap();
     write_pages(folder.path());
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/check.mjs");
-    let looked = Command::new("node").arg(script).arg(folder.path()).output();
+    let (code, said) = check(folder.path());
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn the_checks_find_what_is_planted() {
+    if std::env::var_os(TOOLS).is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let broken = "broken-leadership.html";
+    std::fs::copy(scripts().join(broken), folder.path().join(broken)).unwrap();
+    let (code, said) = check(folder.path());
+    assert_eq!(code, Some(1), "{said}");
+    for fault in [
+        "asks for http://host.invalid/a.png",
+        "console: a message",
+        "phone, light: wider than the window",
+        "laptop, dark: contrast 2.32",
+        "\"White on cream\"",
+        "\"On black\"",
+        "runs out of its chart: \"Leaves the chart\"",
+        "\"Other words there\" lies on: \"Some words here\"",
+        "phone, light: axe html-has-lang",
+        "laptop, dark: axe color-contrast",
+        "paper: cut off on paper",
+        "2 sheets of A4",
+        "2 sheets of Letter",
+    ] {
+        assert!(said.contains(fault), "`{fault}` was not found in\n{said}");
+    }
+}
+
+fn scripts() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser")
+}
+
+/// Exit code and words of the checks over a folder of pages.
+fn check(folder: &Path) -> (Option<i32>, String) {
+    let looked = Command::new("node").arg(scripts().join("check.mjs")).arg(folder).output();
     let looked = looked.unwrap_or_else(|error| panic!("{TOOLS} is set and node cannot be run: {error}"));
     let said = [looked.stdout, looked.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
-    assert!(looked.status.success(), "{said}");
+    (looked.status.code(), said)
 }
 
 /// `GAPWISE_PAGES=folder` keeps the pages to look at.

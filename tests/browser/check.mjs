@@ -23,6 +23,9 @@ const VIEWS = [
   { name: 'paper', size: { width: PAPER, height: 1000 }, scheme: 'light', media: 'print' },
 ];
 
+// Faults of one page that are printed.
+const SHOWN = 60;
+
 const axe = readFileSync(packages.resolve('axe-core/axe.min.js'), 'utf8');
 
 async function check(context, file) {
@@ -82,8 +85,8 @@ async function main(folder) {
     const faults = [...new Set(await check(context, path.resolve(folder, name)))];
     wrong += faults.length;
     if (process.env.GAPWISE_BROWSER_TIMES) console.error(`${name} ${Date.now() - started} ms`);
-    faults.slice(0, 12).forEach((fault) => console.log(`${name}: ${fault}`));
-    if (faults.length > 12) console.log(`${name}: and ${faults.length - 12} more`);
+    faults.slice(0, SHOWN).forEach((fault) => console.log(`${name}: ${fault}`));
+    if (faults.length > SHOWN) console.log(`${name}: and ${faults.length - SHOWN} more`);
   }
   await browser.close();
   console.log(`${pages.length} pages, ${wrong} faults`);
