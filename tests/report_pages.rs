@@ -5,6 +5,7 @@ mod report_case;
 mod report_charts;
 mod report_investigation;
 mod report_looks;
+mod report_states;
 mod report_words;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use gapwise::model::{
 };
 use gapwise::report::{Frame, Status, assemble_in, embedded, render_in, withheld_in};
 use report_case::{GAP, TYPES, finding, frame, period, story, verdict};
+use report_states::{days_missing, empty, hostile, on_target, quiet_week};
 
 type Files = BTreeMap<String, String>;
 
@@ -33,41 +35,6 @@ fn text(files: BTreeMap<String, Vec<u8>>) -> Files {
 
 fn ending(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or_default()
-}
-
-fn empty() -> Story {
-    Story {
-        now: Judgement {
-            period: period(),
-            evidence: vec![],
-            facts: vec![],
-            figures: vec![],
-            signals: vec![],
-            verdicts: vec![],
-            findings: vec![],
-            decisions: vec![],
-            pattern: None,
-            not_judged: vec![],
-        },
-        timeline: vec![],
-        resolved: vec![],
-        moves: vec![],
-        may_add: vec![],
-        quality: Quality::default(),
-        rules_in_force: 0,
-        rules_judged: 0,
-    }
-}
-
-fn days_missing() -> Check {
-    Check {
-        id: "days-contacts".into(),
-        passed: false,
-        level: "withhold".into(),
-        value: Some(3.0),
-        limit: Some(1.0),
-        say: Phrase::as_is("The contact file ends on Wednesday 11 November: 3 of 7 days are missing."),
-    }
 }
 
 /// What `check` tries a client's templates on is what templates see.
@@ -279,45 +246,6 @@ fn what_followed_coaching_sums_as_printed() {
         let value = |row: usize| rows[row][1].replace('−', "-").parse::<f64>().unwrap();
         assert!((value(0) - value(1) - value(2) - value(3)).abs() < 1e-9, "{rows:?}");
     }
-}
-
-/// A name that tries everything.
-const HOSTILE: &str = "<script>alert(1)</script>|`x`\n# =cmd() \u{202E}[a](http://evil) & \"quoted\"";
-
-fn hostile() -> (Frame, Story) {
-    let (mut frame, mut story) = (frame(), story());
-    let long = format!("{HOSTILE}{}", "x".repeat(10_000));
-    frame.client.clone_from(&long);
-    for metric in &mut frame.metrics {
-        metric.label.clone_from(&long);
-    }
-    for (_, _, fact) in &mut story.now.facts {
-        if let Fact::Breakdown(breakdown) = fact {
-            for (index, row) in breakdown.rows.iter_mut().enumerate() {
-                row.contact_type = format!("{index}{long}");
-            }
-            breakdown.carriers = vec![format!("0{long}")];
-        }
-    }
-    for finding in &mut story.now.findings {
-        finding.item = Some(format!("=1+1{long}"));
-        finding.row.item = Some(format!("=1+1{long}"));
-    }
-    for table in &mut story.now.evidence {
-        for (_, _, row) in &mut table.rows {
-            row.item = Some(format!("=1+1{long}"));
-        }
-    }
-    for verdict in &mut story.now.verdicts {
-        verdict.needs = vec![Phrase::as_is(&long)];
-        verdict.verdict = VerdictId::NotEnoughEvidence;
-    }
-    for decision in &mut story.now.decisions {
-        decision.contact_types = vec![long.clone()];
-        decision.owner_role.clone_from(&long);
-    }
-    story.quality.missing.insert(long.clone(), long);
-    (frame, story)
 }
 
 #[test]
@@ -546,21 +474,6 @@ fn a_period_with_few_coached_agents_is_not_told() {
     assert!(events.contains(&"+7".to_owned()) && !events.contains(&"+8".to_owned()), "{events:?}");
 }
 
-/// The week after: the same verdicts, nothing moved.
-fn quiet_week() -> Story {
-    let mut story = story();
-    story.resolved.clear();
-    story.now.decisions.iter_mut().for_each(|decision| decision.state = Asked::Accepted);
-    let before = Period(period().0 - 1);
-    story.timeline.clear();
-    for verdict in &story.now.verdicts {
-        for at in [before, period()] {
-            story.timeline.push((at, verdict.metric.clone(), verdict.scope.clone(), verdict.verdict));
-        }
-    }
-    story
-}
-
 #[test]
 fn a_week_without_news_asks_for_nothing_new() {
     let page = &files(&frame(), &quiet_week())["leadership.html"];
@@ -596,30 +509,6 @@ fn a_verdict_that_changed_is_news() {
     let mut story = quiet_week();
     story.timeline[0].3 = VerdictId::Mixed;
     assert!(!files(&frame(), &story)["leadership.html"].contains("Nothing new"));
-}
-
-fn better(gap: &mut gapwise::model::Gap, level: f64) {
-    let by = level - gap.actual;
-    (gap.actual, gap.actual_low, gap.actual_high) = (level, gap.actual_low + by, gap.actual_high + by);
-    gap.adverse = gap.adverse.map(|adverse| adverse - by);
-}
-
-/// A week with every metric on target.
-fn on_target() -> Story {
-    let mut story = story();
-    story.now.decisions.clear();
-    story.now.findings.clear();
-    let metrics = ["fcr", "quality", "next-step", "csat", "aht"];
-    story.now.verdicts = metrics.map(|metric| verdict(metric, VerdictId::NoGap, "on-target")).to_vec();
-    for (metric, _, fact) in &mut story.now.facts {
-        match (metric.as_deref(), fact) {
-            (Some("fcr"), Fact::Gap(gap)) => better(gap, 0.761),
-            (Some("next-step"), Fact::Gap(gap)) => better(gap, 0.846),
-            (_, Fact::Minutes(minutes)) => minutes.on_out_of_reach = 0.0,
-            _ => {}
-        }
-    }
-    story
 }
 
 #[test]

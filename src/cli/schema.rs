@@ -7,7 +7,7 @@ use super::{complain, say, shown};
 use crate::config;
 use crate::diag::way_out;
 use crate::model::schema;
-use crate::report::contract;
+use crate::report::{context, contract};
 use crate::simulate;
 use crate::trial;
 use crate::words::phrases;
@@ -15,7 +15,8 @@ use clap::Args as ClapArgs;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// workspace, rules, words, tests, scenario or findings; phrases: every message of the pages in English, to copy from.
+    /// workspace, rules, words, tests, scenario, findings or context; phrases: every message of the pages in English, to
+    /// copy from.
     #[arg(default_value = "workspace")]
     of: String,
     /// Write it into this file instead of printing it.
@@ -36,6 +37,7 @@ const SCHEMAS: &[Named] = &[
     Named { name: "tests", make: || schema::text(&trial::schema()) },
     Named { name: "scenario", make: || schema::text(&simulate::schema()) },
     Named { name: "findings", make: || schema::text(&contract::schema()) },
+    Named { name: "context", make: || schema::text(&context::schema()) },
     Named { name: "phrases", make: phrases::open },
 ];
 

@@ -45,6 +45,7 @@ pub use shapes::all_shapes;
 pub(crate) use shapes::canonical;
 pub use source_plan::*;
 pub use verdicts::OPERATION_NUMBERS;
+pub use wording::{OwnTheme, theme};
 
 use crate::diag::{Diagnostics, Place, SourceFile};
 use crate::world::World;

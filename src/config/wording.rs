@@ -1,14 +1,51 @@
 //! The language of the pages and the client's own wording: `templates/phrases/<locale>.ftl`.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::section::{At, Book, Section};
-use crate::diag::{Diagnostic, Place, SourceFile, way_out};
+use super::workspace;
+use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile, way_out};
 use crate::words::Locale;
 use crate::words::phrases::{self, PhraseFile};
+use crate::world::World;
 
 /// Where phrase files lie below `templates/`.
 const FOLDER: &str = "phrases/";
+
+/// How a client's pages differ from the shipped ones.
+#[derive(Clone, Debug, Default)]
+pub struct OwnTheme {
+    pub locale: Locale,
+    /// The client's own templates by path below `templates/`.
+    pub templates: BTreeMap<String, String>,
+}
+
+/// A workspace's templates and its wording of one locale. Nothing else of it is read, so that a mistake in a rule is
+/// none here.
+pub fn theme(folder: &Path, locale: &str, world: &World) -> Result<OwnTheme, Diagnostics> {
+    let book = Book::new(SourceFile::new("gapwise.toml", ""));
+    if !folder.join("gapwise.toml").is_file() {
+        let title = format!("there is no `gapwise.toml` in `{}`", folder.display());
+        book.note(Diagnostic::error("GW106", title).help("a workspace is a folder with one"));
+    }
+    let mut templates = workspace::templates(folder, world, &book);
+    let files = phrase_files(&mut templates);
+    let spoken: Vec<_> = files.iter().filter(|(file, _)| language(file) == locale).collect();
+    for (name, text) in &spoken {
+        read(name, text, &book);
+    }
+    if spoken.is_empty() && Locale::named(locale).is_none() {
+        let title = format!("locale `{locale}` is neither shipped nor added by a phrase file");
+        book.note(Diagnostic::error("GW104", title).help(format!("add `templates/{FOLDER}{locale}.ftl`")));
+    }
+    let found = book.diags.into_inner();
+    if found.has_errors() {
+        return Err(found);
+    }
+    let own: Vec<&str> = spoken.iter().map(|(_, text)| text.as_str()).collect();
+    Ok(OwnTheme { locale: Locale::with_phrases(locale, &own), templates })
+}
 
 /// The workspace's locale; British English where what is written is no language that can be spoken. Its phrase files
 /// are taken out of the templates and read.

@@ -495,7 +495,7 @@ fn deliveries(top: &Section<'_>, reports: &[Report]) -> Vec<Delivery> {
 }
 
 /// The client's own templates, by path below `templates/`.
-fn templates(folder: &Path, world: &World, book: &Book) -> BTreeMap<String, String> {
+pub(super) fn templates(folder: &Path, world: &World, book: &Book) -> BTreeMap<String, String> {
     let root = folder.join("templates");
     let files = world.glob(&root, "**/*").unwrap_or_default();
     // A glob answers `templates/…` when asked for `./templates/…`.

@@ -9,7 +9,7 @@ use super::audience::for_audience;
 use super::context::Context;
 use super::contract::{self, Contract, Status};
 use super::frame::{Frame, source_name};
-use super::people::{People, PeopleView};
+use super::people::People;
 use super::view::View;
 use super::{page, render, series, tables};
 use crate::calendar::Period;
@@ -35,6 +35,7 @@ pub struct Bundle {
     /// What is said beside a report that is published with warnings.
     pub warnings: Vec<String>,
     pub contract: Contract,
+    /// What all reports have in common; [`Bundle::context_of`] adds what one of them alone may show.
     pub context: Context,
     /// Of the run, for the manifest: sources, times, version of the engine. Not part of what is reproducible.
     pub inputs: Value,
@@ -106,6 +107,11 @@ impl Bundle {
         Self { people, ..self }
     }
 
+    /// All that one report's template sees: what privacy lets that page show, and no more.
+    pub(super) fn context_of(&self, frame: &Frame, report: &Report) -> Context {
+        self.people.seen_on(report, &self.context, frame)
+    }
+
     /// Every file by path below the period's folder.
     pub(super) fn files(&self, frame: &Frame) -> Result<BTreeMap<String, Vec<u8>>> {
         let mut files = tables::of(frame, self.period, &self.evidence, &self.contract, &self.rejected)?;
@@ -118,20 +124,13 @@ impl Bundle {
                 is_file_name(name) && !files.contains_key(name),
                 "report `{name}` is not a free file name"
             );
-            let people = self.people.on(name);
-            let page = render::page_for(name, &self.seen(report, &people, frame), &people, frame.theme())?;
+            let page = render::page(name, &self.context_of(frame, report), frame.theme())?;
             files.insert(name.clone(), page);
         }
         files.insert("findings.json".to_owned(), self.contract.bytes()?);
         let manifest = self.manifest(frame, &files)?;
         files.insert("manifest.json".to_owned(), manifest);
         Ok(files)
-    }
-
-    /// The context of one report.
-    fn seen(&self, report: &Report, people: &PeopleView, frame: &Frame) -> Context {
-        let context = people.seen_in(&self.context, frame).into_owned();
-        Context { sections: report.sections.clone(), link: report.link.clone(), ..context }
     }
 
     fn manifest(&self, frame: &Frame, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>> {

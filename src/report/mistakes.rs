@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use tera::{ErrorKind, Tera};
 
-use super::people::PeopleView;
 use super::render::{self, Format, Theme};
 use crate::config::Report;
 use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile, nearest, way_out};
@@ -99,7 +98,6 @@ fn unrendered(theme: Theme<'_>, report: &Report) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for sample in SAMPLES {
         let Ok(mut values) = serde_json::from_str::<Value>(sample) else { continue };
-        values["people"] = json!(PeopleView::default());
         values["sections"] = json!(report.sections);
         let is_withheld = values["page"]["kind"] == "withheld";
         let template = match (is_withheld, format) {

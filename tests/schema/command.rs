@@ -11,7 +11,7 @@ fn gapwise(args: &[&str]) -> (i32, String, String) {
 
 #[test]
 fn every_schema_is_printed_and_is_draft_07() {
-    for name in ["workspace", "rules", "words", "tests", "scenario", "findings"] {
+    for name in ["workspace", "rules", "words", "tests", "scenario", "findings", "context"] {
         let (code, stdout, stderr) = gapwise(&["schema", name]);
         assert_eq!((code, stderr.as_str()), (0, ""), "{name}");
         let schema: serde_json::Value = serde_json::from_str(&stdout).unwrap();
