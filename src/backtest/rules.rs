@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use super::told::{FindingSaid, PeriodTold};
 use crate::config::{Over, Plan, Rule};
 use crate::model::{Scope, Story};
+use crate::words::{self, Locale};
 
 /// What a rule made of one period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +112,7 @@ fn need(rule: &Rule, story: &Story) -> String {
     let mut missed: Vec<_> = story.now.not_judged.iter().filter(|one| one.rule == rule.id).collect();
     missed.sort_by_key(|one| one.scope != Scope::Operation);
     if let Some(first) = missed.first() {
-        return first.need.clone();
+        return words::phrase(&first.need, &Locale::default());
     }
     let signals = story.now.signals.iter().filter(|signal| signal.rule == rule.id);
     let mut unknown: Vec<&str> = signals.flat_map(|signal| &signal.because).map(String::as_str).collect();

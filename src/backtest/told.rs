@@ -6,9 +6,10 @@ use super::rules::{self, Answers};
 use crate::calendar::Period;
 use crate::config::Plan;
 use crate::judge::Told;
-use crate::model::{Scope, Severity, Story, VerdictId};
+use crate::model::{Check, Scope, Severity, Story, VerdictId};
 use crate::report;
 use crate::report::contract::{DecisionOut, FindingOut};
+use crate::words::{self, Locale};
 
 /// What one period said.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -104,7 +105,8 @@ pub(super) fn period(plan: &Plan, at: Period, told: &Told, begin: Option<Period>
     };
     match told {
         Told::Withheld(checks) => {
-            let why: Vec<&str> = checks.iter().map(|check| check.say.as_str()).collect();
+            let said = |check: &Check| words::phrase(&check.say, &Locale::default());
+            let why: Vec<String> = checks.iter().map(said).collect();
             (PeriodTold { withheld: Some(why.join("; ")), ..empty }, Answers::none())
         }
         Told::Story(story) => {

@@ -154,7 +154,10 @@ fn tried(draft: &mut Draft, given: &Given, world: &World) -> Result<Rates, Failu
         draft.eye.push(format!("{source}: {why}"));
     }
     if let Gate::Withhold(checks) = judge::gate(opened.plan(), &opened.data, opened.period) {
-        let why = checks.into_iter().filter(|check| !check.passed).map(|check| check.say);
+        let why = checks
+            .into_iter()
+            .filter(|check| !check.passed)
+            .map(|check| crate::words::phrase(&check.say, &crate::words::Locale::default()));
         draft.eye.extend(why.map(|why| format!("a run would publish no figures: {why}")));
     }
     Ok(rates::propose(&mut opened, &draft.metrics))

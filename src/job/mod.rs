@@ -16,7 +16,7 @@ use crate::config::{self, Delivery, Loaded, Plan};
 use crate::cube::Data;
 use crate::diag::Diagnostics;
 use crate::judge::{self, Gate};
-use crate::model::{Check, Fact, Quality, Scope, Severity, SourceId, Story};
+use crate::model::{Check, Fact, Phrase, Quality, Scope, Severity, SourceId, Story};
 use crate::probe;
 use crate::publish::{self, ClaimError, Place, TooOld};
 use crate::report::{self, Bundle, Open, People, Status};
@@ -147,6 +147,13 @@ pub fn run(workspace: &Path, asked: &Asked, world: &World) -> Result<Outcome, Fa
     })
 }
 
+/// What a run would publish of an open workspace.
+pub fn tell_opened(opened: &Opened, world: &World) -> Result<Bundle, Failure> {
+    let (plan, period) = (opened.plan(), opened.period);
+    let open = people::open(plan, period, world)?;
+    Ok(tell_of(plan, &opened.data, period, &open).bundle)
+}
+
 /// The day through which data are complete.
 fn as_of(plan: &Plan, asked: &Asked, world: &World) -> Result<NaiveDate, Failure> {
     match &asked.as_of {
@@ -229,7 +236,7 @@ fn tell(plan: &Plan, read: &Read, period: Period, open: &[Open<'_>]) -> Told {
                 level: "withhold".into(),
                 value: None,
                 limit: None,
-                say: why.clone(),
+                say: Phrase::as_is(why),
             };
             return Told {
                 bundle: report::withheld(plan, period, &[check], &Quality::default()),
@@ -237,6 +244,10 @@ fn tell(plan: &Plan, read: &Read, period: Period, open: &[Open<'_>]) -> Told {
             };
         }
     };
+    tell_of(plan, data, period, open)
+}
+
+fn tell_of(plan: &Plan, data: &Data, period: Period, open: &[Open<'_>]) -> Told {
     match judge::gate(plan, data, period) {
         Gate::Withhold(why) => {
             Told { bundle: report::withheld(plan, period, &why, &data.quality), erred: false }

@@ -8,8 +8,8 @@ use crate::config::{DecisionRule, Plan};
 use crate::cube::Data;
 use crate::kinds::Depth;
 use crate::model::{
-    Asked, Cause, Change, Decision, Fact, Ledger, Measure, NotJudged, PatternNamed, Reason, Scope, Signal,
-    Verdict, VerdictId,
+    Asked, Cause, Change, Decision, Fact, Ledger, Measure, NotJudged, Part, PatternNamed, Phrase, Reason,
+    Scope, Signal, Verdict, VerdictId, phrase,
 };
 use crate::sql::Value;
 
@@ -190,11 +190,11 @@ fn waiting(plan: &Plan, gathered: &Gathered, verdict: &Verdict, points: f64) -> 
 /// Patterns that cannot be judged because the client has no metric of what they are about.
 pub(crate) fn unmeasured(plan: &Plan) -> Vec<NotJudged> {
     let missing = |pattern: &crate::config::Pattern| {
-        let mut needs: Vec<String> = Vec::new();
+        let mut needs: Vec<Phrase> = Vec::new();
         for name in pattern.needs.names() {
             let subject = name.name.split_once('.').map_or("", |(subject, _)| subject);
             let known = ["", "operation"].contains(&subject) || plan.metrics.iter().any(|m| is(m, subject));
-            let need = format!("a metric of {}", subject.replace('_', " "));
+            let need = phrase!("need-metric-of", subject = subject.replace('_', " "));
             if !known && !needs.contains(&need) {
                 needs.push(need);
             }
@@ -215,7 +215,10 @@ pub(crate) fn unmeasured(plan: &Plan) -> Vec<NotJudged> {
             metric: None,
             scope: Scope::Operation,
             reason: Reason::NoColumn,
-            need: missing(pattern).join(" and "),
+            need: phrase!(
+                "need-all",
+                all = Part::All(missing(pattern).into_iter().map(Part::from).collect())
+            ),
         })
         .collect()
 }

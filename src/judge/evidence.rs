@@ -10,7 +10,7 @@ use crate::calendar::Period;
 use crate::config::{Level, Memory, Plan, Rule};
 use crate::cube::Data;
 use crate::kinds::{Answer, Case, Depth, Desk, Filter, Placed, Stage, Subject};
-use crate::model::{Drawn, EvidenceTable, NotJudged, Reason, Row, Scope, Value, Verdict};
+use crate::model::{Drawn, EvidenceTable, NotJudged, Part, Reason, Row, Scope, Value, Verdict, phrase};
 use crate::stats::adjust::bh;
 
 /// One question of one rule, and where its answer's rows stand.
@@ -204,17 +204,20 @@ impl Gatherer<'_> {
 fn unmeasured(rule: &Rule) -> NotJudged {
     let wanted = |name: &String| match name.split_once(':') {
         Some(("concept", concept)) => {
-            format!("a metric of {} (`concept = \"{concept}\"`)", concept.replace('-', " "))
+            phrase!("need-metric-of-concept", name = concept.replace('-', " "), concept)
         }
-        Some((_, role)) => format!("a metric with the role `{role}`"),
-        None => format!("the metric `{name}`"),
+        Some((_, role)) => phrase!("need-metric-of-role", role),
+        None => phrase!("need-metric", metric = name),
     };
     NotJudged {
         rule: rule.id.clone(),
         metric: None,
         scope: Scope::Operation,
         reason: Reason::NoColumn,
-        need: rule.asked_of.iter().map(wanted).collect::<Vec<_>>().join(" or "),
+        need: phrase!(
+            "need-any",
+            any = Part::Any(rule.asked_of.iter().map(wanted).map(Part::from).collect())
+        ),
     }
 }
 

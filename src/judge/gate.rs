@@ -3,7 +3,7 @@
 use crate::calendar::Period;
 use crate::config::Plan;
 use crate::cube::{Cube, Data};
-use crate::model::{Check, Quality, SourceId};
+use crate::model::{Check, Phrase, Quality, SourceId, phrase};
 
 /// Figures are published, or only what is missing.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ pub fn gate(plan: &Plan, data: &Data, period: Period) -> Gate {
     if stop.is_empty() { Gate::Publish(checks) } else { Gate::Withhold(stop) }
 }
 
-fn check(id: &str, passed: bool, value: Option<f64>, limit: Option<f64>, say: String) -> Check {
+fn check(id: &str, passed: bool, value: Option<f64>, limit: Option<f64>, say: Phrase) -> Check {
     Check { id: id.into(), passed, level: "withhold".into(), value, limit, say }
 }
 
@@ -31,11 +31,7 @@ fn present(plan: &Plan, data: &Data, period: Period) -> Check {
     let none = data.cube(SourceId::Contacts).is_some_and(Cube::is_empty);
     let used = data.quality.source(SourceId::Contacts).filter(|_| !none).map_or(0, |count| count.used);
     let label = plan.calendar.label(period);
-    let say = if used > 0 {
-        "There are contacts to judge.".to_owned()
-    } else {
-        format!("no contact up to the end of {label} could be used")
-    };
+    let say = if used > 0 { phrase!("check-contacts") } else { phrase!("check-no-contacts", label) };
     #[expect(clippy::cast_precision_loss, reason = "row counts stay far below 2^53")]
     check("contacts-present", used > 0, Some(used as f64), Some(1.0), say)
 }
@@ -46,7 +42,7 @@ fn complete(plan: &Plan, data: &Data, period: Period) -> Check {
     let limit = Some(plan.gate.missing_days);
     let (start, end) = (plan.calendar.start(period), plan.calendar.end(period));
     let Some(last) = data.quality.source(SourceId::Contacts).and_then(|count| count.last_day) else {
-        return check("period-complete", true, None, limit, "No day to check.".into());
+        return check("period-complete", true, None, limit, phrase!("check-no-day"));
     };
     let days = (end - start).num_days() + 1;
     let missing = (end - last).num_days().clamp(0, days);
@@ -56,12 +52,11 @@ fn complete(plan: &Plan, data: &Data, period: Period) -> Check {
     let short = share > plan.gate.missing_days && against_usual.is_none_or(|part| part < WHOLE);
     let hollow = days > 1 && against_usual.is_some_and(|part| part < HALF);
     let say = if short {
-        format!("the contact data end on {}: {missing} of {days} days are missing", last.format("%-d %B %Y"))
+        phrase!("check-days-missing", last, missing, days)
     } else if hollow {
-        "the period holds less than half the contacts that periods usually have: days are missing inside it"
-            .into()
+        phrase!("check-days-hollow")
     } else {
-        "The period's days are there.".to_owned()
+        phrase!("check-days")
     };
     check("period-complete", !short && !hollow, Some(share), limit, say)
 }
@@ -85,19 +80,15 @@ fn against_usual(data: &Data, period: Period) -> Option<f64> {
 fn readable(plan: &Plan, quality: &Quality) -> Check {
     let limit = Some(plan.gate.rejected);
     let Some(count) = quality.source(SourceId::Contacts).filter(|count| count.in_time() > 0) else {
-        return check("rows-readable", true, None, limit, "No row to check.".into());
+        return check("rows-readable", true, None, limit, phrase!("check-no-row"));
     };
     #[expect(clippy::cast_precision_loss, reason = "row counts stay far below 2^53")]
     let share = count.rejected as f64 / count.in_time() as f64;
     let passed = share <= plan.gate.rejected;
     let say = if passed {
-        "Nearly all contact rows could be read.".to_owned()
+        phrase!("check-rows")
     } else {
-        format!(
-            "{} of {} contact rows could not be used; `rejected.csv` lists them",
-            count.rejected,
-            count.in_time()
-        )
+        phrase!("check-rows-rejected", rejected = count.rejected, of = count.in_time())
     };
     check("rows-readable", passed, Some(share), limit, say)
 }

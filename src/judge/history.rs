@@ -11,7 +11,7 @@ use crate::cube::{Data, Sums};
 use crate::kinds::{Depth, Desk};
 use crate::model::{
     Decision, Fact, Finding, FindingState, Judgement, Metric, Move, NotJudged, Reason, Scope, Session, Story,
-    Verdict, VerdictId,
+    Verdict, VerdictId, phrase,
 };
 
 /// Judges the period and those its hold and history need.
@@ -99,7 +99,7 @@ fn unlisted(data: &Data, now: &Judgement) -> Option<NotJudged> {
         metric: None,
         scope: Scope::Operation,
         reason: Reason::NoColumn,
-        need: "a column that names each contact: `columns.id` of the contacts".to_owned(),
+        need: phrase!("need-contact-ids"),
     })
 }
 

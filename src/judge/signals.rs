@@ -2,8 +2,9 @@
 
 use super::evidence::{Asking, Fired, Gathered};
 use crate::config::{Over, Plan, Rule};
-use crate::model::{NotJudged, Reason, Row, Scope, Signal, Value};
+use crate::model::{NotJudged, Reason, Row, Scope, Signal, Value, phrase};
 use crate::sql;
+use crate::words::{self, Locale};
 
 /// Evaluates every rule at every place it was asked; fired rows are added to `gathered`.
 pub(crate) fn raise(plan: &Plan, gathered: &mut Gathered) -> Vec<Signal> {
@@ -89,6 +90,7 @@ fn plain(value: Option<&Value>) -> sql::Value {
         Some(Value::Flag(flag)) => sql::Value::Bool(*flag),
         Some(Value::Number(number)) => sql::Value::Number(*number),
         Some(Value::Text(text)) => sql::Value::Text(text.clone()),
+        Some(Value::Phrase(said)) => sql::Value::Text(words::phrase(said, &Locale::default())),
     }
 }
 
@@ -137,9 +139,9 @@ fn unsaid(plan: &Plan, rule: &Rule, asking: &Asking, judged: &[Judged<'_>]) -> O
     names.sort_unstable();
     names.dedup();
     let need = if names.is_empty() {
-        "a row to judge".to_owned()
+        phrase!("need-row")
     } else {
-        format!("a value of `{}`", names.join("`, `"))
+        phrase!("need-value", columns = format!("`{}`", names.join("`, `")))
     };
     Some(NotJudged {
         rule: rule.id.clone(),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::evidence::Gathered;
 use crate::calendar::Period;
 use crate::config::{Cap, Plan, VerdictRule, Weight};
-use crate::model::{Confidence, Fact, Scope, Signal, Verdict, VerdictId, WeightApplied};
+use crate::model::{Confidence, Fact, Phrase, Scope, Signal, Verdict, VerdictId, WeightApplied, phrase};
 use crate::sql::{Expression, Value};
 
 /// A verdict's probability at a metric and scope, whether it was reached or not.
@@ -155,8 +155,7 @@ fn reached(
     verdict.adjusted = verdict.probability.map(|p| adjust(p, &verdict.weights));
     let adjusted = verdict.adjusted.unwrap_or(1.0);
     if adjusted < LEAST {
-        verdict.needs =
-            vec!["the evidence conflicts: what coaching did speaks against what the spread says".into()];
+        verdict.needs = vec![phrase!("need-agreement")];
         return;
     }
     verdict.verdict = rule.verdict;
@@ -249,13 +248,13 @@ fn carriers(gathered: &Gathered, id: VerdictId, place: &Place<'_>) -> Vec<String
 }
 
 /// What is missing: the null signals behind a predicate, and what their rules said they need.
-fn needs(gathered: &Gathered, place: &Place<'_>, when: &Expression) -> Vec<String> {
+fn needs(gathered: &Gathered, place: &Place<'_>, when: &Expression) -> Vec<Phrase> {
     let names = when.nulls_behind(&|name: &str| place.value(name));
     let rules = place.signals.iter().filter(|s| names.contains(&s.name)).map(|s| s.rule.as_str());
     said_needs(gathered, place, &rules.collect::<Vec<_>>())
 }
 
-fn needs_of_all(plan: &Plan, gathered: &Gathered, place: &Place<'_>) -> Vec<String> {
+fn needs_of_all(plan: &Plan, gathered: &Gathered, place: &Place<'_>) -> Vec<Phrase> {
     let names: BTreeSet<String> = plan.verdicts.iter().flat_map(|v| v.when.names()).map(|n| n.name).collect();
     let unknown = place.signals.iter().filter(|s| s.value.is_none() && names.contains(&s.name));
     let mut needs = said_needs(gathered, place, &unknown.map(|s| s.rule.as_str()).collect::<Vec<_>>());
@@ -266,21 +265,22 @@ fn needs_of_all(plan: &Plan, gathered: &Gathered, place: &Place<'_>) -> Vec<Stri
 }
 
 /// The kinds' own words for what would settle an open question.
-fn open_question(gathered: &Gathered, place: &Place<'_>) -> Option<String> {
+fn open_question(gathered: &Gathered, place: &Place<'_>) -> Option<Phrase> {
     gathered.tables.iter().find_map(|table| {
         let at = table.columns.iter().position(|column| column.name == "needed")?;
         let here = |(metric, scope, row): &&(Option<String>, Scope, crate::model::Row)| {
             metric.as_deref() == Some(place.metric) && scope == place.scope && row.item.is_none()
         };
         match &table.rows.iter().find(here)?.2.values[at] {
-            crate::model::Value::Text(text) => Some(text.clone()),
+            crate::model::Value::Phrase(phrase) => Some(phrase.clone()),
+            crate::model::Value::Text(text) => Some(Phrase::as_is(text)),
             _ => None,
         }
     })
 }
 
-fn said_needs(gathered: &Gathered, place: &Place<'_>, rules: &[&str]) -> Vec<String> {
-    let mut needs: Vec<String> = Vec::new();
+fn said_needs(gathered: &Gathered, place: &Place<'_>, rules: &[&str]) -> Vec<Phrase> {
+    let mut needs: Vec<Phrase> = Vec::new();
     for one in &gathered.not_judged {
         let here = one.metric.as_deref() == Some(place.metric) && one.scope == *place.scope;
         if here && rules.contains(&one.rule.as_str()) && !needs.contains(&one.need) {

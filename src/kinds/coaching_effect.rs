@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::spells::{Dose, Effects, Terms};
 use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{
-    Column, ColumnUnit as Unit, Conclusion, Effect, EffectStep, Fact, Headline, Key, Metric, Reason, Row, Ty,
-    Value, column, key,
+    Column, ColumnUnit as Unit, Conclusion, Effect, EffectStep, Fact, Headline, Key, Metric, Phrase, Reason,
+    Row, Ty, Value, column, key, phrase,
 };
 use crate::stats::effect::{self, Assessment, Estimate, Identity, NotIdentified, between_units};
 use crate::stats::float;
@@ -206,7 +206,7 @@ pub(super) fn prescribed(given: &Given) -> Result<Prescribed, (&'static str, Str
 pub(super) fn judged<'a>(case: &Case<'a>, terms: &Terms) -> Result<(&'a Metric, Rc<Effects>), Answer> {
     let Some((_, metric)) = case.metric else { return Err(Answer::default()) };
     if case.data.sessions.is_empty() {
-        return Err(Answer::none(Reason::NoSessions, "a log of coaching sessions"));
+        return Err(Answer::none(Reason::NoSessions, phrase!("need-sessions")));
     }
     let effects = case.desk.effects(case, terms, &metric.id);
     effects.map(|effects| (metric, effects)).ok_or_else(|| Answer::no_rows(&metric.label))
@@ -229,26 +229,23 @@ impl Diagnose for Kind {
     }
 }
 
-pub(super) fn unidentified(why: NotIdentified, effects: &Effects) -> (Reason, String) {
+pub(super) fn unidentified(why: NotIdentified, effects: &Effects) -> (Reason, Phrase) {
     let options = &effects.options;
     match why {
         NotIdentified::FewTimes => (
             Reason::FewPeriods,
-            format!("{} periods of data, has {}", options.min_times, effects.panel.times),
+            phrase!("need-periods-has", least = options.min_times, has = effects.panel.times),
         ),
         NotIdentified::FewTreated => {
-            let need = format!(
-                "{} agents whose first session on this can be compared with agents still waiting; of {} coached, {} can",
-                options.min_treated,
-                effects.treated(),
-                compared(&effects.assessment)
+            let need = phrase!(
+                "need-agents-to-compare",
+                least = options.min_treated,
+                coached = effects.treated(),
+                compared = compared(&effects.assessment),
             );
             (Reason::FewAgents, need)
         }
-        NotIdentified::NothingToCompare => (
-            Reason::FewAgents,
-            "agents not yet coached on this to compare with, and periods before the sessions".into(),
-        ),
+        NotIdentified::NothingToCompare => (Reason::FewAgents, phrase!("need-agents-not-coached")),
     }
 }
 

@@ -7,7 +7,7 @@ use super::series::weekly;
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::calendar::Period;
 use crate::model::{
-    Change, Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Session, Ty, Value, column, key,
+    Change, Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Session, Ty, Value, column, key, phrase,
 };
 use crate::stats::dist::t_quantile;
 use crate::stats::float;
@@ -97,10 +97,10 @@ impl Diagnose for Kind {
     fn answer(&self, case: &Case<'_>) -> Answer {
         let Some((_, metric)) = case.metric else { return Answer::default() };
         if case.data.sessions.is_empty() {
-            return Answer::none(Reason::NoSessions, "a log of coaching sessions");
+            return Answer::none(Reason::NoSessions, phrase!("need-sessions"));
         }
         if case.data.sessions.iter().all(|session| session.minutes.is_none()) {
-            return Answer::none(Reason::NoColumn, "a column `minutes` in the coaching log");
+            return Answer::none(Reason::NoColumn, phrase!("need-column-of-log", column = "minutes"));
         }
         let (from, to) = case.span();
         let start = from.shift(-i32::try_from(self.usual).unwrap_or(0));

@@ -8,7 +8,7 @@ use super::desk::{Study, type_name};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{
     Breakdown, BreakdownRow, Column, ColumnUnit as Unit, Fact, Key, Metric, Reason, Row, Ty, Value, column,
-    key,
+    key, phrase,
 };
 use crate::stats::dist::normal_cdf;
 use crate::stats::float;
@@ -94,7 +94,7 @@ impl Diagnose for Kind {
     fn answer(&self, case: &Case<'_>) -> Answer {
         let Some((_, metric)) = case.metric else { return Answer::default() };
         if !metric.has_target() {
-            return Answer::none(Reason::NoTarget, format!("a target for {}", metric.label));
+            return Answer::none(Reason::NoTarget, phrase!("need-target", metric = &metric.label));
         }
         let (Some(study), Some(found)) =
             (case.desk.study(case), case.desk.reach(case, &ReachOptions::default()))
@@ -103,7 +103,7 @@ impl Diagnose for Kind {
         };
         let parts = parts(case, metric, &study, &found);
         if parts.len() < 2 {
-            return Answer::none(Reason::NoTypes, "two contact types or more");
+            return Answer::none(Reason::NoTypes, phrase!("need-two-types"));
         }
         self.tell(&study, parts)
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::cube::{Cube, Data, NONE};
 use crate::model::{
-    Check, Column, ColumnUnit as Unit, Fact, Key, Row, SourceCount, SourceId, Ty, Value, column, key,
+    Check, Column, ColumnUnit as Unit, Fact, Key, Part, Phrase, Row, SourceCount, SourceId, Ty, Value,
+    column, key, phrase,
 };
 
 pub(crate) static SPEC: Spec = Spec {
@@ -63,7 +64,7 @@ struct Found {
     id: String,
     value: Option<f64>,
     limit: Option<f64>,
-    say: String,
+    say: Phrase,
 }
 
 impl Diagnose for Kind {
@@ -80,7 +81,7 @@ impl Diagnose for Kind {
             id: format!("source-{source}"),
             value: Some(1.0),
             limit: Some(0.0),
-            say: format!("the {source} could not be read: {why}"),
+            say: phrase!("check-source-missing", source, why),
         }));
         found.extend(unknown_types(case));
         let window = case.span();
@@ -101,7 +102,7 @@ fn unknown_types(case: &Case<'_>) -> Option<Found> {
         id: "preconditions-unmatched".into(),
         value: Some(1.0),
         limit: Some(0.0),
-        say: format!("`[preconditions]` names contact types without contacts: {}", unknown.join(", ")),
+        say: phrase!("check-preconditions-unmatched", types = unknown.join(", ")),
     })
 }
 
@@ -115,7 +116,7 @@ fn row(one: &Found, window: (crate::calendar::Period, crate::calendar::Period), 
         n: data.quality.sources.iter().map(SourceCount::in_time).sum(),
         agents: u32::try_from(data.agents.len()).unwrap_or(u32::MAX),
         window,
-        values: vec![one.value.into(), one.limit.into(), failed(one).into(), Value::Text(one.say.clone())],
+        values: vec![one.value.into(), one.limit.into(), failed(one).into(), Value::Phrase(one.say.clone())],
         q: Vec::new(),
     }
 }
@@ -130,10 +131,6 @@ fn share(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
-fn per_cent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
-}
-
 impl Kind {
     fn rejects(&self, data: &Data) -> Vec<Found> {
         let one = |count: &SourceCount| {
@@ -142,7 +139,7 @@ impl Kind {
                 id: format!("rejected-{}", count.source.name()),
                 value: Some(value),
                 limit: Some(self.rejected),
-                say: format!("{} of the {} rows could not be read", per_cent(value), count.source.name()),
+                say: phrase!("check-rows-unread", share = Part::Share(value), source = count.source.name()),
             })
         };
         data.quality.sources.iter().filter_map(one).collect()
@@ -158,7 +155,7 @@ impl Kind {
                     id: format!("unusable-{id}"),
                     value: Some(value),
                     limit: Some(self.unusable),
-                    say: format!("{} of the rows have no usable value of {}", per_cent(value), metric.label),
+                    say: phrase!("check-values-unusable", share = Part::Share(value), metric = &metric.label),
                 });
             }
         }
@@ -171,7 +168,7 @@ impl Kind {
                 id: "no-contact-types".into(),
                 value: Some(1.0),
                 limit: Some(0.0),
-                say: "the contacts carry no contact type: what sits in certain types cannot be told".into(),
+                say: phrase!("check-no-types"),
             });
         }
         let vague = |index: u32| {
@@ -184,7 +181,7 @@ impl Kind {
             id: "other-types".into(),
             value: Some(value),
             limit: Some(self.other),
-            say: format!("{} of the contacts are filed under `Other` or under nothing", per_cent(value)),
+            say: phrase!("check-other-types", share = Part::Share(value)),
         })
     }
 
@@ -198,7 +195,7 @@ impl Kind {
             id: "no-team".into(),
             value: Some(value),
             limit: Some(self.no_team),
-            say: format!("{} of the contacts belong to no known team", per_cent(value)),
+            say: phrase!("check-no-team", share = Part::Share(value)),
         })
     }
 }

@@ -7,7 +7,7 @@ use super::panel::{Merged, Slice, Window};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::cube::NONE;
 use crate::model::{
-    Column, ColumnUnit as Unit, EVALUATOR, Key, Metric, Reason, Row, SourceId, Value, column,
+    Column, ColumnUnit as Unit, EVALUATOR, Key, Metric, Reason, Row, SourceId, Value, column, phrase,
 };
 use crate::stats::dist::t_quantile;
 use crate::stats::float;
@@ -86,24 +86,22 @@ impl Diagnose for Kind {
     fn answer(&self, case: &Case<'_>) -> Answer {
         let Some((_, metric)) = case.metric else { return Answer::default() };
         if metric.source != SourceId::Evaluations {
-            return Answer::none(Reason::NoColumn, format!("{} from evaluations", metric.label));
+            return Answer::none(
+                Reason::NoColumn,
+                phrase!("need-metric-of-evaluations", metric = &metric.label),
+            );
         }
         let Some(scores) = Scores::of(case) else {
-            return Answer::none(Reason::NoColumn, "a column `evaluator` in the evaluations");
+            return Answer::none(Reason::NoColumn, phrase!("need-evaluators"));
         };
         if scores.cells.is_empty() {
-            return Answer::none(
-                Reason::FewContacts,
-                format!("evaluations with a value of {}", metric.label),
-            );
+            return Answer::none(Reason::FewContacts, phrase!("need-evaluations-of", metric = &metric.label));
         }
         let row = scores.row(case, metric);
         let unknown = row.values[1] == Value::Null;
-        let need =
-            "agents scored by two evaluators or more, at least ten scores beyond one an agent and period";
         Answer {
             rows: vec![row],
-            not_judged: unknown.then(|| (Reason::WideInterval, need.to_owned())),
+            not_judged: unknown.then(|| (Reason::WideInterval, phrase!("need-evaluators-in-common"))),
             ..Answer::default()
         }
     }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::desk::Study;
 use super::panel::Window;
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
-use crate::model::{Column, ColumnUnit as Unit, Fact, Gap, Key, Metric, Reason, Row, Ty, column, key};
+use crate::model::{
+    Column, ColumnUnit as Unit, Fact, Gap, Key, Metric, Reason, Row, Ty, column, key, phrase,
+};
 use crate::stats::dist::normal_quantile;
 use crate::stats::reach::{Reach, ReachOptions};
 
@@ -99,11 +101,11 @@ impl Diagnose for Kind {
             return Answer::no_rows(&metric.label);
         };
         if f64::from(study.agents()) < self.agents {
-            let need = format!("{} agents, has {}", self.agents, study.agents());
+            let need = phrase!("need-agents", least = self.agents, has = study.agents());
             return Answer::none(Reason::FewAgents, need);
         }
         if study.layers.overall.n < self.rows {
-            let need = format!("{} rows, has {}", self.rows, study.layers.overall.n);
+            let need = phrase!("need-rows", least = self.rows, has = study.layers.overall.n);
             return Answer::none(Reason::FewContacts, need);
         }
         let reach = case.desk.reach(case, &ReachOptions::default());
@@ -122,7 +124,7 @@ impl Kind {
         if periods >= self.periods || number("since_restart").is_some() {
             return answer;
         }
-        let need = format!("{} periods of data, has {periods}", self.periods);
+        let need = phrase!("need-periods-has", least = self.periods, has = periods);
         Answer { rows: Vec::new(), not_judged: Some((Reason::FewPeriods, need)), ..answer }
     }
 }
@@ -182,7 +184,8 @@ fn answer(case: &Case<'_>, metric: &Metric, study: &Study, reach: Option<&Reach>
         values,
         q: Vec::new(),
     };
-    let no_target = reach.is_none().then(|| (Reason::NoTarget, format!("a target for {}", metric.label)));
+    let no_target =
+        reach.is_none().then(|| (Reason::NoTarget, phrase!("need-target", metric = &metric.label)));
     Answer { rows: vec![row], facts: vec![Fact::Gap(gap)], not_judged: no_target, ..Answer::default() }
 }
 

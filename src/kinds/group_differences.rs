@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::desk::Study;
 use super::homes::{Homes, attributes, values};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
-use crate::model::{Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Scope, Ty, Value, column, key};
+use crate::model::{
+    Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Scope, Ty, Value, column, key, phrase,
+};
 use crate::stats::float;
 use crate::stats::groups::{Explained, LEAST_MEMBERS, explained};
 use crate::stats::layers::UnitMean;
@@ -94,13 +96,12 @@ impl Diagnose for Kind {
         let names = names.into_iter().filter(|name| !is_condition(case, name));
         let splits: Vec<Split> = names.filter_map(|name| split(case, &study, &homes, name)).collect();
         if splits.is_empty() {
-            let one =
-                "a segment or roster attribute (access-profile, shift, site, authority-level, hired-on)";
-            let what = self.by.as_ref().map_or_else(|| one.to_owned(), |by| format!("`{by}`"));
-            return Answer::none(
-                Reason::NoColumn,
-                format!("{what} that splits agents into groups of {LEAST_MEMBERS} or more"),
-            );
+            let least = LEAST_MEMBERS;
+            let need = match &self.by {
+                Some(by) => phrase!("need-groups-by", by, least),
+                None => phrase!("need-groups", least),
+            };
+            return Answer::none(Reason::NoColumn, need);
         }
         let rows = if self.by.is_some() {
             by_value(metric, &study, &splits)

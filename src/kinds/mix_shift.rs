@@ -7,7 +7,7 @@ use super::desk::type_name;
 use super::panel::Window;
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::calendar::Period;
-use crate::model::{Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Ty, Value, column, key};
+use crate::model::{Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Ty, Value, column, key, phrase};
 use crate::stats::dist::{t_quantile, t_sf};
 use crate::stats::kappa::{Kappa, Line, kappa, normal_headroom};
 use crate::stats::layers::{LayerOptions, Layers, layers};
@@ -85,15 +85,15 @@ impl Diagnose for Kind {
         };
         let halves = Halves::of(&window);
         if halves.periods < LEAST_HALF {
-            return Answer::none(Reason::FewPeriods, format!("{} periods of data", 2 * LEAST_HALF));
+            return Answer::none(Reason::FewPeriods, phrase!("need-periods", least = 2 * LEAST_HALF));
         }
         let rows = halves.panels.iter().map(|panel| panel.cells.iter().map(|cell| cell.n).sum::<f64>());
         if rows.fold(f64::INFINITY, f64::min) < self.rows {
-            return Answer::none(Reason::FewContacts, format!("{} rows in each half", self.rows));
+            return Answer::none(Reason::FewContacts, phrase!("need-rows-in-halves", least = self.rows));
         }
         let study = Study::of(&window, halves);
         let Some(found) = split(&study.groups) else {
-            return Answer::none(Reason::FewContacts, format!("{} rows in each half", self.rows));
+            return Answer::none(Reason::FewContacts, phrase!("need-rows-in-halves", least = self.rows));
         };
         let agents = self.agents(&study, metric);
         let mut rows = vec![study.whole(&window, &found, metric, agents)];

@@ -6,7 +6,9 @@ use super::by_type::TypeLevel;
 use super::desk::type_name;
 use super::stage_signals::{Basic, Place, system_signs};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
-use crate::model::{Column, ColumnUnit as Unit, Key, Met, Preconditions, Row, Ty, Value, column, key};
+use crate::model::{
+    Column, ColumnUnit as Unit, Key, Met, Part, Phrase, Preconditions, Row, Ty, Value, column, key, phrase,
+};
 
 pub(crate) static SPEC: Spec = Spec {
     name: "preconditions",
@@ -111,7 +113,14 @@ fn parts(one: Preconditions) -> Parts {
     [one.authority, one.process, one.access, one.information]
 }
 
-const WORDS: [&str; 4] = ["authority", "a working process", "access", "information"];
+fn words() -> [Phrase; 4] {
+    [
+        phrase!("precondition-authority"),
+        phrase!("precondition-process"),
+        phrase!("precondition-access"),
+        phrase!("precondition-information"),
+    ]
+}
 
 /// The stages that have a metric.
 struct Stages<'a>(Vec<(&'static str, Place<'a>)>);
@@ -162,8 +171,8 @@ fn row(
     found: Parts,
 ) -> Row {
     let said = register.map(parts);
-    let missing: Vec<&str> =
-        found.iter().zip(WORDS).filter(|(met, _)| **met == Met::NotMet).map(|(_, word)| word).collect();
+    let missing = found.iter().zip(words()).filter(|(met, _)| **met == Met::NotMet);
+    let missing: Vec<Part> = missing.map(|(_, word)| word.into()).collect();
     let mut values = vec![place.carries(level).into(), share.into()];
     values.extend(found.iter().map(|met| met.name().into()));
     values.push(register.is_some().into());
@@ -174,7 +183,7 @@ fn row(
     values.push(if missing.is_empty() {
         Value::Null
     } else {
-        Value::Text(super::contact_type_clusters::listed(&missing))
+        Value::Phrase(phrase!("listed", all = Part::All(missing)))
     });
     place.row(Some(level), values)
 }

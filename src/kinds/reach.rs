@@ -6,7 +6,8 @@ use super::desk::Study;
 use super::panel::{Levels, Stratum};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{
-    Column, ColumnUnit as Unit, Fact, Key, Ledger, Metric, Reason, Row, Ty, Value, column, key,
+    Column, ColumnUnit as Unit, Fact, Key, Ledger, Metric, Phrase, Reason, Row, Ty, Value, column, key,
+    phrase,
 };
 use crate::stats::kappa::Kappa;
 use crate::stats::layers::Unestimable;
@@ -166,19 +167,16 @@ impl Diagnose for Kind {
     fn answer(&self, case: &Case<'_>) -> Answer {
         let Some((_, metric)) = case.metric else { return Answer::default() };
         if !metric.has_target() {
-            return Answer::none(Reason::NoTarget, format!("a target for {}", metric.label));
+            return Answer::none(Reason::NoTarget, phrase!("need-target", metric = &metric.label));
         }
         let Some(study) = case.desk.study(case) else {
             return Answer::no_rows(&metric.label);
         };
         if study.layers.overall.spread.as_ref().is_err_and(|why| *why == Unestimable::Degenerate) {
-            return Answer::none(Reason::Degenerate, "values that are not all equal");
+            return Answer::none(Reason::Degenerate, phrase!("need-values-that-differ"));
         }
         let Some(found) = case.desk.reach(case, &self.options) else {
-            return Answer::none(
-                Reason::NoTarget,
-                format!("a target for a contact type of {}", metric.label),
-            );
+            return Answer::none(Reason::NoTarget, phrase!("need-target-of-a-type", metric = &metric.label));
         };
         // Only a decided call can turn out to rest on asking the same of unlike types.
         let decided =
@@ -230,7 +228,7 @@ impl Kind {
             depends.map_or(Value::Null, Value::Flag),
             (!found.not_localised).into(),
             found.power.filter(|_| study.agents() >= LEAST_FOR_POWER).map(|power| power.behavioural).into(),
-            needed(study, found, class).map_or(Value::Null, Value::Text),
+            needed(study, found, class).map_or(Value::Null, Value::Phrase),
         ]
     }
 
@@ -337,26 +335,24 @@ fn best_block(stratum: &[(f64, f64)], sign: f64, length: usize) -> Option<f64> {
 const LEAST_FOR_POWER: u32 = 10;
 
 /// What would settle an open call: agents first, then contacts an agent.
-fn needed(study: &Study, found: &Reach, class: Class) -> Option<String> {
+fn needed(study: &Study, found: &Reach, class: Class) -> Option<Phrase> {
     const ENOUGH_AGENTS: u32 = 20;
     if class != Class::NotEnough {
         return None;
     }
     if study.agents() < ENOUGH_AGENTS {
-        return Some(format!(
-            "about {ENOUGH_AGENTS} agents to tell what coaching could close, has {}",
-            study.agents()
-        ));
+        let (about, has) = (ENOUGH_AGENTS, study.agents());
+        return Some(phrase!("need-agents-to-tell-reach", about, has));
     }
     let Ok(spread) = &study.layers.overall.spread else {
-        return Some("agents with enough contacts in the same contact types".into());
+        return Some(phrase!("need-agents-in-same-types"));
     };
     let sigma2 = study.layers.strata.iter().map(|s| s.sigma2 * s.share).sum();
     let matters = found.net_gap.abs() / 3.0 / crate::stats::kappa::normal_headroom(0.75);
     let n = spread.detectable(sigma2, matters).n_per_unit;
     let has = study.layers.overall.n / f64::from(study.agents().max(1));
     if !n.is_finite() || n <= has {
-        return Some("more weeks: the spread lies between what coaching could and could not close".into());
+        return Some(phrase!("need-more-periods"));
     }
-    Some(format!("about {} contacts an agent in the window, has {}", n.ceil(), has.round()))
+    Some(phrase!("need-contacts-an-agent", about = n.ceil(), has = has.round()))
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::calendar::{Calendar, Period};
 use crate::cube::Data;
 use crate::kinds::Desk;
-use crate::model::{Column, EvidenceTable, Fact, Figure, Key, Metric, Reason, Row, Scope, Verdict};
+use crate::model::{
+    Column, EvidenceTable, Fact, Figure, Key, Metric, Phrase, Reason, Row, Scope, Verdict, phrase,
+};
 
 /// How much of a judgement is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,17 +112,17 @@ pub struct Answer {
     pub facts: Vec<Fact>,
     pub figures: Vec<Figure>,
     /// Set where there is nothing to judge: the reason, and what would be needed.
-    pub not_judged: Option<(Reason, String)>,
+    pub not_judged: Option<(Reason, Phrase)>,
 }
 
 impl Answer {
-    pub fn none(reason: Reason, need: impl Into<String>) -> Self {
-        Self { not_judged: Some((reason, need.into())), ..Self::default() }
+    pub fn none(reason: Reason, need: Phrase) -> Self {
+        Self { not_judged: Some((reason, need)), ..Self::default() }
     }
 
     /// There is not a single row to judge a metric by.
     pub(crate) fn no_rows(label: &str) -> Self {
-        Self::none(Reason::FewContacts, format!("rows with a value of {label}"))
+        Self::none(Reason::FewContacts, phrase!("need-rows-of", metric = label))
     }
 }
 
@@ -135,7 +137,7 @@ pub trait Diagnose: Send + Sync {
     }
 
     /// What is said beside every finding of it.
-    fn note(&self) -> Option<&'static str> {
+    fn note(&self) -> Option<Phrase> {
         None
     }
 }

@@ -8,6 +8,7 @@ use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Stage, Subje
 use crate::calendar::Period;
 use crate::model::{
     Column, ColumnUnit as Unit, ControlChart, Figure, Key, Metric, Reason, Row, Ty, Value, column, key,
+    phrase,
 };
 use crate::stats::float;
 use crate::stats::time::Point;
@@ -104,11 +105,11 @@ impl Diagnose for Kind {
         };
         let weekly = weekly(case, metric, &window, self.least_rows);
         if weekly.levels.is_empty() {
-            let need = format!("periods with {} rows and values that are not all equal", self.least_rows);
+            let need = phrase!("need-periods-that-differ", least = self.least_rows);
             return Answer::none(Reason::Degenerate, need);
         }
         let Some(course) = Course::of(weekly, metric.better.sign()) else {
-            return Answer::none(Reason::FewPeriods, "8 periods of data");
+            return Answer::none(Reason::FewPeriods, phrase!("need-periods", least = 8));
         };
         let row = self.row(case, metric, &window, &course);
         let figure = (case.depth == Depth::Full).then(|| Figure::Control(course.figure()));

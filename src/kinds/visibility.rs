@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::desk::type_name;
 use super::panel::Window;
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
-use crate::model::{Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Ty, Value, column, key};
+use crate::model::{Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Ty, Value, column, key, phrase};
 use crate::stats::reach::ReachOptions;
 use crate::stats::time::change::change_points;
 use crate::stats::time::drift::Drift;
@@ -71,7 +71,7 @@ impl Diagnose for Kind {
             return Answer::no_rows(&metric.label);
         };
         if window.seen.is_none_or(|(first, last)| last.0 - first.0 + 1 < LEAST) {
-            return Answer::none(Reason::FewPeriods, format!("{LEAST} periods of data"));
+            return Answer::none(Reason::FewPeriods, phrase!("need-periods", least = LEAST));
         }
         let half = case.window / 2;
         let now = unplaced(&Case { window: half, ..*case }, metric);

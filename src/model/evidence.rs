@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Phrase;
 use crate::calendar::Period;
 
 /// What a column's numbers mean; decides how they are checked, printed and compared.
@@ -63,6 +64,9 @@ pub enum Value {
     Flag(bool),
     Number(f64),
     Text(String),
+    /// A sentence that has no language yet; it is said before it is written.
+    #[schemars(skip)]
+    Phrase(Phrase),
 }
 
 impl From<f64> for Value {
@@ -87,6 +91,12 @@ impl From<bool> for Value {
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+impl From<Phrase> for Value {
+    fn from(phrase: Phrase) -> Self {
+        Self::Phrase(phrase)
     }
 }
 

@@ -5,6 +5,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Phrase;
+
 /// How far off target, how sure. `adverse` is positive when it is bad, whatever the direction.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Gap {
@@ -254,7 +256,7 @@ pub struct Minutes {
 }
 
 /// A data-quality check.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Check {
     /// What is checked; never a value of the data.
     pub id: String,
@@ -267,7 +269,7 @@ pub struct Check {
     /// What was allowed.
     pub limit: Option<f64>,
     /// One sentence a leader can act on.
-    pub say: String,
+    pub say: Phrase,
 }
 
 /// A fact, tagged by its type.

@@ -7,6 +7,7 @@ mod fact;
 mod figure;
 mod metric;
 mod outcome;
+mod phrase;
 mod precondition;
 mod quality;
 pub mod schema;
@@ -29,6 +30,8 @@ pub use outcome::{
     Asked, Confidence, Decision, EvidenceTable, Finding, FindingState, Judgement, MayAdd, MayAddAnswer, Move,
     NotJudged, PatternNamed, Reason, Severity, Signal, Story, Verdict, VerdictId, WeightApplied,
 };
+pub(crate) use phrase::phrase;
+pub use phrase::{Part, Phrase};
 pub use precondition::{Met, Preconditions};
 pub use quality::{DayColumn, Meant, Quality, RawColumn, RawValue, Rejected, SourceCount};
 pub use scope::{EVALUATOR, Scope};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Column, Drawn, Fact, Quality, Row, Scope, Value};
+use super::{Column, Drawn, Fact, Phrase, Quality, Row, Scope, Value};
 use crate::calendar::Period;
 
 /// The five verdicts, by the id predicates and outputs use.
@@ -112,7 +112,7 @@ pub struct Verdict {
     /// Rules whose true signals the verdict's predicate used.
     pub why: Vec<String>,
     /// For not-enough-evidence: what is missing.
-    pub needs: Vec<String>,
+    pub needs: Vec<Phrase>,
     pub weights: Vec<WeightApplied>,
     /// What limits how sure the verdict may sound.
     pub caveats: Vec<String>,
@@ -266,7 +266,7 @@ pub struct NotJudged {
     pub metric: Option<String>,
     pub scope: Scope,
     pub reason: Reason,
-    pub need: String,
+    pub need: Phrase,
 }
 
 /// A pattern named for the whole operation.

@@ -10,6 +10,7 @@ use crate::config::{Capability, capabilities};
 use crate::judge::judge;
 use crate::kinds::Depth;
 use crate::model::{Judgement, NotJudged, Reason};
+use crate::words::{self, Locale};
 
 /// Something that is not there, and what would be known if it were.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,15 +28,18 @@ pub(super) fn needs(seen: &Seen<'_>) -> (Vec<Need>, usize) {
     let judgement = judge(seen.plan, seen.data, seen.period, Depth::Full);
     let answered = answered(&judgement);
     let judged = seen.plan.rules.iter().filter(|rule| answered.contains(rule.id.as_str())).count();
-    let mut by_need: BTreeMap<(&str, Reason), BTreeSet<&str>> = BTreeMap::new();
+    let mut by_need: BTreeMap<(String, Reason), BTreeSet<&str>> = BTreeMap::new();
     for one in wanted(&judgement, &answered).into_values() {
-        by_need.entry((one.need.as_str(), one.reason)).or_default().insert(&one.rule);
+        by_need
+            .entry((words::phrase(&one.need, &Locale::default()), one.reason))
+            .or_default()
+            .insert(&one.rule);
     }
     let all = capabilities().unwrap_or_default();
     let mut needs: Vec<Need> = by_need
         .into_iter()
         .map(|((need, reason), rules)| Need {
-            need: super::shown_need(need),
+            need: super::shown_need(&need),
             reason,
             questions: open(&all, &rules, &answered),
             rules: rules.into_iter().map(str::to_owned).collect(),

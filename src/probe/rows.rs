@@ -4,6 +4,7 @@ use super::{Seen, count, counted, percent, placed, share};
 use crate::diag::Diagnostic;
 use crate::judge::{Gate, gate};
 use crate::model::{SourceCount, SourceId};
+use crate::words::{self, Locale};
 
 /// A share of refused rows that is no longer an accident.
 const REFUSED: f64 = 0.02;
@@ -142,7 +143,8 @@ fn withheld(seen: &Seen<'_>) -> Vec<Diagnostic> {
     let Gate::Withhold(checks) = gate(seen.plan, seen.data, seen.period) else { return Vec::new() };
     let label = seen.plan.calendar.label(seen.period);
     let told = |check: &crate::model::Check| {
-        let title = format!("the report of {label} would be withheld: {}", check.say.trim_end_matches('.'));
+        let said = words::phrase(&check.say, &Locale::default());
+        let title = format!("the report of {label} would be withheld: {}", said.trim_end_matches('.'));
         let diagnostic = Diagnostic::error("GW304", title)
             .help("say with `--as-of` through which day the data are complete");
         placed(diagnostic, seen.place_in(SourceId::Contacts, "path"))

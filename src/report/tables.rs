@@ -9,6 +9,7 @@ use super::contract::Contract;
 use super::frame::Frame;
 use crate::calendar::Period;
 use crate::model::{EvidenceTable, Rejected, Row, Scope, Value};
+use crate::words;
 
 pub(super) type Record = Vec<String>;
 
@@ -43,11 +44,12 @@ fn evidence_csv(frame: &Frame, period: Period, table: &EvidenceTable) -> Result<
     let header: Record = COMMON.into_iter().map(str::to_owned).chain(own).chain(adjusted).collect();
     let (columns, width) = (table.columns.len(), header.len());
     let label = frame.calendar.label(period);
+    let said = |value: &Value| cell(&words::spoken(value, &frame.locale));
     let rows = table.rows.iter().map(|(metric, scope, row)| {
         let mut record = common(frame, &label, metric.as_deref(), scope, row);
-        record.extend(row.values.iter().map(cell));
+        record.extend(row.values.iter().map(said));
         record.resize(COMMON.len() + columns, String::new());
-        record.extend(row.q.iter().map(cell));
+        record.extend(row.q.iter().map(said));
         record.resize(width, String::new());
         record
     });
@@ -132,7 +134,8 @@ pub(super) fn cell(value: &Value) -> String {
         Value::Flag(flag) => flag.to_string(),
         Value::Number(number) if *number == 0.0 => "0".to_owned(),
         Value::Number(number) if number.is_finite() => number.to_string(),
-        Value::Null | Value::Number(_) => String::new(),
+        // A sentence is said before it comes here.
+        Value::Null | Value::Number(_) | Value::Phrase(_) => String::new(),
         Value::Text(said) => text(said),
     }
 }

@@ -4,10 +4,11 @@ use super::Test;
 use crate::config::{Plan, Rule};
 use crate::diag::way_out;
 use crate::judge::{self, TriedRow};
-use crate::model::{Confidence, Fact, Finding, FindingState, NotJudged, Scope, Signal, Story, Value};
+use crate::model::{Confidence, Fact, Finding, FindingState, NotJudged, Phrase, Scope, Signal, Story, Value};
 use crate::report;
 use crate::report::lines::columns;
 use crate::report::trace::{short, steps};
+use crate::words::{self, Locale};
 
 /// What is expected and not met, one entry each; the lines after the first show what was found.
 pub(super) fn of(plan: &Plan, test: &Test, story: &Story) -> Vec<String> {
@@ -59,7 +60,8 @@ fn verdict_faults(test: &Test, story: &Story) -> Vec<String> {
             is(found.and_then(|v| v.confidence).map(|c| sureness(c).to_owned())),
         ),
     ];
-    let needs = found.map(|v| v.needs.clone()).unwrap_or_default();
+    let said = |need: &Phrase| words::phrase(need, &Locale::default());
+    let needs: Vec<String> = found.iter().flat_map(|v| &v.needs).map(said).collect();
     let mut faults = Vec::new();
     for (what, wanted, found) in pairs {
         if wanted.as_ref().is_some_and(|wanted| *wanted != found) {
@@ -170,7 +172,12 @@ fn said(plan: &Plan, test: &Test, story: &Story, rule: &str) -> String {
         Answer::None => "it has no signal".into(),
     };
     let own = |one: &&NotJudged| one.rule == rule && test.judges(one.metric.as_deref());
-    let needs = story.now.not_judged.iter().filter(own).map(|one| format!("it needs {}", one.need));
+    let needs = story
+        .now
+        .not_judged
+        .iter()
+        .filter(own)
+        .map(|one| format!("it needs {}", words::phrase(&one.need, &Locale::default())));
     let first = std::iter::once(answer).chain(needs).collect::<Vec<_>>().join("; ");
     let row = plan.rule(rule).map(|rule| behind(plan, test, story, rule)).unwrap_or_default();
     std::iter::once(first).chain(row).collect::<Vec<_>>().join("\n  ")
@@ -211,6 +218,7 @@ fn plain(value: &Value) -> String {
         Value::Number(x) => format!("{x:.4}"),
         Value::Flag(yes) => yes.to_string(),
         Value::Text(text) => format!("\"{text}\""),
+        Value::Phrase(said) => format!("\"{}\"", words::phrase(said, &Locale::default())),
     }
 }
 

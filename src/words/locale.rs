@@ -78,6 +78,11 @@ impl Locale {
         let grain = ("grain", Said::from(self.grain()));
         self.words.phrases.say(id, &given.into_iter().chain([grain]).collect())
     }
+
+    /// A message without values, if this language has it itself.
+    pub(super) fn own(&self, id: &str) -> Option<String> {
+        self.words.phrases.own(id)
+    }
 }
 
 impl Default for Locale {

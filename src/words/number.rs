@@ -1,6 +1,8 @@
 //! Numbers as people read them: rounded by unit and size, never `-0.0`, a real minus sign.
 
-use super::{Locale, icu, say};
+use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
+
+use super::{Locale, icu, phrase, say};
 use crate::model::{ColumnUnit, Metric, UnitKind, Value};
 
 /// Longest text cell that is printed whole.
@@ -33,6 +35,7 @@ pub fn format_value(value: &Value, unit: ColumnUnit, metric: Option<&Metric>, lo
         Value::Flag(yes) => flag(*yes, locale),
         Value::Number(number) => format(*number, unit, metric, locale),
         Value::Text(text) => shortened(text),
+        Value::Phrase(one) => shortened(&phrase(one, locale)),
     }
 }
 
@@ -65,14 +68,6 @@ pub fn bare_difference(value: f64, metric: &Metric, locale: &Locale) -> String {
     fixed(scaled(value, metric), decimals_of_difference(value, metric), locale)
 }
 
-/// A difference that is already printed, with its unit: `8.2 points`. `value` is what was printed, in the metric's unit.
-pub fn difference_as(number: &str, value: f64, metric: &Metric, locale: &Locale) -> String {
-    if is_in_points(metric) {
-        return say!(locale, "points", number, count = scaled(value, metric).abs());
-    }
-    with_unit(number, metric, locale)
-}
-
 /// The unit of a metric's differences by itself: `points`, `s`. `None` where it has none.
 pub fn unit_of_differences(metric: &Metric, locale: &Locale) -> Option<String> {
     if is_in_points(metric) { Some(say!(locale, "unit-points")) } else { unit_of_levels(metric, locale) }
@@ -89,9 +84,29 @@ pub fn unit_of_levels(metric: &Metric, locale: &Locale) -> Option<String> {
     }
 }
 
+/// A difference with so many decimals and its unit: `8.0 points` beside `8.2 points`.
+pub fn difference_at(value: f64, decimals: usize, metric: &Metric, locale: &Locale) -> String {
+    let number = fixed(scaled(value, metric), decimals, locale);
+    if !is_in_points(metric) {
+        return with_unit(&number, metric, locale);
+    }
+    // `1.0` takes another plural than `1`.
+    let fraction = FluentNumberOptions { minimum_fraction_digits: Some(decimals), ..Default::default() };
+    let printed = seen(&format!("{:.decimals$}", scaled(value, metric).abs()));
+    say!(locale, "points", number, count = FluentNumber::new(printed, fraction))
+}
+
+/// A difference as [`difference`] prints it, in the unit of the print: zero where zero is printed.
+pub fn printed_difference(value: f64, metric: &Metric) -> f64 {
+    seen(&short(scaled(value, metric), decimals_of_difference(value, metric)))
+}
+
 fn is_in_points(metric: &Metric) -> bool {
-    metric.unit.kind == UnitKind::Share
-        || (metric.unit.kind == UnitKind::Plain && metric.unit.suffix == "points")
+    match metric.unit.kind {
+        UnitKind::Share => true,
+        UnitKind::Plain => metric.unit.suffix == "points",
+        UnitKind::Seconds | UnitKind::Minutes => false,
+    }
 }
 
 /// Points of a share without a metric: `0.03` is `3 points`.
@@ -384,6 +399,18 @@ mod tests {
         let said = shortened(&format!("a\nb\u{202E}{}", "x".repeat(10_000)));
         assert_eq!(said.chars().count(), LONGEST);
         assert!(said.starts_with("a bx") && said.ends_with('…'));
+    }
+
+    #[test]
+    fn a_difference_with_decimals_takes_the_plural_of_its_print() {
+        let metric = crate::words::check::sample_metric();
+        let said = |value: f64, decimals: usize, name: &str| {
+            difference_at(value, decimals, &metric, &Locale::named(name).unwrap())
+        };
+        assert_eq!(said(0.01, 0, "en-GB"), "1 point");
+        assert_eq!(said(0.01, 1, "en-GB"), "1.0 points");
+        assert_eq!(said(0.012, 0, "de"), "1 Punkt");
+        assert_eq!(said(-0.082, 1, "de"), "−8,2 Punkte");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod backtest;
 mod bad_data;
 mod bench;
+mod context;
 mod exits;
 mod laws;
 mod named;

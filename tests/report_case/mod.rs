@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use gapwise::calendar::{Calendar, Grain, Period};
-use gapwise::config::{Amount, Individuals, Pack};
+use gapwise::config::{Amount, Brand, Individuals, Pack, Report};
 use gapwise::model::{
     AgentSpread, Asked, Better, Breakdown, BreakdownRow, Cause, Chain, Check, Column, ColumnUnit, ComparedBy,
     Conclusion, Confidence, ControlChart, Decision, Drawn, Effect, EffectStep, EvidenceTable, Fact, Figure,
     Finding, FindingState, Gap, Headline, Judgement, Lane, Ledger, Link, Measure, Metric, Minutes, Move,
-    NotJudged, PatternNamed, Quality, Ranged, Reason, Rejected, Role, Row, Scope, Severity, Signal,
+    NotJudged, PatternNamed, Phrase, Quality, Ranged, Reason, Rejected, Role, Row, Scope, Severity, Signal,
     SourceCount, SourceId, Spread, StageLevel, StageLevels, Story, TypeGroup, TypeGroups, TypeMember, Unit,
     UnitKind, Value, Verdict, VerdictId, WeightApplied, column,
 };
@@ -82,6 +82,7 @@ fn rule(
 ) -> RuleText {
     RuleText {
         id: id.into(),
+        signal: String::new(),
         kind: kind.into(),
         window: 12,
         title: Some(title.into()),
@@ -148,6 +149,7 @@ pub(crate) fn frame() -> Frame {
             reach,
             concentrated,
         ],
+        names: gapwise::config::Names::default(),
         causes: vec![Named { id: "authority".into(), label: "Authority".into() }],
         decisions: vec![
             DecisionText {
@@ -180,7 +182,10 @@ pub(crate) fn frame() -> Frame {
         min_group: 8,
         individuals: Individuals::Never,
         hold_for: 3,
-        reports: ["leadership.html", "investigation.html", "investigation.md", "summary.md"].map(String::from).into(),
+        reports: ["leadership.html", "investigation.html", "investigation.md", "summary.md"].map(Report::of).into(),
+        brand: Brand::default(),
+        owners: vec![],
+        next_try: None,
         templates: BTreeMap::new(),
     }
 }
@@ -488,7 +493,7 @@ fn facts() -> Vec<(Option<String>, Scope, Fact)> {
         level: "withhold".into(),
         value: Some(0.0),
         limit: Some(0.2),
-        say: "All seven days are there.".into(),
+        say: Phrase::as_is("All seven days are there."),
     };
     vec![
         on("fcr", Fact::Gap(gap(0.668, 0.0055, 0.75, 0.082, 64_800, 60))),
@@ -713,14 +718,14 @@ pub(crate) fn story() -> Story {
         metric: Some("csat".into()),
         scope: Scope::Operation,
         reason: Reason::FewContacts,
-        need: "4 % of contacts answered the survey, about 7 more weeks needed".into(),
+        need: Phrase::as_is("4 % of contacts answered the survey, about 7 more weeks needed"),
     };
     let spread = AgentSpread { mean: 0.668, target: Some(0.75), agents: lanes() };
     let closed = NotJudged {
         rule: "agents-vary".into(),
         reason: Reason::WideInterval,
         metric: Some("fcr".into()),
-        need: "about 20 more agents".into(),
+        need: Phrase::as_is("about 20 more agents"),
         scope: Scope::Operation,
     };
     Story {

@@ -1,7 +1,7 @@
 //! Every `findings.json` is what its schema says, and a changed one is not.
 
 use assert_cmd::Command;
-use gapwise::model::{Check, Fact, Story};
+use gapwise::model::{Check, Fact, Phrase, Story};
 use gapwise::report::{Bundle, assemble_in, render_in, withheld_in};
 use serde_json::{Value, json};
 
@@ -44,7 +44,7 @@ fn a_withheld_document_is_accepted() {
         level: "withhold".into(),
         value: Some(3.0),
         limit: Some(1.0),
-        say: "The contact file ends on Wednesday.".into(),
+        say: Phrase::as_is("The contact file ends on Wednesday."),
     }];
     let withheld = document(&withheld_in(&frame(), period(), &why, &story().quality));
     assert_eq!(accepted("withheld", &withheld)["status"], "withheld");

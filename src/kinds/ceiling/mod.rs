@@ -9,7 +9,7 @@ use self::best::{Best, Results};
 use self::trained::{Trained, Trainings, gap_before, trained};
 use super::desk::{Study, type_name};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
-use crate::model::{Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Ty, Value, column, key};
+use crate::model::{Column, ColumnUnit as Unit, Key, Metric, Reason, Row, Ty, Value, column, key, phrase};
 use crate::stats::float;
 use crate::stats::reach::ReachOptions;
 
@@ -118,7 +118,7 @@ impl Diagnose for Kind {
     fn answer(&self, case: &Case<'_>) -> Answer {
         let Some((_, metric)) = case.metric else { return Answer::default() };
         if !metric.has_target() {
-            return Answer::none(Reason::NoTarget, format!("a target for {}", metric.label));
+            return Answer::none(Reason::NoTarget, phrase!("need-target", metric = &metric.label));
         }
         let Some(study) = case.desk.study(case) else {
             return Answer::no_rows(&metric.label);
@@ -135,7 +135,7 @@ impl Diagnose for Kind {
         let places = looked.whole().into_iter().chain(types);
         let rows: Vec<Row> = places.map(|place| looked.row(&place)).collect();
         if rows.is_empty() {
-            return Answer::none(Reason::FewAgents, "8 agents with enough contacts here and elsewhere");
+            return Answer::none(Reason::FewAgents, phrase!("need-agents-elsewhere", least = 8));
         }
         Answer { rows, ..Answer::default() }
     }

@@ -9,7 +9,7 @@ use super::series::changes;
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::calendar::Period;
 use crate::model::{
-    Change, Column, ColumnUnit as Unit, Key, Metric, Reason, Row, SourceId, Ty, Value, column, key,
+    Change, Column, ColumnUnit as Unit, Key, Metric, Reason, Row, SourceId, Ty, Value, column, key, phrase,
 };
 use crate::stats::float;
 use study::{Credit, Found, Level, Study};
@@ -135,10 +135,8 @@ impl Diagnose for Kind {
         let items: Vec<Row> = all.iter().map(|change| self.item(case, metric, change)).collect();
         let judged = |row: &&Row| row.values[LEVEL].number().is_some();
         let Some(latest) = items.iter().rev().find(judged) else {
-            let need = format!(
-                "{} periods before and after a change, with rows of {}",
-                self.least_side, metric.label
-            );
+            let (least, metric) = (self.least_side, &metric.label);
+            let need = phrase!("need-periods-around-change", least, metric);
             return Answer { rows: items, not_judged: Some((Reason::FewPeriods, need)), ..Answer::default() };
         };
         let whole = Row { item: None, ..latest.clone() };
@@ -151,13 +149,10 @@ const LEVEL: usize = 2;
 
 fn none(case: &Case<'_>, from: Period) -> Answer {
     if case.data.changes.is_empty() {
-        return Answer::none(
-            Reason::NoSource,
-            format!("a list of changes (`[sources.{}]`)", SourceId::Changes.name()),
-        );
+        return Answer::none(Reason::NoSource, phrase!("need-changes", source = SourceId::Changes.name()));
     }
     let since = case.calendar.start(from);
-    Answer::none(Reason::FewPeriods, format!("a change on record that touches this, made since {since}"))
+    Answer::none(Reason::FewPeriods, phrase!("need-change-since", since))
 }
 
 impl Kind {

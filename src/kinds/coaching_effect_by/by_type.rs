@@ -8,8 +8,8 @@ use crate::kinds::coaching_effect::stated;
 use crate::kinds::desk::type_name;
 use crate::kinds::spells::{Effects, Terms};
 use crate::kinds::{Case, Depth, Given, reach};
-use crate::model::Conclusion;
 use crate::model::Reason;
+use crate::model::{Conclusion, phrase};
 use crate::stats::effect::{Estimate, Headline, Replicated, assess};
 use crate::stats::reach::{Label, ReachOptions};
 
@@ -31,7 +31,7 @@ impl Labelling {
     pub(super) fn told(&self, case: &Case<'_>, terms: &Terms, effects: &Effects, least: usize) -> Comparison {
         let types: BTreeSet<u32> = effects.study.window.strata.iter().map(|one| one.contact_type).collect();
         if types.len() < 2 {
-            return Err((Reason::NoTypes, "two contact types or more".into()));
+            return Err((Reason::NoTypes, phrase!("need-two-types")));
         }
         let labels = self.labels(case);
         let of = |label: Label| -> BTreeSet<u32> {

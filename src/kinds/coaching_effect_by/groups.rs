@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::{By, Comparison, Part, Told, conclusion, of_units};
 use crate::kinds::Case;
 use crate::kinds::spells::Effects;
-use crate::model::{Reason, Session, Value};
+use crate::model::{Phrase, Reason, Session, Value, phrase};
 use crate::stats::effect::{UnitEffect, between_groups, between_units, slope_on};
 use crate::stats::float;
 use crate::stats::spread::Spread;
@@ -71,14 +71,14 @@ pub(super) fn told(case: &Case<'_>, effects: &Effects, by: By, least: usize) -> 
     Ok(told)
 }
 
-fn missing(by: By) -> (Reason, String) {
+fn missing(by: By) -> (Reason, Phrase) {
     let need = match by {
-        By::Coach => "a column `coach` in the coaching log",
-        By::Touchpoint => "a column `touchpoint` in the coaching log",
-        By::Tenure => "a column `hired-on` in the roster",
-        _ => "sessions on this in the coaching log",
+        By::Coach => phrase!("need-column-of-log", column = "coach"),
+        By::Touchpoint => phrase!("need-column-of-log", column = "touchpoint"),
+        By::Tenure => phrase!("need-column-of-roster", column = "hired-on"),
+        _ => phrase!("need-sessions-on-this"),
     };
-    (Reason::NoColumn, need.to_owned())
+    (Reason::NoColumn, need)
 }
 
 fn compared(effects: &Effects, members: &BTreeMap<&str, Vec<usize>>, least: usize) -> Groups {

@@ -13,7 +13,9 @@ use super::coaching_effect::{
 };
 use super::spells::{Effects, Terms};
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
-use crate::model::{Column, ColumnUnit as Unit, Conclusion, Key, Reason, Row, Ty, Value, column, key};
+use crate::model::{
+    Column, ColumnUnit as Unit, Conclusion, Key, Phrase, Reason, Row, Ty, Value, column, key,
+};
 use crate::stats::effect::{self, Estimate, Replicated};
 use crate::stats::float;
 
@@ -224,7 +226,7 @@ struct Told {
 }
 
 /// A comparison, or why there is none.
-type Comparison = Result<Told, (Reason, String)>;
+type Comparison = Result<Told, (Reason, Phrase)>;
 
 /// The headlined estimator over some of the treated units, with the other's answer.
 fn of_units(effects: &Effects, keep: impl Fn(usize) -> bool) -> Option<(Replicated, Option<Replicated>)> {

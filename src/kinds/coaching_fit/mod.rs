@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject, coaching_process};
-use crate::model::{Column, ColumnUnit as Unit, Key, Reason, Row, Scope, Session, Ty, Value, column, key};
+use crate::model::{
+    Column, ColumnUnit as Unit, Key, Reason, Row, Scope, Session, Ty, Value, column, key, phrase,
+};
 use crate::stats::dist::t_quantile;
 use crate::stats::float;
 
@@ -69,15 +71,12 @@ impl Diagnose for Kind {
             return Answer::none(reason, need);
         }
         if *case.scope != Scope::Operation {
-            return Answer::none(
-                Reason::NoTarget,
-                "the operation: verdicts on its parts are too few to add up",
-            );
+            return Answer::none(Reason::NoTarget, phrase!("need-operation-of-verdicts"));
         }
         let (from, to) = case.span();
         let sessions: Vec<&Session> = held(case, from, to).collect();
         if sessions.len() < self.least {
-            let need = format!("{} sessions in the window, has {}", self.least, sessions.len());
+            let need = phrase!("need-sessions-in-window", least = self.least, has = sessions.len());
             return Answer::none(Reason::NoSessions, need);
         }
         let compass = Compass::new(*case);
@@ -142,8 +141,7 @@ fn caution(sessions: usize) -> Value {
     if sessions == 0 {
         return Value::Null;
     }
-    let noun = if sessions == 1 { "session was" } else { "sessions were" };
-    Value::Text(format!("{sessions} {noun} held on gaps agents cannot close: no evidence about them"))
+    Value::Phrase(phrase!("sessions-no-evidence", sessions))
 }
 
 /// The share with its range: a ratio of sums over agents (linearised, t).

@@ -10,7 +10,7 @@ use crate::kinds::desk::{Study, type_name};
 use crate::kinds::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject, coaching_process};
 use crate::model::{
     Column, ColumnUnit as Unit, Conclusion, Fact, Key, Metric, Reason, Row, Scope, Session, Ty, Value,
-    column, key,
+    column, key, phrase,
 };
 use crate::stats::adjust::discoveries;
 use crate::stats::dist::normal_quantile;
@@ -86,13 +86,13 @@ impl Diagnose for Kind {
             return Answer::none(reason, need);
         }
         if *case.scope != Scope::Operation {
-            return Answer::none(Reason::NoTarget, "the operation: it is said of no part");
+            return Answer::none(Reason::NoTarget, phrase!("need-operation"));
         }
         let (from, to) = (case.period.shift(1 - case.window), case.period);
         let named = |s: &&Session| case.desk.names(&s.focus, &metric.id);
         let sessions: Vec<&Session> = held(case, from, to).filter(named).collect();
         if sessions.is_empty() {
-            let need = format!("sessions on {}", metric.label);
+            let need = phrase!("need-sessions-on", metric = &metric.label);
             return Answer::none(Reason::NoSessions, need);
         }
         let compass = Compass::new(*case);

@@ -8,7 +8,7 @@ use super::found::{LEVEL, ratio};
 use super::view::{View, days_before};
 use super::{Ask, unlogged};
 use crate::kinds::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
-use crate::model::{Column, ColumnUnit as Unit, Key, Reason, Row, Session, Ty, Value, column, key};
+use crate::model::{Column, ColumnUnit as Unit, Key, Reason, Row, Session, Ty, Value, column, key, phrase};
 use crate::stats::rates::{Ranged, median};
 
 pub(in crate::kinds) static SPEC: Spec = Spec {
@@ -80,12 +80,15 @@ impl Diagnose for Kind {
         }
         let view = View::new(*case, &self.ask);
         if days_before(view.span.end, self.blocks * BLOCK - 1) < view.span.start {
-            return Answer::none(Reason::FewPeriods, format!("a window of {} weeks", 4 * self.blocks));
+            return Answer::none(
+                Reason::FewPeriods,
+                phrase!("need-window-of-weeks", weeks = 4 * self.blocks),
+            );
         }
         let least = usize::try_from((3 * case.window + 3) / 4).unwrap_or(1);
         let agents = view.active(view.span.from, view.span.to, least);
         if agents.len() < AGENTS {
-            let need = format!("{AGENTS} agents at work over the window, has {}", agents.len());
+            let need = phrase!("need-agents-at-work", least = AGENTS, has = agents.len());
             return Answer::none(Reason::FewAgents, need);
         }
         let meant = |s: &Session| s.is_held() && case.desk.moves(&s.focus, &metric.id);

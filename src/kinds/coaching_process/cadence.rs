@@ -9,7 +9,7 @@ use super::found::{Found, LEVEL, commonest};
 use super::view::{Span, View, days_before};
 use crate::calendar::Period;
 use crate::cube::NONE;
-use crate::model::{Reason, Session};
+use crate::model::{Reason, Session, Value, phrase};
 use crate::stats::moments::Moments;
 use crate::stats::rates::{jackknife, median};
 use crate::stats::{float, quantile_sorted};
@@ -66,7 +66,7 @@ pub(super) fn cadence(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     let known: Vec<&u32> = agents.iter().filter(steady).collect();
     let long = known.iter().filter(|agent| longest_gap(view, ***agent) > i64::from(view.ask.days)).count();
     if known.is_empty() && variation.is_empty() {
-        return Err((Reason::FewAgents, "agents at work over the whole window".into()));
+        return Err((Reason::FewAgents, phrase!("need-agents-throughout")));
     }
     let regular = median(&variation, LEVEL).filter(|_| variation.len() >= REGULAR);
     Ok(vec![Found {
@@ -119,7 +119,7 @@ pub(super) fn dose_spread(view: &View<'_>) -> Result<Vec<Found>, Missing> {
         .map(|(minutes, agents)| minutes / float(agents.len()))
         .collect();
     if each.len() < COACHES {
-        let need = format!("{COACHES} coaches of {AGENTS} agents, has {}", each.len());
+        let need = phrase!("need-coaches", least = COACHES, agents = AGENTS, has = each.len());
         return Err((Reason::FewAgents, need));
     }
     let variation = |of: &[&f64]| {
@@ -142,7 +142,7 @@ pub(super) fn dose_spread(view: &View<'_>) -> Result<Vec<Found>, Missing> {
 pub(super) fn continuity(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     const NEW: i64 = 28;
     let Some(begins) = view.log.first().map(|s| s.date) else {
-        return Err((Reason::NoSessions, "sessions with a coach".into()));
+        return Err((Reason::NoSessions, phrase!("need-sessions-with-coach")));
     };
     let mut first: BTreeMap<(u32, &str), NaiveDate> = BTreeMap::new();
     let mut runs: BTreeMap<u32, (&str, NaiveDate)> = BTreeMap::new();
@@ -166,13 +166,13 @@ pub(super) fn continuity(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     weeks.sort_by(f64::total_cmp);
     let sessions: Vec<&Session> = judged.iter().map(|(s, _)| *s).collect();
     if sessions.len() < view.ask.least {
-        return Err((Reason::FewPeriods, "sessions after the first eight weeks of the log".into()));
+        return Err((Reason::FewPeriods, phrase!("need-sessions-later-in-log")));
     }
     let range = median(&weeks, LEVEL).map(|one| (one.low, one.high));
     Ok(vec![Found {
         amount: quantile_sorted(&weeks, 0.5),
         amount_range: range,
-        word: reorganised(view).then(|| "teams changed in the last eight weeks".to_owned()),
+        word: reorganised(view).then(|| phrase!("word-teams-changed").into()),
         ..Found::share(fresh, sessions.len()).resting_on(&sessions)
     }])
 }
@@ -216,7 +216,7 @@ pub(super) fn one_script(view: &View<'_>) -> Result<Vec<Found>, Missing> {
         counts
     });
     if all < view.ask.least {
-        return Err((Reason::NoSessions, "several agents coached by one coach within four weeks".into()));
+        return Err((Reason::NoSessions, phrase!("need-sessions-close-together")));
     }
     let share = Found::share(same, all);
     Ok(vec![Found {
@@ -224,7 +224,7 @@ pub(super) fn one_script(view: &View<'_>) -> Result<Vec<Found>, Missing> {
         expected: Some(chance),
         excess: jackknife(&coaches, above),
         amount: variety(&now),
-        word: commonest(&focuses),
+        word: commonest(&focuses).map(Value::Text),
         ..share.resting_on(&now)
     }])
 }

@@ -4,7 +4,7 @@ use super::Missing;
 use super::found::{Found, LEVEL, shares};
 use super::view::{Span, View, days_after, working_days_after};
 use crate::cube::NONE;
-use crate::model::{Reason, Session, SessionStatus};
+use crate::model::{Reason, Session, SessionStatus, phrase};
 use crate::stats::quantile_sorted;
 use crate::stats::rates::{Estimate, Point, Ranged, group_means, slope_within};
 
@@ -63,14 +63,14 @@ pub(super) fn held_after_cancellation(view: &View<'_>) -> Result<Vec<Found>, Mis
         }
     }
     if next.len() < view.ask.least {
-        let need = format!("{} sessions that follow a cancelled one, has {}", view.ask.least, next.len());
+        let need = phrase!("need-sessions-after-cancelled", least = view.ask.least, has = next.len());
         return Err((Reason::NoSessions, need));
     }
     Ok(vec![Found {
         expected: Some(usual),
         excess: crate::stats::rates::clustered_mean(&values),
         amount: Some(crate::stats::float(twice.len())),
-        word: Some("the amount counts agents with two cancelled in a row".into()),
+        word: Some(phrase!("word-cancelled-twice").into()),
         ..Found::share(hits, next.len()).resting_on(&next)
     }])
 }
@@ -89,21 +89,21 @@ pub(super) fn under_load(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     };
     let points: Vec<Point> = settled.iter().filter_map(point).collect();
     if points.len() < view.ask.least {
-        return Err((Reason::FewContacts, "sessions of agents whose team and contacts are known".into()));
+        return Err((Reason::FewContacts, phrase!("need-sessions-of-teams")));
     }
     let lost = points.iter().filter(|p| p.y > 0.5).count();
     if lost == 0 || lost == points.len() {
-        return Err((Reason::Degenerate, "both held and cancelled sessions".into()));
+        return Err((Reason::Degenerate, phrase!("need-held-and-cancelled")));
     }
     let Some(fit) = slope_within(&points) else {
-        return Err((Reason::FewPeriods, "five periods in which a team's contacts differ".into()));
+        return Err((Reason::FewPeriods, phrase!("need-periods-of-teams")));
     };
     let means = group_means(&points);
     let inside = |p: &Point| p.x - means.get(&p.group).map_or(fit.x, |mean| mean.0);
     let mut loads: Vec<f64> = points.iter().map(inside).collect();
     loads.sort_by(f64::total_cmp);
     let (Some(low), Some(high)) = (quantile_sorted(&loads, 0.1), quantile_sorted(&loads, 0.9)) else {
-        return Err((Reason::Degenerate, "periods of different load".into()));
+        return Err((Reason::Degenerate, phrase!("need-periods-of-different-load")));
     };
     let at = |load: f64, slope: f64| (fit.y + slope * load).clamp(0.0, 1.0);
     let odds = |slope: f64| {
@@ -121,7 +121,7 @@ pub(super) fn under_load(view: &View<'_>) -> Result<Vec<Found>, Missing> {
         amount: Some(odds(slope.estimate)),
         amount_range: Some((odds(ranged.low), odds(ranged.high))),
         of: points.len(),
-        word: Some("load: contacts an agent of the team took in the period".into()),
+        word: Some(phrase!("word-load").into()),
         ..Found::default().resting_on(&settled)
     }])
 }

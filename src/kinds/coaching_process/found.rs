@@ -72,7 +72,7 @@ pub(super) struct Found {
     /// Coaches, where it is about them alone.
     pub(super) of_coaches: Option<usize>,
     pub(super) cost: Option<f64>,
-    pub(super) word: Option<String>,
+    pub(super) word: Option<Value>,
 }
 
 impl Found {
@@ -125,7 +125,7 @@ impl Found {
             at(self.coaches, |r| r.estimate),
             at(self.coaches, |r| r.low),
             self.cost.into(),
-            self.word.map_or(Value::Null, Value::Text),
+            self.word.unwrap_or(Value::Null),
             self.coaches_seen.map(float).into(),
             self.of_coaches.map(float).into(),
         ];

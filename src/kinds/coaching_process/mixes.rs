@@ -6,7 +6,7 @@ use super::Missing;
 use super::found::{Found, commonest, effective_number, grouped, ratio};
 use super::view::{View, agents, group_of, hours};
 use crate::calendar::Period;
-use crate::model::{Reason, Session, SessionStatus, SourceId};
+use crate::model::{Reason, Session, SessionStatus, SourceId, Value, phrase};
 use crate::stats::float;
 
 /// Themes fewer agents than this named are not listed: a theme of one agent is that agent's.
@@ -46,7 +46,7 @@ impl Mix {
         let counts = parts.iter().map(|(name, sessions)| (name.clone(), sessions.len())).collect();
         let whole = Found {
             amount: effective_number(&counts),
-            word: commonest(&counts),
+            word: commonest(&counts).map(Value::Text),
             ..Found::share(said.len(), counted.len()).resting_on(&counted)
         };
         let item = |(name, sessions): (String, Vec<&Session>)| {
@@ -74,7 +74,7 @@ pub(super) fn stuck(view: &View<'_>) -> Vec<Found> {
     let listed: BTreeMap<String, usize> =
         rows.iter().filter_map(|row| Some((row.item.clone()?, row.n))).collect();
     if let Some(whole) = rows.first_mut() {
-        whole.word = commonest(&listed);
+        whole.word = commonest(&listed).map(Value::Text);
         whole.amount = effective_number(&listed);
     }
     rows
@@ -131,7 +131,7 @@ pub(super) fn one_to_one(view: &View<'_>) -> Vec<Found> {
     let found = Found::share(single.len(), single.len() + groups.len()).resting_on(&now);
     let (alone, all) = (hours(single.iter().copied()), hours(now.iter().copied()));
     let amount = (all > 0.0).then_some(alone / all);
-    vec![Found { amount, word: Some("sessions; the amount is the share of hours".into()), ..found }]
+    vec![Found { amount, word: Some(phrase!("word-share-of-hours").into()), ..found }]
 }
 
 /// Hours, held against the window before and, by team, against the share of heads.
@@ -183,10 +183,10 @@ fn heads(view: &View<'_>) -> BTreeMap<String, usize> {
 /// Hours of evaluating: evaluations times the minutes one takes.
 pub(super) fn evaluation_hours(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     let Some(cube) = view.case.data.cube(SourceId::Evaluations) else {
-        return Err((Reason::NoSource, "quality evaluations".into()));
+        return Err((Reason::NoSource, phrase!("need-evaluations")));
     };
     if view.ask.evaluation_minutes <= 0.0 {
-        return Err((Reason::NoColumn, "`evaluation-minutes`: how long one evaluation takes".into()));
+        return Err((Reason::NoColumn, phrase!("need-evaluation-minutes")));
     }
     let count = |from: Period, to: Period| -> f64 {
         let rows: u64 = cube.between(from, to).map(|row| cube.rows[row]).sum();

@@ -15,7 +15,7 @@ mod view;
 use std::sync::Arc;
 
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
-use crate::model::{Key, Reason, Scope, SourceId, Ty, key};
+use crate::model::{Key, Part, Phrase, Reason, Scope, SourceId, Ty, key, phrase};
 
 use found::Found;
 use mixes::Mix;
@@ -74,7 +74,7 @@ struct Measure {
     how: How,
 }
 
-type Missing = (Reason, String);
+type Missing = (Reason, Phrase);
 
 enum How {
     Share(Share),
@@ -209,7 +209,7 @@ impl Diagnose for Kind {
         let view = View::new(*case, &self.ask);
         let sessions = view.now().len();
         if sessions < self.ask.least {
-            let need = format!("{} sessions in the window, has {sessions}", self.ask.least);
+            let need = phrase!("need-sessions-in-window", least = self.ask.least, has = sessions);
             return Answer::none(Reason::NoSessions, need);
         }
         let found = match &self.measure.how {
@@ -232,11 +232,11 @@ impl Kind {
             return Some(missing);
         }
         if let Some(list) = self.listed().filter(|list| !case.desk.lists(list)) {
-            let need = format!("`{list}` in `privacy.sensitive`: off until the client lists it");
+            let need = phrase!("need-sensitive", list);
             return Some((Reason::NoSource, need));
         }
         if self.measure.reserved.is_some() && *case.scope != Scope::Operation {
-            return Some((Reason::FewAgents, "the operation as a whole: it is said of no part".into()));
+            return Some((Reason::FewAgents, phrase!("need-whole-operation")));
         }
         None
     }
@@ -257,7 +257,7 @@ impl Kind {
         });
         if empty || few {
             let has = found.first().map_or(0, |whole| whole.of);
-            let need = format!("{} sessions that count for it, has {has}", self.ask.least);
+            let need = phrase!("need-sessions-that-count", least = self.ask.least, has);
             return Answer::none(Reason::NoSessions, need);
         }
         Answer { rows: found.into_iter().map(|one| one.row(&view.span)).collect(), ..Answer::default() }
@@ -269,19 +269,19 @@ pub(super) fn unlogged(case: &Case<'_>, needs: &[&[&str]]) -> Option<Missing> {
     if case.data.sessions.is_empty() {
         let known = case.data.quality.sources.iter().any(|source| source.source == SourceId::Coaching);
         let reason = if known { Reason::NoSessions } else { Reason::NoSource };
-        return Some((reason, "a log of coaching sessions".into()));
+        return Some((reason, phrase!("need-sessions")));
     }
     if let Scope::Segment { dimension, .. } = case.scope {
-        return Some((Reason::NoColumn, format!("a column `{dimension}` in the coaching log")));
+        return Some((Reason::NoColumn, phrase!("need-column-of-log", column = dimension)));
     }
     if !case.filter.segments.is_empty() {
-        return Some((Reason::NoColumn, "the segment of `where` in the coaching log".into()));
+        return Some((Reason::NoColumn, phrase!("need-segment-of-log")));
     }
     let columns = &case.data.coaching_columns;
     let has = |column: &&&str| columns.contains(&column.replace('-', "_"));
     let missing = needs.iter().find(|group| !group.iter().any(|column| has(&column)))?;
-    let names: Vec<String> = missing.iter().map(|column| format!("`{column}`")).collect();
-    Some((Reason::NoColumn, format!("a column {} in the coaching log", names.join(" or "))))
+    let columns = Part::Any(Part::keys(missing.iter().copied()));
+    Some((Reason::NoColumn, phrase!("need-columns-of-log", columns)))
 }
 
 /// How well coaching is done over a case's window: each share the log has, by name.

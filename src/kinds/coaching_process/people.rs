@@ -11,7 +11,7 @@ use super::outcomes::Outcome;
 use super::view::{Span, View, days_after};
 use crate::calendar::Period;
 use crate::kinds::Case;
-use crate::model::{Reason, Role, Session, SessionStatus, SourceId};
+use crate::model::{Reason, Role, Session, SessionStatus, SourceId, phrase};
 use crate::stats::float;
 use crate::stats::moments::Moments;
 use crate::stats::rates::{Estimate, clustered_mean};
@@ -38,7 +38,7 @@ struct Person {
 /// the same third of adjusted results.
 pub(super) fn disengagement(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     let Some(before) = view.earlier() else {
-        return Err((Reason::FewPeriods, "a log that reaches back two windows".into()));
+        return Err((Reason::FewPeriods, phrase!("need-log-of-two-windows")));
     };
     let thirds = thirds(view, &before);
     let sessions: BTreeMap<u32, usize> =
@@ -126,7 +126,7 @@ fn sizes<'p>(people: impl Iterator<Item = &'p Person>) -> (usize, usize) {
 fn compare(view: &View<'_>, people: &[Person]) -> Result<Found, Missing> {
     let (coached, peers) = sizes(people.iter());
     if coached < LEAST || peers < LEAST {
-        let need = format!("{LEAST} agents coached repeatedly and {LEAST} peers, has {coached} and {peers}");
+        let need = phrase!("need-peers", least = LEAST, coached, peers);
         return Err((Reason::FewAgents, need));
     }
     Ok(contrast(view, people.iter()))
@@ -210,7 +210,7 @@ fn asked(view: &View<'_>, read: fn(&Session) -> Option<f64>) -> Result<Vec<Found
     let held: Vec<&Session> = view.now().into_iter().filter(|s| s.is_held()).collect();
     let now = answers(&view.span);
     if now.len() < view.ask.least {
-        return Err((Reason::FewContacts, format!("{} answers, has {}", view.ask.least, now.len())));
+        return Err((Reason::FewContacts, phrase!("need-answers", least = view.ask.least, has = now.len())));
     }
     let mean = clustered_mean(&now);
     let range = mean.map(|one| one.ranged(LEVEL)).map(|range| (range.low, range.high));
@@ -246,11 +246,10 @@ pub(super) fn ideas(view: &View<'_>) -> Result<Vec<Found>, Missing> {
 pub(super) fn own_evaluations(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     let data = view.case.data;
     let Some(cube) = data.cube(SourceId::Evaluations) else {
-        return Err((Reason::NoSource, "quality evaluations".into()));
+        return Err((Reason::NoSource, phrase!("need-evaluations")));
     };
     let Some(at) = data.segment("evaluator") else {
-        let need = "a segment `evaluator` of the evaluations (`segments = [\"evaluator\"]`)";
-        return Err((Reason::NoColumn, need.into()));
+        return Err((Reason::NoColumn, phrase!("need-segment-of-evaluations")));
     };
     let plain = |name: &str| name.trim().to_lowercase();
     let mut coaches: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
@@ -269,7 +268,7 @@ pub(super) fn own_evaluations(view: &View<'_>) -> Result<Vec<Found>, Missing> {
         agents.insert(cube.agent[row]);
     }
     if all == 0 {
-        return Err((Reason::NoColumn, "evaluations with an evaluator, of agents with a coach".into()));
+        return Err((Reason::NoColumn, phrase!("need-evaluations-of-coached")));
     }
     let agents = u32::try_from(agents.len()).unwrap_or(u32::MAX);
     Ok(vec![Found { value: ratio(own, all), of: all, n: all, agents, ..Found::default() }])

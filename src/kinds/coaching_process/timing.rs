@@ -10,7 +10,7 @@ use super::outcomes::Outcome;
 use super::view::{View, is_working_day};
 use crate::calendar::Period;
 use crate::kinds::Case;
-use crate::model::{Reason, Role, Session};
+use crate::model::{Phrase, Reason, Role, Session, phrase};
 use crate::stats::float;
 use crate::stats::rates::clustered_mean;
 
@@ -77,7 +77,7 @@ fn whole_hits(row: &Found) -> usize {
 }
 
 fn worded(rows: Vec<Found>, word: &str) -> Vec<Found> {
-    rows.into_iter().map(|row| Found { word: Some(word.to_owned()), ..row }).collect()
+    rows.into_iter().map(|row| Found { word: Some(word.into()), ..row }).collect()
 }
 
 /// The same measure in the window before.
@@ -114,12 +114,15 @@ fn after_bad_weeks<'a>(view: &View<'a>) -> Result<Vec<Timed<'a>>, Missing> {
         let expected = float(all.iter().filter(|bad| **bad).count()) / float(all.len());
         timed.push(Timed { session, hit, expected });
     }
-    enough(view, timed, "held sessions of agents with eight weeks of results")
+    enough(view, timed, phrase!("sessions-of-agents-with-results"))
 }
 
-fn enough<'a>(view: &View<'_>, timed: Vec<Timed<'a>>, what: &str) -> Result<Vec<Timed<'a>>, Missing> {
+fn enough<'a>(view: &View<'_>, timed: Vec<Timed<'a>>, what: Phrase) -> Result<Vec<Timed<'a>>, Missing> {
     if timed.len() < view.ask.least {
-        return Err((Reason::NoSessions, format!("{} {what}, has {}", view.ask.least, timed.len())));
+        return Err((
+            Reason::NoSessions,
+            phrase!("need-number-of", least = view.ask.least, what, has = timed.len()),
+        ));
     }
     Ok(timed)
 }
@@ -158,7 +161,7 @@ pub(super) fn leading(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     let outcomes =
         Outcome::all(view, LOOK_BACK, |metric| metric.role == Role::Outcome && metric.has_target());
     if outcomes.is_empty() {
-        return Err((Reason::NoTarget, "an outcome metric with a target".into()));
+        return Err((Reason::NoTarget, phrase!("need-outcome-with-target")));
     }
     let mut timed = Vec::new();
     for session in view.now().into_iter().filter(|s| s.is_held()) {
@@ -173,7 +176,7 @@ pub(super) fn leading(view: &View<'_>) -> Result<Vec<Found>, Missing> {
         let expected = float(all.iter().filter(|on| **on).count()) / float(all.len());
         timed.push(Timed { session, hit, expected });
     }
-    Ok(found(view, &enough(view, timed, "held sessions on a metric with a target")?))
+    Ok(found(view, &enough(view, timed, phrase!("sessions-on-targets"))?))
 }
 
 /// Sessions on the last three working days of a month, against those days' share of all working days.
@@ -182,9 +185,9 @@ pub(super) fn month_end(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     let expected = float(days.iter().filter(|day| is_month_end(**day)).count()) / float(days.len().max(1));
     let session = |session| Timed { session, hit: is_month_end(session.date), expected };
     let held = view.now().into_iter().filter(|s| s.is_held() && is_working_day(s.date));
-    let timed = enough(view, held.map(session).collect(), "sessions held on working days")?;
+    let timed = enough(view, held.map(session).collect(), phrase!("sessions-on-working-days"))?;
     if !(expected > 0.0 && expected < 1.0) {
-        return Err((Reason::FewPeriods, "a window with the end of a month and other days".into()));
+        return Err((Reason::FewPeriods, phrase!("need-end-of-month")));
     }
     let rows = found(view, &timed);
     let coaches = numbered(timed.iter().filter_map(|one| one.session.coach.as_deref()));
@@ -221,7 +224,7 @@ pub(super) fn on_quota(view: &View<'_>) -> Result<Vec<Found>, Missing> {
     }
     let all: Vec<usize> = counts.values().flat_map(|own| own.values().copied()).collect();
     if all.len() < LEAST {
-        return Err((Reason::FewPeriods, format!("{LEAST} whole months of coaches, has {}", all.len())));
+        return Err((Reason::FewPeriods, phrase!("need-months-of-coaches", least = LEAST, has = all.len())));
     }
     let mut seen: BTreeMap<usize, usize> = BTreeMap::new();
     for count in &all {
@@ -244,7 +247,7 @@ pub(super) fn on_quota(view: &View<'_>) -> Result<Vec<Found>, Missing> {
         excess: clustered_mean(&values),
         amount: Some(float(quota)),
         of_coaches: Some(counts.len()),
-        word: Some("the amount is the commonest number of sessions a month".into()),
+        word: Some(phrase!("word-commonest-number").into()),
         ..Found::share(hits, all.len()).resting_on(&now)
     }])
 }

@@ -11,8 +11,8 @@ use super::desk::type_name;
 use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Stage, Subject};
 use crate::calendar::Period;
 use crate::model::{
-    Column, ColumnUnit as Unit, ComparedBy, Figure, Key, Metric, Reason, Row, Ty, TypeGroup, TypeGroups,
-    TypeMember, Value, column, key,
+    Column, ColumnUnit as Unit, ComparedBy, Figure, Key, Metric, Part, Reason, Row, Ty, TypeGroup,
+    TypeGroups, TypeMember, Value, column, key, phrase,
 };
 use crate::stats::clusters::{Judged, LEAST_THINGS, judge};
 use crate::stats::float;
@@ -101,11 +101,11 @@ impl Diagnose for Kind {
             return Answer::no_rows(&metric.label);
         };
         if now.types.len() < LEAST_THINGS {
-            let need = format!("{LEAST_THINGS} contact types, has {}", now.types.len());
+            let need = phrase!("need-types", least = LEAST_THINGS, has = now.types.len());
             return Answer::none(Reason::NoTypes, need);
         }
         if now.window.1.0 - now.window.0.0 + 1 < LEAST_PERIODS {
-            return Answer::none(Reason::FewPeriods, format!("{LEAST_PERIODS} periods of data"));
+            return Answer::none(Reason::FewPeriods, phrase!("need-periods", least = LEAST_PERIODS));
         }
         let mut rows = vec![whole(case, metric, &now)];
         let groups = if now.judged.believed { self.groups(case, &now) } else { Vec::new() };
@@ -238,7 +238,7 @@ fn part(
             now.judged.believed.into(),
             float(groups).into(),
             float(members.len()).into(),
-            if is_group { Value::Text(names_of(case, members)) } else { Value::Null },
+            if is_group { names_of(case, members) } else { Value::Null },
             share.into(),
             actual.into(),
             gap.into(),
@@ -259,15 +259,16 @@ fn compared_by(now: &Grouping) -> Value {
         return Value::Null;
     }
     let said = now.compared_by.iter().map(|one| match one {
-        ComparedBy::Level(label) => label.clone(),
-        ComparedBy::Spread(label) => format!("how much agents differ in {label}"),
+        ComparedBy::Level(label) => Part::from(label),
+        ComparedBy::Spread(label) => Part::Phrase(phrase!("chart-clusters-spread", label)),
     });
-    Value::Text(said.collect::<Vec<_>>().join(", "))
+    Value::Phrase(phrase!("listed", all = Part::All(said.collect())))
 }
 
-fn names_of(case: &Case<'_>, members: &[&TypeLevel]) -> String {
+fn names_of(case: &Case<'_>, members: &[&TypeLevel]) -> Value {
     let sorted = largest_first(members.to_vec());
-    listed(&sorted.iter().map(|one| type_name(case.data, one.contact_type)).collect::<Vec<_>>())
+    let names = sorted.iter().map(|one| Part::from(type_name(case.data, one.contact_type)));
+    Value::Phrase(phrase!("listed", all = Part::All(names.collect())))
 }
 
 fn largest_first(mut types: Vec<&TypeLevel>) -> Vec<&TypeLevel> {
@@ -307,14 +308,6 @@ fn figure(
         compared: u32::try_from(now.types.len()).unwrap_or(u32::MAX),
         compared_by: now.compared_by.clone(),
         found_again: now.judged.agreement,
-    }
-}
-
-/// `a, b and c`.
-pub(super) fn listed(words: &[&str]) -> String {
-    match words.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => words.concat(),
     }
 }
 

@@ -11,7 +11,8 @@ use polars::sql::SQLContext;
 
 use super::{Answer, Case, Configured, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{
-    Column, ColumnUnit as Unit, EvidenceTable, Key, Metric, Reason, Row, Ty, Value, column, key,
+    Column, ColumnUnit as Unit, EvidenceTable, Key, Metric, Part, Phrase, Reason, Row, Ty, Value, column,
+    key, phrase,
 };
 
 pub(crate) static SPEC: Spec = Spec {
@@ -89,7 +90,7 @@ impl Diagnose for Kind {
         let Some((index, metric)) = case.metric else { return Answer::default() };
         match self.run(case, index, metric) {
             Ok(found) => self.told(case, &found),
-            Err(error) => Answer::none(Reason::Error, format!("the query failed: {error:#}")),
+            Err(error) => Answer::none(Reason::Error, phrase!("need-query", error = format!("{error:#}"))),
         }
     }
 
@@ -97,8 +98,8 @@ impl Diagnose for Kind {
         &self.rules
     }
 
-    fn note(&self) -> Option<&'static str> {
-        Some("(Custom query, no interval.)")
+    fn note(&self) -> Option<Phrase> {
+        Some(phrase!("custom-query"))
     }
 }
 
@@ -120,7 +121,7 @@ impl Kind {
         let missing: Vec<&str> =
             ["n", "agents"].into_iter().filter(|name| found.column(name).is_err()).collect();
         if !missing.is_empty() {
-            let need = format!("a query that yields the column `{}`", missing.join("` and `"));
+            let need = phrase!("need-query-columns", columns = Part::All(Part::keys(missing)));
             return Answer::none(Reason::Error, need);
         }
         let all: Vec<Row> = (0..found.height()).filter_map(|at| row(case, found, at)).collect();
@@ -130,9 +131,12 @@ impl Kind {
         rows.sort_by(|a, b| a.item.cmp(&b.item));
         if rows.is_empty() {
             let most = thin.iter().map(|row| (row.agents, row.n)).max().unwrap_or((0, 0));
-            let need = format!(
-                "results resting on {} agents and {} rows; the largest has {} and {}",
-                self.least_agents, self.least_rows, most.0, most.1
+            let need = phrase!(
+                "need-query-rows",
+                agents = self.least_agents,
+                rows = self.least_rows,
+                most_agents = most.0,
+                most_rows = most.1,
             );
             return Answer::none(Reason::FewAgents, need);
         }
@@ -146,7 +150,7 @@ fn row(case: &Case<'_>, found: &DataFrame, at: usize) -> Option<Row> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be counts")]
     let count = |name: &str| number(name).filter(|x| (0.0..1e15).contains(x)).map(|x| x as u64);
     let item = match value(found, "item", at) {
-        Value::Null => None,
+        Value::Null | Value::Phrase(_) => None,
         Value::Text(text) => Some(text),
         Value::Number(x) => Some(x.to_string()),
         Value::Flag(flag) => Some(flag.to_string()),

@@ -6,6 +6,7 @@ use super::super::Case;
 use super::super::panel::Slice;
 use crate::cube::{Cube, Sums};
 use crate::model::{ColumnUnit, EVALUATOR, EvidenceTable, Metric, Value};
+use crate::words::{self, Locale};
 
 /// One row a period, agent, team, contact type and segments with a value of the metric: `period` (0 = the last
 /// of the window, −1 the one before), `agent` (a number that means nothing outside the query), `team`,
@@ -82,6 +83,7 @@ pub(super) fn evidence(table: &EvidenceTable) -> PolarsResult<DataFrame> {
 fn word(value: &Value) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.clone()),
+        Value::Phrase(said) => Some(words::phrase(said, &Locale::default())),
         _ => None,
     }
 }

@@ -13,6 +13,7 @@ use super::desk::type_name;
 use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{
     Column, ColumnUnit as Unit, Figure, Key, Reason, Row, StageLevel, StageLevels, Ty, Value, column, key,
+    phrase,
 };
 use crate::stats::dist::{normal_quantile, normal_sf};
 pub(super) use groups::Apart;
@@ -188,7 +189,7 @@ impl Diagnose for Kind {
             Err(missing) => return missing.answer(case, &self.stage),
         };
         if place.types.len() < 2 && self.stage != "itself" {
-            return Answer::none(Reason::NoTypes, "two contact types or more");
+            return Answer::none(Reason::NoTypes, phrase!("need-two-types"));
         }
         let handling = Place::of(case, "handle-time").ok();
         let mut rows = vec![whole(&place, &self.stage)];
@@ -228,9 +229,9 @@ impl Missing {
     pub(super) fn answer(&self, case: &Case<'_>, stage: &str) -> Answer {
         let label = case.metric.map_or("", |(_, metric)| metric.label.as_str());
         match self {
-            Self::Metric => Answer::none(Reason::NoColumn, format!("a metric with `concept = \"{stage}\"`")),
+            Self::Metric => Answer::none(Reason::NoColumn, phrase!("need-concept", concept = stage)),
             Self::Rows => Answer::no_rows(label),
-            Self::Target => Answer::none(Reason::NoTarget, format!("a target for {label}")),
+            Self::Target => Answer::none(Reason::NoTarget, phrase!("need-target", metric = label)),
         }
     }
 }

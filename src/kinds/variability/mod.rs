@@ -12,7 +12,7 @@ use self::ladder::Steps;
 use super::desk::{Study, type_name};
 use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Stage, Subject};
 use crate::model::{
-    AgentSpread, Fact, Figure, Key, Lane, Metric, Reason, Row, Spread as SpreadFact, Ty, Value, key,
+    AgentSpread, Fact, Figure, Key, Lane, Metric, Reason, Row, Spread as SpreadFact, Ty, Value, key, phrase,
 };
 use crate::stats::dist::chi2_sf;
 use crate::stats::float;
@@ -97,14 +97,14 @@ impl Diagnose for Kind {
 }
 
 fn few(least: f64, has: usize) -> Answer {
-    Answer::none(Reason::FewAgents, format!("{least} agents with enough contacts, has {has}"))
+    Answer::none(Reason::FewAgents, phrase!("need-agents-with-contacts", least, has))
 }
 
 fn unestimable(why: Unestimable, least: f64, has: usize) -> Answer {
     match why {
         Unestimable::FewUnits => few(least, has),
-        Unestimable::Degenerate => Answer::none(Reason::Degenerate, "values that are not all equal"),
-        Unestimable::Empty => Answer::none(Reason::FewContacts, "rows with a value"),
+        Unestimable::Degenerate => Answer::none(Reason::Degenerate, phrase!("need-values-that-differ")),
+        Unestimable::Empty => Answer::none(Reason::FewContacts, phrase!("need-values")),
     }
 }
 
@@ -241,9 +241,8 @@ fn row(study: &Study, part: Part<'_>, matters: f64) -> Row {
     let consistent = spread_confidence(spread, matters);
     let detectable = spread.detectable(sigma2, matters);
     let open = consistent < 0.9 && consistent > 0.1;
-    let needed = (open && detectable.n_per_unit.is_finite()).then(|| {
-        format!("about {} contacts an agent to settle whether agents differ", detectable.n_per_unit.ceil())
-    });
+    let needed = (open && detectable.n_per_unit.is_finite())
+        .then(|| phrase!("need-contacts-to-tell-agents-apart", contacts = detectable.n_per_unit.ceil()));
     let mut values: Vec<Value> = vec![
         mean.into(),
         spread.tau().into(),
@@ -260,7 +259,7 @@ fn row(study: &Study, part: Part<'_>, matters: f64) -> Row {
         types.map(|types| types.p_equal).into(),
         study.layers.tau_time2.sqrt().into(),
         study.layers.phi.into(),
-        needed.map_or(Value::Null, Value::Text),
+        needed.map_or(Value::Null, Value::Phrase),
     ];
     values.resize(COLUMNS.len(), Value::Null);
     Row {

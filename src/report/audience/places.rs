@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::hidden;
-use crate::model::{Fact, NotJudged, Reason, Scope, Story};
+use crate::model::{Fact, NotJudged, Reason, Scope, Story, phrase};
 
 /// A metric, if there is one, and where something is said of it.
 pub(super) type Place = (Option<String>, Scope);
@@ -92,7 +92,7 @@ pub(super) fn drop_places(story: &mut Story, small: &BTreeSet<Place>, min_group:
         metric: metric.clone(),
         scope: scope.clone(),
         reason: Reason::FewAgents,
-        need: format!("not shown: groups under {min_group} agents, or one that would give such a group away"),
+        need: phrase!("need-min-group", least = min_group),
     });
     // First, so that it is what a metric's line says: nothing else would change it.
     now.not_judged.splice(0..0, hidden);

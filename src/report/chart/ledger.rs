@@ -13,6 +13,8 @@ pub(in crate::report) struct Ledger<'a> {
     pub(in crate::report) voice: Voice<'a>,
     /// Identity, size in the metric's unit, `6.7`, `(0.4–0.9)` or nothing, what it is.
     pub(in crate::report) parts: [(&'a str, f64, &'a str, &'a str, &'a str); 3],
+    /// `6.7 points`.
+    pub(in crate::report) amounts: [String; 3],
     /// `8.2 points`.
     pub(in crate::report) total: &'a str,
     /// Range of the part within reach, in the unit of the sizes, and its level: `80 %`.
@@ -82,13 +84,14 @@ fn range(sheet: &mut Sheet, ledger: &Ledger<'_>, places: &[(f64, f64)]) {
 /// The largest part as a sentence.
 fn title(ledger: &Ledger<'_>) -> String {
     let locale = ledger.voice.locale;
-    let largest =
-        ledger.parts.iter().fold(&ledger.parts[0], |best, part| if part.1 > best.1 { part } else { best });
-    let (part, size, value, _, words) = *largest;
+    let sizes = ledger.parts.iter().map(|part| part.1).enumerate();
+    let (largest, _) =
+        sizes.fold((0, ledger.parts[0].1), |best, part| if part.1 > best.1 { part } else { best });
+    let (part, _, value, _, words) = ledger.parts[largest];
     let Some(ahead) = ledger.ahead else {
         return say!(locale, "chart-ledger-title", part, value, total = ledger.total, words);
     };
     // What is ahead of target makes a part larger than the whole.
-    let size = ledger.voice.with_unit(value, size);
+    let size = ledger.amounts[largest].as_str();
     say!(locale, "chart-ledger-title-ahead", part, size, words, ahead)
 }

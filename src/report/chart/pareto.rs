@@ -9,7 +9,7 @@ use super::voice::Voice;
 use super::{TYPES, nothing, parts, spelt_first};
 use crate::model::Breakdown;
 use crate::report::context::{Chart, Table};
-use crate::report::view::parts_in_words;
+use crate::report::view::Parts;
 use crate::words::{self, Locale, say};
 
 /// What a range holds, and the standard errors to either end of it.
@@ -54,8 +54,9 @@ pub(in crate::report) fn pareto(breakdown: &Breakdown, voice: Voice<'_>) -> Char
     let Some(scale) = Scale::over(ends.chain([0.0])) else {
         return nothing(say!(locale, "chart-pareto-unknown"));
     };
-    let (said, total) =
-        parts_in_words(&parts.iter().map(|part| part.carries).collect::<Vec<_>>(), voice.metric, locale);
+    let carries: Vec<f64> = parts.iter().map(|part| part.carries).collect();
+    let printed = Parts::of(&carries, voice.metric, locale);
+    let said: Vec<String> = (0..parts.len()).map(|at| printed.said(at)).collect();
     let ticks = scale.ticks_across(|value| voice.tick_difference(value));
     let mut sheet = Sheet::default();
     for (index, (part, said)) in parts.iter().zip(&said).enumerate() {
@@ -71,8 +72,7 @@ pub(in crate::report) fn pareto(breakdown: &Breakdown, voice: Voice<'_>) -> Char
         sheet.y += 3.0;
     }
     sheet.axis(&ticks);
-    let total = voice.with_unit(&total, net);
-    sheet.chart(words(breakdown, &parts, &said, &total, voice))
+    sheet.chart(words(breakdown, &parts, &said, &printed.whole(), voice))
 }
 
 fn drawn(breakdown: &Breakdown, locale: &Locale) -> Vec<Part> {

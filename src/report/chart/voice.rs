@@ -63,11 +63,6 @@ impl Voice<'_> {
         words::signed(&self.tick_difference(value))
     }
 
-    /// `8.2 points`, of a difference that is already printed.
-    pub(super) fn with_unit(self, number: &str, value: f64) -> String {
-        words::difference_as(number, value, self.metric, self.locale)
-    }
-
     /// The unit of differences, as messages choose by it: `points`, `s`, or `none`.
     pub(super) fn unit(self) -> String {
         named(words::unit_of_differences(self.metric, self.locale))

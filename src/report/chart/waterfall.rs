@@ -7,7 +7,7 @@ use super::sheet::{Sheet, Words};
 use super::voice::Voice;
 use crate::model::{Conclusion, Effect};
 use crate::report::context::{Chart, Table};
-use crate::report::view::parts_in_words;
+use crate::report::view::Parts;
 use crate::words::{self, say};
 
 const BAR: f64 = 14.0;
@@ -39,18 +39,18 @@ pub(in crate::report) fn waterfall(effect: &Effect, voice: Voice<'_>) -> Chart {
     let Some(scale) = Scale::over(ends.into_iter()) else {
         return nothing(say!(locale, "chart-waterfall-unknown"));
     };
-    let (said, total) = parts_in_words(&[effect.luck, effect.trend, effect.effect], voice.metric, locale);
+    let printed = Parts::of(&[effect.luck, effect.trend, effect.effect], voice.metric, locale);
     let range = voice.signed_range(effect.low, effect.high);
     let step =
-        |class, label, said: &str, from, to| Step { class, label, said: words::signed(said), from, to };
+        |class, label, said: String, from, to| Step { class, label, said: words::signed(&said), from, to };
     let steps = [
-        step("c-naive", say!(locale, "chart-waterfall-seen"), &total, 0.0, effect.naive),
-        step("c-anyway", say!(locale, "chart-waterfall-anyway"), &said[0], 0.0, effect.luck),
-        step("c-trend", say!(locale, "chart-waterfall-trend"), &said[1], effect.luck, before),
+        step("c-naive", say!(locale, "chart-waterfall-seen"), printed.total(), 0.0, effect.naive),
+        step("c-anyway", say!(locale, "chart-waterfall-anyway"), printed.said(0), 0.0, effect.luck),
+        step("c-trend", say!(locale, "chart-waterfall-trend"), printed.said(1), effect.luck, before),
         step(
             "c-effect",
             say!(locale, "chart-waterfall-own", range),
-            &said[2],
+            printed.said(2),
             before,
             before + effect.effect,
         ),
@@ -101,7 +101,6 @@ fn words(effect: &Effect, steps: &[Step; 4], voice: Voice<'_>) -> Words {
 fn title(effect: &Effect, own: &str, range: &str, voice: Voice<'_>) -> String {
     let (moved, sign) = if effect.naive < 0.0 { ("worse", -1.0) } else { ("better", 1.0) };
     let sizes = [effect.luck, effect.trend, effect.effect].map(|part| sign * part);
-    let (_, size) = parts_in_words(&sizes, voice.metric, voice.locale);
-    let size = voice.with_unit(&size, effect.naive);
+    let size = Parts::of(&sizes, voice.metric, voice.locale).whole();
     say!(voice.locale, "chart-waterfall-title", moved, size, own, range)
 }

@@ -10,7 +10,7 @@ use super::super::frame::RuleText;
 use super::super::page::{decision_text, said};
 use super::super::view::View;
 use crate::model::{self, Asked, Finding, FindingState, Reason, Scope, Severity};
-use crate::words;
+use crate::words::{self, Locale};
 
 /// What a rule that fired says.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -170,8 +170,10 @@ fn one(view: View<'_>, finding: &Finding) -> FindingOut {
         since_at_least: finding.since_at_least,
         title: said.title,
         say: said.say,
-        evidence: values.map(|(column, value)| (column.name.to_owned(), cell(value))).collect(),
-        adjusted: adjusted.map(|(name, value)| (format!("q_{name}"), cell(value))).collect(),
+        evidence: values
+            .map(|(column, value)| (column.name.to_owned(), cell(value, view.locale())))
+            .collect(),
+        adjusted: adjusted.map(|(name, value)| (format!("q_{name}"), cell(value, view.locale()))).collect(),
         n: row.n,
         agents: Some(row.agents).filter(|agents| *agents > 0),
         window: WindowOut {
@@ -195,8 +197,8 @@ fn limits(view: View<'_>, rule: &RuleText, finding: &Finding) -> BTreeMap<String
     given.map(limit).collect()
 }
 
-fn cell(value: &model::Value) -> Value {
-    serde_json::to_value(value).unwrap_or(Value::Null)
+fn cell(value: &model::Value, locale: &Locale) -> Value {
+    serde_json::to_value(words::spoken(value, locale)).unwrap_or(Value::Null)
 }
 
 /// As they are asked.
@@ -235,7 +237,7 @@ pub(super) fn not_judged(view: View<'_>) -> Vec<NotJudgedOut> {
         metric: entry.metric.clone(),
         scope: entry.scope.clone(),
         reason: entry.reason,
-        need: entry.need.clone(),
+        need: words::phrase(&entry.need, view.locale()),
     });
     out.collect()
 }

@@ -121,7 +121,7 @@ pub(super) fn of(view: View<'_>, status: Status) -> Contract {
         findings: finding::of(view),
         decisions: finding::decisions(view),
         coaching: coaching::of(view),
-        data_quality: quality::of(&story.quality, &view.checks()),
+        data_quality: quality::of(&story.quality, &view.checks(), view.locale()),
         not_judged: finding::not_judged(view),
         ..empty(frame, story.now.period, status)
     }
@@ -130,7 +130,10 @@ pub(super) fn of(view: View<'_>, status: Status) -> Contract {
 /// The document of a period without a report: only why.
 pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Quality) -> Contract {
     let checks: Vec<&Check> = why.iter().collect();
-    Contract { data_quality: quality::of(quality, &checks), ..empty(frame, period, Status::Withheld) }
+    Contract {
+        data_quality: quality::of(quality, &checks, &frame.locale),
+        ..empty(frame, period, Status::Withheld)
+    }
 }
 
 fn empty(frame: &Frame, period: Period, status: Status) -> Contract {

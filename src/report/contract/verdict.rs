@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::super::view::View;
 use super::{known, order};
 use crate::model::{Cause, Confidence, Gap, Ledger, Scope, Spread, Verdict, VerdictId};
+use crate::words;
 
 /// The verdict on one metric in one scope.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -142,7 +143,7 @@ fn one(view: View<'_>, verdict: &Verdict) -> VerdictOut {
         contact_types: verdict.contact_types.clone(),
         signals: signals.map(|(name, value)| (name.clone(), (*value).into())).collect(),
         why: verdict.why.clone(),
-        needs: verdict.needs.clone(),
+        needs: verdict.needs.iter().map(|need| words::phrase(need, view.locale())).collect(),
         caveats: verdict.caveats.clone(),
         gap: view.gap(metric, scope).map(gap),
         ledger: view.ledger(metric, scope).map(ledger),

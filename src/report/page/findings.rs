@@ -1,11 +1,12 @@
 //! Every finding with its evidence, what speaks against it, what to observe, and why it is there.
 
 use super::headline::label;
-use crate::model::{Finding, FindingState, Scope, Value, Verdict, VerdictId};
+use crate::calendar::Period;
+use crate::model::{Finding, Row, Scope, Value, Verdict, VerdictId};
 use crate::report::context::{EvidenceView, FindingView};
 use crate::report::frame::place;
 use crate::report::view::View;
-use crate::words::{self, Facts, Measured};
+use crate::words::{self, Facts, Given, Locale, Measured, say};
 
 /// A finding's texts, rendered.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,12 +35,15 @@ pub(in crate::report) fn said(view: View<'_>, finding: &Finding) -> Said {
     let facts = Facts::of(&measured, view.locale());
     let say = |text: &String| words::sentence(text, &facts).ok();
     Said {
-        title: rule.title.as_ref().and_then(say).unwrap_or_else(|| spoken_id(&rule.id)),
-        say: [rule.say.as_ref().and_then(say), rule.note.map(str::to_owned)]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" "),
+        title: rule.title.as_ref().and_then(say).unwrap_or_else(|| view.frame.rule_name(&rule.id)),
+        say: [
+            rule.say.as_ref().and_then(say),
+            rule.note.as_ref().map(|note| words::phrase(note, view.locale())),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" "),
         observe: rule.observe.iter().filter_map(say).collect(),
         change_our_mind: rule.change_our_mind.as_ref().and_then(say),
     }
@@ -54,48 +58,45 @@ pub(super) fn findings(view: View<'_>) -> Vec<FindingView> {
 
 fn one(view: View<'_>, finding: &Finding) -> FindingView {
     let Said { title, say, observe, change_our_mind } = said(view, finding);
-    let calendar = &view.frame.calendar;
-    let earlier = if finding.since_at_least { " or earlier" } else { "" };
+    let locale = view.locale();
     FindingView {
         id: finding.id.clone(),
         title,
         say,
         observe,
         change_our_mind,
-        severity: finding.severity.name().to_owned(),
-        state: state(finding.state).to_owned(),
-        since: format!("{}{earlier}", words::period_name(finding.since, calendar, view.locale())),
+        severity: say!(locale, "finding-severity", severity = finding.severity.name()),
+        state: say!(locale, "finding-state", state = finding.state.name()),
+        since: since(view, finding.since, finding.since_at_least),
         metric: finding.metric.as_deref().map(|id| view.frame.label(id)).unwrap_or_default(),
-        place: place(&finding.scope),
+        place: place(&finding.scope, view.locale()),
         evidence: evidence(view, finding),
         against: against(view, finding),
         why: why(view, finding),
-        waived: finding.waived.as_ref().map(|(until, why, owner)| {
-            let until = words::day(*until, view.locale());
-            format!("waived until {until} by {}: {}", words::shortened(owner), words::shortened(why))
-        }),
+        waived: finding.waived.as_ref().map(|waiver| waived(waiver, locale)),
     }
 }
 
-fn state(state: FindingState) -> &'static str {
-    match state {
-        FindingState::New => "new",
-        FindingState::Worse => "worse",
-        FindingState::Ongoing => "ongoing",
-        FindingState::Improving => "improving",
-        FindingState::Resolved => "closed",
-        FindingState::Waived => "waived",
-    }
+/// `week 41`, `week 41 or earlier`.
+pub(super) fn since(view: View<'_>, period: Period, at_least: bool) -> String {
+    let since = words::period_name(period, &view.frame.calendar, view.locale());
+    if at_least { say!(view.locale(), "since-or-earlier", since) } else { since }
+}
+
+fn waived((until, why, owner): &(chrono::NaiveDate, String, String), locale: &Locale) -> String {
+    let until = words::day(*until, locale);
+    say!(locale, "finding-waived", until, owner = words::shortened(owner), why = words::shortened(why))
 }
 
 fn evidence(view: View<'_>, finding: &Finding) -> Vec<EvidenceView> {
     let metric = finding.metric.as_deref().and_then(|id| view.frame.metric(id));
+    let kind = view.frame.rule(&finding.rule).map_or("", |rule| &rule.kind);
     let values = finding.columns.iter().zip(&finding.row.values).filter(|(_, value)| **value != Value::Null);
     values
         .map(|(column, value)| EvidenceView {
             name: spoken_id(column.name),
             value: words::format_value(value, column.unit, metric, view.locale()),
-            doc: column.doc.to_owned(),
+            doc: words::column_doc(kind, column, view.locale()),
         })
         .collect()
 }
@@ -108,35 +109,44 @@ fn against(view: View<'_>, finding: &Finding) -> Vec<String> {
     if !verdict.why.contains(&finding.rule) {
         return Vec::new();
     }
-    let other = |id: VerdictId| label(&Verdict { verdict: id, form: None, ..verdict.clone() });
-    let mut lines: Vec<String> =
-        verdict.runner_up.iter().map(|id| format!("the next likely answer is: {}", other(*id))).collect();
+    let locale = view.locale();
+    let other = |id: VerdictId| label(&Verdict { verdict: id, form: None, ..verdict.clone() }, locale);
+    let next = verdict.runner_up.map(|id| say!(locale, "finding-next-likely", answer = other(id)));
+    let mut lines: Vec<String> = next.into_iter().collect();
     if verdict.this_period_alone != verdict.verdict {
-        lines.push(format!(
-            "this {} alone would say: {}",
-            view.locale().grain(),
-            other(verdict.this_period_alone)
-        ));
+        lines.push(say!(locale, "finding-period-alone", answer = other(verdict.this_period_alone)));
     }
     let differ = verdict.signals.iter().any(|(name, value)| name == "agents_vary" && *value == Some(true));
     if differ && verdict.verdict == VerdictId::Structural {
-        lines.push("agents do differ, but not by enough to close this".to_owned());
+        lines.push(say!(locale, "finding-differ-too-little"));
     }
     let open = verdict.signals.iter().filter(|(_, value)| value.is_none());
-    lines.extend(open.map(|(name, _)| format!("it cannot be told whether: {}", spoken_id(name))));
+    lines.extend(open.map(|(name, _)| say!(locale, "finding-unknown", signal = view.frame.signal(name))));
     lines
 }
 
 fn why(view: View<'_>, finding: &Finding) -> Vec<String> {
-    let (locale, calendar, row) = (view.locale(), &view.frame.calendar, &finding.row);
-    let window = words::span(calendar.start(row.window.0), calendar.end(row.window.1), locale);
-    let agents =
-        (row.agents > 0).then(|| format!(", {} agents", words::count(f64::from(row.agents), locale)));
-    let behind = format!("{} rows{}", words::count(words::whole(row.n), locale), agents.unwrap_or_default());
-    let origin = view.frame.rule(&finding.rule).map(|rule| format!(", {}", rule.origin)).unwrap_or_default();
-    let mut lines = vec![format!("rule {}{origin}", finding.rule), format!("{behind}, {window}")];
+    let mut lines = vec![rule(view, &finding.rule), behind(view, &finding.row)];
     lines.extend(limits(view, finding));
     lines
+}
+
+fn rule(view: View<'_>, rule: &str) -> String {
+    match view.frame.rule(rule) {
+        Some(text) => say!(view.locale(), "finding-rule-from", rule, origin = text.origin.as_str()),
+        None => say!(view.locale(), "finding-rule", rule),
+    }
+}
+
+fn behind(view: View<'_>, row: &Row) -> String {
+    let (locale, calendar) = (view.locale(), &view.frame.calendar);
+    let window = words::span(calendar.start(row.window.0), calendar.end(row.window.1), locale);
+    let rows = words::count(words::whole(row.n), locale);
+    if row.agents == 0 {
+        return say!(locale, "finding-rows", rows, window);
+    }
+    let agents = words::count(f64::from(row.agents), locale);
+    say!(locale, "finding-rows-of-agents", rows, agents, window)
 }
 
 /// `min sd = 1.5 points, set in rules/core.toml:12`.
@@ -144,13 +154,17 @@ fn limits(view: View<'_>, finding: &Finding) -> Vec<String> {
     let Some(rule) = view.frame.rule(&finding.rule) else { return Vec::new() };
     let metric = finding.metric.as_deref().and_then(|id| view.frame.metric(id));
     let given = rule.given(&finding.thresholds, metric, view.locale());
-    let set = |name: &str, value: f64| {
-        rule.threshold(name, value, metric).map(|t| format!(", set in {}", t.origin))
+    let limit = |given: Given| {
+        let name = spoken_id(&given.name);
+        match rule.threshold(&given.name, given.value, metric) {
+            Some(set) => {
+                let origin = set.origin.as_str();
+                say!(view.locale(), "finding-limit-set", name, amount = given.said, origin)
+            }
+            None => say!(view.locale(), "finding-limit", name, amount = given.said),
+        }
     };
-    given
-        .iter()
-        .map(|g| format!("{} = {}{}", spoken_id(&g.name), g.said, set(&g.name, g.value).unwrap_or_default()))
-        .collect()
+    given.into_iter().map(limit).collect()
 }
 
 /// An id as words: `out_of_reach` is `out of reach`.
@@ -162,6 +176,6 @@ pub(super) fn spoken_id(id: &str) -> String {
 pub(super) fn about(view: View<'_>, metric: Option<&str>, scope: &Scope) -> String {
     let label = metric.map(|id| view.frame.label(id));
     let parts: Vec<String> =
-        [label, Some(place(scope)).filter(|p| !p.is_empty())].into_iter().flatten().collect();
-    if parts.is_empty() { words::capital("the operation") } else { parts.join(", ") }
+        [label, Some(place(scope, view.locale())).filter(|p| !p.is_empty())].into_iter().flatten().collect();
+    if parts.is_empty() { say!(view.locale(), "finding-about-operation") } else { parts.join(", ") }
 }

@@ -5,7 +5,7 @@ use crate::model::{Check, Quality, Reason, SourceCount};
 use crate::report::context::{CheckView, CoachingLine, NotJudgedView, QualityView, RuleView, SourceView};
 use crate::report::frame::{Frame, RuleText};
 use crate::report::view::View;
-use crate::words;
+use crate::words::{self, Locale, say};
 
 /// What is missing, once for all the rules that miss it.
 pub(super) fn not_judged(view: View<'_>) -> Vec<NotJudgedView> {
@@ -14,8 +14,8 @@ pub(super) fn not_judged(view: View<'_>) -> Vec<NotJudgedView> {
         let one = NotJudgedView {
             rule: entry.rule.clone(),
             about: about(view, entry.metric.as_deref(), &entry.scope),
-            reason: reason(entry.reason).to_owned(),
-            need: words::shortened(&entry.need),
+            reason: reason(entry.reason, view.locale()),
+            need: words::shortened(&words::phrase(&entry.need, view.locale())),
         };
         let same = |other: &&mut NotJudgedView| {
             (&other.about, &other.reason, &other.need) == (&one.about, &one.reason, &one.need)
@@ -36,13 +36,16 @@ pub(super) fn quality(frame: &Frame, quality: &Quality, checks: &[&Check]) -> Qu
             .map(|check| CheckView {
                 id: check.id.clone(),
                 passed: check.passed,
-                say: words::as_sentence(&check.say, 300),
+                say: words::as_sentence(&words::phrase(&check.say, &frame.locale), 300),
             })
             .collect(),
         missing: quality
             .missing
             .iter()
-            .map(|(source, why)| CoachingLine { label: source.clone(), text: words::as_sentence(why, 300) })
+            .map(|(source, why)| CoachingLine {
+                label: source_name(source, &frame.locale),
+                text: words::as_sentence(why, 300),
+            })
             .collect(),
     }
 }
@@ -84,37 +87,41 @@ fn trimmed(x: f64) -> f64 {
 }
 
 fn source_view(frame: &Frame, source: &SourceCount) -> SourceView {
-    let count = |n: u64| words::count(words::whole(n), &frame.locale);
-    let days =
-        source.first_day.zip(source.last_day).map(|(first, last)| words::days(first, last, &frame.locale));
+    let locale = &frame.locale;
+    let count = |n: u64| words::count(words::whole(n), locale);
+    let days = source.first_day.zip(source.last_day).map(|(first, last)| words::days(first, last, locale));
     SourceView {
-        name: source.source.name().to_owned(),
+        name: source_name(source.source.name(), locale),
         read: count(source.read),
         used: count(source.used),
         filtered: count(source.filtered),
         later: count(source.later),
         rejected: count(source.rejected),
         days: days.unwrap_or_default(),
-        reasons: source
-            .reasons
-            .iter()
-            .map(|(reason, n)| format!("{} {}", count(*n), spoken_id(reason)))
-            .collect(),
+        reasons: source.reasons.iter().map(|(reason, n)| rejected(reason, count(*n), locale)).collect(),
     }
 }
 
-fn reason(reason: Reason) -> &'static str {
+fn source_name(source: &str, locale: &Locale) -> String {
+    say!(locale, "quality-source", source)
+}
+
+fn rejected(reason: &str, rows: String, locale: &Locale) -> String {
+    say!(locale, "quality-rejected", rows, reason, name = spoken_id(reason))
+}
+
+fn reason(reason: Reason, locale: &Locale) -> String {
     match reason {
-        Reason::FewAgents => "too few agents",
-        Reason::FewContacts => "too few contacts",
-        Reason::FewPeriods => "too short a history",
-        Reason::NoColumn => "a column is not mapped",
-        Reason::NoSource => "a source is missing",
-        Reason::NoTarget => "no target is set",
-        Reason::NoTypes => "no contact types",
-        Reason::NoSessions => "no coaching sessions",
-        Reason::Degenerate => "all values are equal",
-        Reason::WideInterval => "the range is too wide",
-        Reason::Error => "an error",
+        Reason::FewAgents => say!(locale, "reason-few-agents"),
+        Reason::FewContacts => say!(locale, "reason-few-contacts"),
+        Reason::FewPeriods => say!(locale, "reason-few-periods"),
+        Reason::NoColumn => say!(locale, "reason-no-column"),
+        Reason::NoSource => say!(locale, "reason-no-source"),
+        Reason::NoTarget => say!(locale, "reason-no-target"),
+        Reason::NoTypes => say!(locale, "reason-no-types"),
+        Reason::NoSessions => say!(locale, "reason-no-sessions"),
+        Reason::Degenerate => say!(locale, "reason-degenerate"),
+        Reason::WideInterval => say!(locale, "reason-wide-interval"),
+        Reason::Error => say!(locale, "reason-error"),
     }
 }

@@ -1,17 +1,15 @@
 //! Every verdict in full, for the person sent to find out why: probability, runner-up, power, weights, signals,
 //! causes, and the charts behind it.
 
-use std::fmt::Write as _;
-
 use super::charts;
 use super::coaching::conclusion;
-use super::findings::spoken_id;
+use super::findings::{since, spoken_id};
 use super::headline::{confidence, label};
-use crate::model::{Effect, Headline, Metric, Scope, Spread, Verdict, VerdictId};
+use crate::model::{Cause, ColumnUnit, Effect, Headline, Metric, Scope, Spread, Verdict, VerdictId};
 use crate::report::context::{CoachingLine, SignalView, VerdictView};
 use crate::report::frame::place;
 use crate::report::view::View;
-use crate::words;
+use crate::words::{self, say};
 
 /// The operation's verdicts first, then those of its parts; metrics in the plan's order.
 pub(super) fn verdicts(view: View<'_>) -> Vec<VerdictView> {
@@ -33,8 +31,8 @@ pub(super) fn verdicts(view: View<'_>) -> Vec<VerdictView> {
 fn one(view: View<'_>, metric: &Metric, verdict: &Verdict, id: &str) -> VerdictView {
     let view_of = VerdictView {
         metric: view.frame.label(&metric.id),
-        place: place(&verdict.scope),
-        label: words::capital(label(verdict)),
+        place: place(&verdict.scope, view.locale()),
+        label: words::capital(&label(verdict, view.locale())),
         tone: verdict.verdict.name().to_owned(),
         lines: lines(view, metric, verdict),
         signals: signals(view, verdict),
@@ -56,135 +54,149 @@ fn one(view: View<'_>, metric: &Metric, verdict: &Verdict, id: &str) -> VerdictV
 }
 
 fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine> {
+    let locale = view.locale();
     let mut lines = Vec::new();
-    let mut add = |label: &str, text: String| lines.push(CoachingLine { label: label.to_owned(), text });
+    let mut add = |label: String, text: String| lines.push(CoachingLine { label, text });
     if let Some(form) = &verdict.form {
-        add("Form", spoken_id(form));
+        add(say!(locale, "verdict-label-form"), view.frame.form(form));
     }
     if let Some(sure) = sure(view, verdict) {
-        add("How sure", sure);
+        add(say!(locale, "verdict-label-sure"), sure);
     }
     if let Some(runner_up) = verdict.runner_up {
         let other = Verdict { verdict: runner_up, form: None, ..verdict.clone() };
-        add("Next likely", label(&other).to_owned());
+        add(say!(locale, "verdict-label-next"), label(&other, locale));
     }
     if let Some(power) = verdict.power_of_opposite {
-        let share = words::format(power, crate::model::ColumnUnit::Probability, None, view.locale());
-        add("Power for the opposite", format!("would have been found in {share} of cases"));
+        let share = words::format(power, ColumnUnit::Probability, None, locale);
+        add(say!(locale, "verdict-label-power"), say!(locale, "verdict-power", share));
     }
-    add("Held", held(view, verdict));
+    add(say!(locale, "verdict-label-held"), held(view, verdict));
     for cause in view.causes(&metric.id, &verdict.scope) {
-        add("Cause", cause_line(view, cause));
+        add(say!(locale, "verdict-label-cause"), cause_line(view, cause));
     }
     if let Some(spread) = view.spread(&metric.id, &verdict.scope) {
-        add("Between agents", spread_line(view, metric, spread));
+        add(say!(locale, "verdict-label-spread"), spread_line(view, metric, spread));
     }
     if let Some(effect) = view.effect(&metric.id, &verdict.scope) {
-        add("Coaching", effect_line(view, metric, effect));
+        add(say!(locale, "verdict-label-coaching"), effect_text(view, metric, effect));
     }
     if verdict.verdict == VerdictId::NotEnoughEvidence && !verdict.needs.is_empty() {
-        add("Needs", verdict.needs.iter().map(|need| words::shortened(need)).collect::<Vec<_>>().join("; "));
+        let needs = verdict.needs.iter().map(|need| words::shortened(&words::phrase(need, locale)));
+        add(say!(locale, "verdict-label-needs"), needs.collect::<Vec<_>>().join("; "));
     }
     for caveat in &verdict.caveats {
-        add("Limited by", words::as_sentence(caveat, 200));
+        add(say!(locale, "verdict-label-limited"), words::as_sentence(caveat, 200));
     }
     for weight in &verdict.weights {
-        let odds = words::signed(&words::trimmed(weight.log_odds, 2, view.locale()));
-        add(
-            "Weight",
-            format!("{odds} (log odds) for {}; moves the word, not the probability", spoken_id(&weight.when)),
-        );
+        let odds = words::signed(&words::trimmed(weight.log_odds, 2, locale));
+        let said = say!(locale, "verdict-weight", odds, reason = view.frame.weight(&weight.when));
+        add(say!(locale, "verdict-label-weight"), said);
     }
     lines
 }
 
 fn sure(view: View<'_>, verdict: &Verdict) -> Option<String> {
-    let probability = verdict.probability?;
-    let share = words::format(probability, crate::model::ColumnUnit::Probability, None, view.locale());
-    let word = verdict.confidence.map(|c| format!(", {}", confidence(c))).unwrap_or_default();
-    Some(format!("{share} from the data alone{word}"))
+    let locale = view.locale();
+    let share = words::format(verdict.probability?, ColumnUnit::Probability, None, locale);
+    Some(match verdict.confidence {
+        Some(found) => say!(locale, "verdict-sure-in-a-word", share, word = confidence(found, locale)),
+        None => say!(locale, "verdict-sure", share),
+    })
 }
 
 fn held(view: View<'_>, verdict: &Verdict) -> String {
-    let period = view.locale().grain();
-    let periods = f64::from(view.story.now.period.0 - verdict.since.0 + 1);
-    let since = words::period_name(verdict.since, &view.frame.calendar, view.locale());
+    let locale = view.locale();
+    let count = f64::from(view.story.now.period.0 - verdict.since.0 + 1);
+    let since = since(view, verdict.since, verdict.since_at_least);
     let alone = Verdict { verdict: verdict.this_period_alone, form: None, ..verdict.clone() };
-    let earlier = if verdict.since_at_least { " or earlier" } else { "" };
-    let blocks = (periods / 4.0).floor();
-    let kinds = if (1.0..2.0).contains(&blocks) { "block" } else { "blocks" };
-    format!(
-        "since {since}{earlier}: {}, {} independent {kinds} of four; this {period} alone says: {}{}",
-        words::periods(periods, view.locale()),
-        words::count(blocks, view.locale()),
-        label(&alone),
-        if verdict.provisional {
-            "; provisional"
-        } else {
-            ". Earlier answers are judged with today's rules and data"
-        },
-    )
+    let (periods, blocks, alone) =
+        (words::periods(count, locale), (count / 4.0).floor(), label(&alone, locale));
+    if verdict.provisional {
+        return say!(locale, "verdict-held-provisional", since, periods, blocks, alone);
+    }
+    say!(locale, "verdict-held", since, periods, blocks, alone)
 }
 
-fn cause_line(view: View<'_>, cause: &crate::model::Cause) -> String {
+fn cause_line(view: View<'_>, cause: &Cause) -> String {
     let known = view.frame.causes.iter().find(|named| named.id == cause.id);
-    let name = known.map_or_else(|| spoken_id(&cause.id), |named| named.label.clone());
-    let because: Vec<String> = cause.because.iter().map(|sign| spoken_id(sign)).collect();
-    let signs = if because.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", words::list(&because, view.locale()))
-    };
-    let open = match cause.not_measured.len() {
-        0 => String::new(),
-        1 => ", one not measured".to_owned(),
-        more => format!(", {more} not measured"),
-    };
-    format!("{name}: {} of {} signs present{open}{signs}", cause.signs, cause.of)
+    let because: Vec<String> = cause.because.iter().map(|sign| view.frame.signal(sign)).collect();
+    say!(
+        view.locale(),
+        "verdict-cause",
+        name = known.map_or_else(|| spoken_id(&cause.id), |named| named.label.clone()),
+        signs = cause.signs,
+        of = cause.of,
+        open = cause.not_measured.len(),
+        shown = because.len(),
+        because = words::list(&because, view.locale()),
+    )
 }
 
 fn spread_line(view: View<'_>, metric: &Metric, spread: &Spread) -> String {
-    let said = |x: f64| words::bare_difference(x, metric, view.locale());
-    format!(
-        "±{} seen, ±{} expected from luck; ±{} ({}) between agents at {}, {} agents",
-        said(spread.seen),
-        said(spread.from_luck),
-        words::difference(spread.between_agent_sd, metric, view.locale()),
-        words::range(&said(spread.low), &said(spread.high), view.locale()),
-        words::percent(spread.level, 0, view.locale()),
-        spread.agents,
+    let locale = view.locale();
+    let said = |x: f64| words::bare_difference(x, metric, locale);
+    say!(
+        locale,
+        "verdict-spread",
+        seen = said(spread.seen),
+        from_luck = said(spread.from_luck),
+        between = words::difference(spread.between_agent_sd, metric, locale),
+        range = words::range(&said(spread.low), &said(spread.high), locale),
+        level = words::percent(spread.level, 0, locale),
+        agents = spread.agents,
     )
+}
+
+/// What coaching did, by both estimators, and how far either can be trusted.
+fn effect_text(view: View<'_>, metric: &Metric, effect: &Effect) -> String {
+    let parts = [
+        Some(effect_line(view, metric, effect)),
+        Some(conclusion(effect, metric, view.locale())).filter(|said| !said.is_empty()),
+        effect_by_the_other(view, metric, effect),
+        effect.pre_trend.then(|| say!(view.locale(), "verdict-effect-pre-trend")),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn effect_line(view: View<'_>, metric: &Metric, effect: &Effect) -> String {
     let locale = view.locale();
     let signed = |x: f64| words::signed(&words::bare_difference(x, metric, locale));
-    let (leads, other) = match effect.headline {
-        Headline::Imputation => ("what they would have done uncoached", "the comparison group"),
-        Headline::Did => ("the comparison group", "what they would have done uncoached"),
-    };
     let people = |count: u32| match count {
-        0 => format!("fewer than {}", view.frame.min_group),
+        0 => say!(locale, "verdict-effect-few", least = view.frame.min_group),
         count => words::count(f64::from(count), locale),
     };
-    let mut text = format!(
-        "{} ({} to {} at {}) against {leads}; {} coached, {} to compare with; smallest visible {}. {}",
-        words::signed(&words::difference(effect.effect, metric, locale)),
-        signed(effect.low),
-        signed(effect.high),
-        words::percent(effect.level, 0, locale),
-        people(effect.agents),
-        people(effect.controls),
-        words::difference(effect.smallest_visible, metric, locale),
-        conclusion(effect, metric, locale),
-    );
-    if let (Some(value), Some(low), Some(high)) = (effect.other, effect.other_low, effect.other_high) {
-        let _ = write!(text, " Against {other}: {} ({} to {}).", signed(value), signed(low), signed(high));
+    say!(
+        locale,
+        "verdict-effect",
+        effect = words::signed(&words::difference(effect.effect, metric, locale)),
+        low = signed(effect.low),
+        high = signed(effect.high),
+        level = words::percent(effect.level, 0, locale),
+        headline = leads(effect),
+        coached = people(effect.agents),
+        compared = people(effect.controls),
+        visible = words::difference(effect.smallest_visible, metric, locale),
+    )
+}
+
+fn effect_by_the_other(view: View<'_>, metric: &Metric, effect: &Effect) -> Option<String> {
+    let signed = |x: f64| words::signed(&words::bare_difference(x, metric, view.locale()));
+    Some(say!(
+        view.locale(),
+        "verdict-effect-other",
+        headline = leads(effect),
+        effect = signed(effect.other?),
+        low = signed(effect.other_low?),
+        high = signed(effect.other_high?),
+    ))
+}
+
+fn leads(effect: &Effect) -> &'static str {
+    match effect.headline {
+        Headline::Imputation => "imputation",
+        Headline::Did => "did",
     }
-    if effect.pre_trend {
-        text.push_str(" The groups differed before the first session: read with care.");
-    }
-    text
 }
 
 fn signals(view: View<'_>, verdict: &Verdict) -> Vec<SignalView> {
@@ -193,14 +205,14 @@ fn signals(view: View<'_>, verdict: &Verdict) -> Vec<SignalView> {
     let answer = |value: Option<bool>| match value {
         Some(true) => "yes",
         Some(false) => "no",
-        None => "cannot tell",
+        None => "open",
     };
     verdict
         .signals
         .iter()
         .map(|(name, value)| SignalView {
-            name: spoken_id(name),
-            answer: answer(*value).to_owned(),
+            name: view.frame.signal(name),
+            answer: say!(view.locale(), "verdict-signal", answer = answer(*value)),
             supports: *value == Some(true) && supports(name),
         })
         .collect()

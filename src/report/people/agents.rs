@@ -1,10 +1,10 @@
 //! Agents one by one, for a page that may show them: each level with its range, in no order of results.
 
-use super::{AgentRow, AgentsView};
 use crate::judge::{AgentLevel, ByAgent};
 use crate::model::{Figure, Scope};
+use crate::report::context::{AgentRow, AgentsView};
 use crate::report::view::View;
-use crate::words;
+use crate::words::{self, say};
 
 /// Half-width of a 95 % range in standard deviations.
 const RANGE: f64 = 1.96;
@@ -37,7 +37,7 @@ pub(super) fn view(view: View<'_>, result: &ByAgent, name: &dyn Fn(u32) -> Strin
             ),
             at: at(one.level),
             low: at(low),
-            width: at(high) - at(low),
+            width: ((at(high) - at(low)) * 10.0).round() / 10.0,
         }
     };
     let mut rows: Vec<AgentRow> = agents.iter().map(row).collect();
@@ -45,10 +45,12 @@ pub(super) fn view(view: View<'_>, result: &ByAgent, name: &dyn Fn(u32) -> Strin
     let days = words::span(calendar.start(result.span.0), calendar.end(result.span.1), locale);
     Some(AgentsView {
         metric: view.frame.label(&metric.id),
-        says: format!(
-            "{} agents, {days}, at equal mix of contacts; all of them together {}. In the order of their names.",
-            words::count(words::whole(rows.len() as u64), locale),
-            words::level(result.mean, metric, locale)
+        says: say!(
+            locale,
+            "people-agents",
+            agents = rows.len(),
+            days,
+            level = words::level(result.mean, metric, locale),
         ),
         rows,
     })

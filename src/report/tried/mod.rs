@@ -15,7 +15,7 @@ use super::view::View;
 use crate::config::{Plan, Rule};
 use crate::judge::Tried;
 use crate::model::{NotJudged, Quality, Scope, Story, Value};
-use crate::words;
+use crate::words::{self, Locale};
 
 pub use text::{history, nearest, text};
 
@@ -239,7 +239,7 @@ fn silence((filter, why): &(crate::config::Where, String)) -> String {
     format!("{filter}{}: {why}", place.unwrap_or_default())
 }
 
-/// `needs 8 agents`; a reason of ours names what is missing instead.
+/// `needs 8 agents`.
 fn need(one: &NotJudged) -> String {
-    if one.need.starts_with("no ") { format!("there is {}", one.need) } else { format!("needs {}", one.need) }
+    format!("needs {}", words::phrase(&one.need, &Locale::default()))
 }

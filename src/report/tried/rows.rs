@@ -169,7 +169,7 @@ impl ValueView {
             Value::Null => "null".to_owned(),
             Value::Number(number) => short(*number),
             Value::Flag(flag) => flag.to_string(),
-            Value::Text(_) => String::new(),
+            Value::Text(_) | Value::Phrase(_) => String::new(),
         }
     }
 }

@@ -16,7 +16,7 @@ use intl_memoizer::Memoizable;
 use intl_memoizer::concurrent::IntlLangMemoizer;
 use unic_langid::LanguageIdentifier;
 
-pub use check::{PhraseFile, is_fixed, is_known, known, said_in};
+pub use check::{PhraseFile, is_column, is_fixed, is_known, known, said_in};
 
 use super::icu;
 
@@ -62,6 +62,12 @@ impl Phrases {
         debug_assert!(false, "no catalogue has a message `{id}`");
         id.to_owned()
     }
+
+    /// A message without values, if the language itself has it.
+    pub(super) fn own(&self, id: &str) -> Option<String> {
+        let pattern = self.own.get_message(id)?.value()?;
+        Some(self.own.format_pattern(pattern, None, &mut Vec::new()).into_owned())
+    }
 }
 
 /// The languages shipped, in the order of their names.
@@ -76,10 +82,32 @@ pub fn texts(locale: &str) -> Vec<(&'static str, &'static str)> {
     files.filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?))).collect()
 }
 
-/// American English says only what it says otherwise.
+/// Whether a locale's language is shipped: `de-AT` speaks as `de` does, `en-AU` as `en-GB`.
+pub fn is_spoken(locale: &str) -> bool {
+    [locale, language(locale)].into_iter().any(|name| PARSED.contains_key(name))
+}
+
+/// Every message in British English that a client's file may say otherwise, as one file to copy from.
+pub fn open() -> String {
+    let mut texts = texts(BASE);
+    texts.sort_unstable();
+    let open = texts.into_iter().filter(|(path, _)| !path.ends_with("/fixed.ftl"));
+    open.map(|(_, text)| text.trim_end()).collect::<Vec<_>>().join("\n\n") + "\n"
+}
+
+/// The catalogue beneath those of a language's places; all English ones stand on the British.
+fn language(locale: &str) -> &str {
+    match locale.split('-').next().unwrap_or_default() {
+        "en" => BASE,
+        language => language,
+    }
+}
+
+/// A place's catalogue says only what it says otherwise than its language's.
 fn shipped(locale: &str) -> Vec<Arc<FluentResource>> {
     let of = |name: &str| PARSED.get(name).cloned().unwrap_or_default();
-    if locale.starts_with("en") && locale != BASE { [of(BASE), of(locale)].concat() } else { of(locale) }
+    let language = language(locale);
+    if locale == language { of(locale) } else { [of(language), of(locale)].concat() }
 }
 
 fn bundle(locale: &str, shipped: &[Arc<FluentResource>], clients: &[Arc<FluentResource>]) -> Bundle {
