@@ -9,6 +9,7 @@ use gapwise::model::{BreakdownRow, ControlChart, Fact, Figure, Lane, Story, Unit
 use gapwise::report::context::{Chart, Mark};
 use gapwise::report::{Frame, assemble_in, render_in};
 use gapwise::words::Locale;
+use gapwise::words::phrases::texts;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
 
 use super::report_case::{control, frame, story};
@@ -20,6 +21,27 @@ fn every_chart_of_the_gallery_keeps_the_laws() {
     for (frame, story) in gallery().into_values() {
         all_hold(&frame, &story);
         all_hold(&german(&frame), &story);
+    }
+}
+
+#[test]
+fn charts_of_a_language_with_long_words_keep_the_laws() {
+    let charts = texts("de").into_iter().filter(|(path, _)| path.contains("chart"));
+    let longer: Vec<String> = charts.map(|(_, text)| text.lines().map(longer).collect()).collect();
+    let wordy = Locale::with_phrases("de", &longer.iter().map(String::as_str).collect::<Vec<_>>());
+    for (frame, story) in gallery().into_values() {
+        all_hold(&Frame { locale: wordy.clone(), ..frame }, &story);
+    }
+}
+
+/// A line of a catalogue with words in front of its own.
+fn longer(line: &str) -> String {
+    let words = [" = ", "] "].into_iter().find_map(|mark| Some((line.split_once(mark)?, mark)));
+    match words {
+        Some(((before, own), mark)) if !own.ends_with("->") && !line.starts_with('#') => {
+            format!("{before}{mark}Kilometer und {own}\n")
+        }
+        _ => format!("{line}\n"),
     }
 }
 
@@ -231,6 +253,11 @@ fn a_page_of_five_hundred_agents_forty_types_and_twelve_metrics_stays_small() {
     assert!((300_000..=1_000_000).contains(&size), "{size} bytes");
 }
 
+/// The frame in one of the shipped locales.
+fn frame_in(locale: usize) -> Frame {
+    Frame { locale: Locale::named(["en-GB", "en-US", "de"][locale]).unwrap(), ..frame() }
+}
+
 fn any_level() -> impl Strategy<Value = f64> {
     prop_oneof![8 => -2.0..2.0f64, 1 => Just(f64::NAN), 1 => Just(0.0), 1 => Just(f64::INFINITY), 1 => -1e7..1e7f64]
 }
@@ -284,8 +311,9 @@ proptest! {
         rows in prop::collection::vec(any_row(), 0..45),
         carriers in 0usize..4,
         seconds in any::<bool>(),
+        locale in 0usize..3,
     ) {
-        let (mut frame, mut story) = (frame(), story());
+        let (mut frame, mut story) = (frame_in(locale), story());
         if seconds {
             frame.metrics[0].unit.kind = UnitKind::Seconds;
             frame.metrics[0].unit.suffix = "kilometres an hour".into();
@@ -299,8 +327,7 @@ proptest! {
 
     #[test]
     fn courses_of_any_kind_keep_the_laws(course in any_control(), locale in 0usize..3) {
-        let frame = Frame { locale: Locale::named(["en-GB", "en-US", "de"][locale]).unwrap(), ..frame() };
-        let mut story = story();
+        let (frame, mut story) = (frame_in(locale), story());
         for drawn in &mut story.now.figures {
             if let Figure::Control(figure) = &mut drawn.figure {
                 *figure = course.clone();
@@ -313,8 +340,9 @@ proptest! {
     fn agents_of_any_kind_keep_the_laws(
         levels in prop::collection::vec((any_level(), 0.0..0.2f64), 0..120),
         dots in any::<bool>(),
+        locale in 0usize..3,
     ) {
-        let mut frame = frame();
+        let mut frame = frame_in(locale);
         if dots {
             frame.individuals = gapwise::config::Individuals::Codes;
         }
@@ -354,6 +382,7 @@ proptest! {
                 _ => {}
             }
         }
+        all_hold(&frame_in(2), &story);
         let context = all_hold(&frame(), &story);
         if let Some(points) = context.points {
             let number = |text: &str| text.replace('−', "-").parse::<f64>().unwrap();

@@ -1,9 +1,9 @@
 //! From effort to outcome: a line a link, each in its own unit and on its own scale, so that only the side of zero and
 //! the width of the range compare.
 
-use super::font::Face;
+use super::font::{Face, wrap};
 use super::scale::Scale;
-use super::sheet::{Anchor, Sheet, Words};
+use super::sheet::{Anchor, LINE, NARROW, Sheet, Words};
 use super::voice::Voice;
 use super::{nothing, parts, range_of};
 use crate::model::{Chain, Link, Ranged};
@@ -35,11 +35,7 @@ pub(in crate::report) fn chain(chain: &Chain, outcome: Voice<'_>, behaviour: Opt
         draw(&mut sheet, row);
         sheet.y += 24.0;
         if chain.link == Some(row.link) {
-            sheet.sign("c-broken", (50.0, sheet.y + 8.0), "M-5-5L5 5M5-5L-5 5");
-            let says = (50.0, sheet.y + 13.0);
-            let ends = say!(outcome.locale, "chart-chain-name-end");
-            sheet.text_beside(says, 12.0, Anchor::Start, Face::Plain, "", &ends);
-            sheet.y += 20.0;
+            broken_here(&mut sheet, &say!(outcome.locale, "chart-chain-name-end"));
         } else if index + 1 < rows.len() {
             sheet.sign("c-arrow", (50.0, sheet.y + 6.0), "M0-5V5M-4 1L0 5 4 1");
             sheet.y += 14.0;
@@ -47,6 +43,17 @@ pub(in crate::report) fn chain(chain: &Chain, outcome: Voice<'_>, behaviour: Opt
     }
     sheet.y += 4.0;
     sheet.chart(told(chain, &rows, outcome, behaviour))
+}
+
+/// A cross between two links, and what it means beside it.
+fn broken_here(sheet: &mut Sheet, says: &str) {
+    const BESIDE: f64 = 12.0;
+    sheet.sign("c-broken", (50.0, sheet.y + 8.0), "M-5-5L5 5M5-5L-5 5");
+    for line in wrap(says, Face::Plain, NARROW / 2.0 - BESIDE, 3) {
+        sheet.text_beside((50.0, sheet.y + 13.0), BESIDE, Anchor::Start, Face::Plain, "", &line);
+        sheet.y += LINE;
+    }
+    sheet.y += 3.0;
 }
 
 fn rows(chain: &Chain, outcome: Voice<'_>, behaviour: Option<Voice<'_>>) -> Vec<Row> {

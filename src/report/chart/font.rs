@@ -89,7 +89,7 @@ pub(super) fn fit(text: &str, face: Face, room: f64) -> String {
 pub(super) fn wrap(text: &str, face: Face, room: f64, most: usize) -> Vec<String> {
     let line = words::shortened_to(text, 300);
     let mut lines: Vec<String> = Vec::new();
-    for word in line.split_whitespace() {
+    for word in line.split(can_break).filter(|word| !word.is_empty()) {
         let longer = lines.last().map(|last| format!("{last} {word}"));
         match longer.filter(|longer| width(longer, face) <= room || lines.len() == most) {
             Some(longer) => {
@@ -100,6 +100,11 @@ pub(super) fn wrap(text: &str, face: Face, room: f64, most: usize) -> Vec<String
         }
     }
     lines.into_iter().map(|line| fit(&line, face, room)).collect()
+}
+
+/// Spaces between a number and its unit hold them together.
+fn can_break(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}')
 }
 
 #[cfg(test)]
@@ -134,6 +139,12 @@ mod tests {
         let lines = wrap(text, Face::Plain, 200.0, 4);
         assert!(lines.len() >= 3 && lines.iter().all(|line| width(line, Face::Plain) <= 200.0), "{lines:?}");
         assert_eq!(lines.join(" "), text);
+    }
+
+    #[test]
+    fn a_number_stays_with_its_unit() {
+        let lines = wrap("1\u{202f}234 contacts, 66,8\u{a0}% and more", Face::Plain, 60.0, 9);
+        assert_eq!(lines, ["1\u{202f}234", "contacts,", "66,8\u{a0}%", "and", "more"]);
     }
 
     #[test]

@@ -51,12 +51,13 @@ pub(super) fn names(sheet: &mut Sheet, plot: f64, levels: &[(f64, String, String
 
 /// What stands at both ends of the time axis, on two lines where they would meet.
 pub(super) fn ends(sheet: &mut Sheet, first: &str, last: &str) {
-    let wide = width(first, Face::Quiet) + GAP + width(last, Face::Quiet);
-    sheet.text((0.0, sheet.y + 16.0), Anchor::Start, Face::Quiet, "", first);
-    if wide > TO / 100.0 * NARROW {
+    let room = TO / 100.0 * NARROW;
+    let [first, last] = [first, last].map(|text| fit(text, Face::Quiet, room));
+    sheet.text((0.0, sheet.y + 16.0), Anchor::Start, Face::Quiet, "", &first);
+    if width(&first, Face::Quiet) + GAP + width(&last, Face::Quiet) > room {
         sheet.y += LINE;
     }
-    sheet.text((TO, sheet.y + 16.0), Anchor::End, Face::Quiet, "", last);
+    sheet.text((TO, sheet.y + 16.0), Anchor::End, Face::Quiet, "", &last);
     sheet.y += 22.0;
 }
 

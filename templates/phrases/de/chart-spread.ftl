@@ -14,7 +14,7 @@ chart-spread-key = Eine Kurve, keine Personen.
 chart-spread-key-dots = Jeder Punkt steht für eine Person, ohne Namen.
 
 chart-spread-name-seen = { $agents } Mitarbeitende wie gesehen
-chart-spread-name-luck = bei gleicher Leistung, durch Zufall ({ $level })
+chart-spread-name-luck = gleich gute Mitarbeitende, durch Zufall ({ $level })
 
 chart-spread-head-agents = Mitarbeitende
 chart-spread-head-mean = Mittel
