@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use gapwise::calendar::Period;
 use gapwise::config::Report;
 use gapwise::model::{
-    Asked, Breakdown, BreakdownRow, Check, Decision, EvidenceTable, Fact, FindingState, NotJudged,
-    Phrase, Quality, Row, Scope, Story, Value, VerdictId,
+    Asked, Breakdown, BreakdownRow, Check, Decision, EvidenceTable, Fact, FindingState, NotJudged, Phrase,
+    Quality, Row, Scope, Story, Value, VerdictId,
 };
 use gapwise::report::{Frame, Status, assemble_in, embedded, render_in, withheld_in};
 use report_case::{GAP, TYPES, finding, frame, period, story, verdict};
