@@ -6,7 +6,7 @@ mod never;
 use std::collections::BTreeSet;
 
 use gapwise::config::{Brand, Report, sections_of};
-use gapwise::model::{Check, SourceId, Story};
+use gapwise::model::{Check, Phrase, SourceId, Story};
 use gapwise::report::{Frame, Theme, assemble_in, render_in, render_page, withheld_in};
 use gapwise::words::Locale;
 use gapwise::words::phrases::texts;

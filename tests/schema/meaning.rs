@@ -3,7 +3,7 @@
 use gapwise::kinds::{self, KINDS};
 use serde_json::Value;
 
-fn all() -> [(&'static str, Value); 6] {
+fn all() -> [(&'static str, Value); 7] {
     [
         ("workspace", gapwise::config::schema::workspace()),
         ("rules", gapwise::config::schema::rules()),
