@@ -68,6 +68,16 @@ fn german_charts_say_nothing_in_english() {
     }
 }
 
+#[test]
+fn american_charts_spell_as_americans_do() {
+    let american = Frame { locale: Locale::named("en-US").unwrap(), ..frame() };
+    let context = assemble_in(&american, &story()).context;
+    let said: String = charts(&context).into_iter().map(|(_, chart)| words_of(chart)).collect();
+    assert!(said.contains("Behavior: Quality score") && said.contains("Gray: 95% range"), "{said}");
+    let british = ["ehaviour", "rey: ", " % "].into_iter().find(|british| said.contains(british));
+    assert_eq!(british, None, "{said}");
+}
+
 /// Every text of a chart.
 fn words_of(chart: &Chart) -> String {
     let marks = chart.marks.iter().filter_map(|mark| match mark {
