@@ -15,7 +15,6 @@ use std::process::Command;
 
 use gapwise::model::{Quality, Story};
 use gapwise::report::{Frame, assemble_in, render_in, withheld_in};
-use gapwise::words::Locale;
 use report_case::{frame, period, story};
 use report_states::{days_missing, empty, hostile, on_target, quiet_week};
 
@@ -103,8 +102,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 fn states() -> Vec<(String, Files)> {
     let mut all = Vec::new();
-    for locale in ["en-GB", "de"] {
-        let frame = Frame { locale: Locale::named(locale).unwrap(), ..frame() };
+    for (locale, frame) in [("en-GB", frame()), ("de", gallery::german(&frame()))] {
         let told = [("full", story()), ("nothing-new", quiet_week()), ("on-target", on_target())];
         all.extend(told.map(|(state, story)| (format!("{state}-{locale}"), rendered(&frame, &story))));
         let withheld = withheld_in(&frame, period(), &[days_missing()], &Quality::default());

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use gapwise::calendar::Period;
 use gapwise::config::Report;
 use gapwise::model::{
-    Asked, Breakdown, BreakdownRow, Check, Decision, EvidenceTable, Fact, FindingState, Judgement, NotJudged,
-    Phrase, Quality, Row, Scope, Story, Value, VerdictId,
+    Asked, Breakdown, BreakdownRow, Check, Decision, EvidenceTable, Fact, FindingState, NotJudged, Phrase,
+    Quality, Row, Scope, Story, Value, VerdictId,
 };
 use gapwise::report::{Frame, Status, assemble_in, embedded, render_in, withheld_in};
 use report_case::{GAP, TYPES, finding, frame, period, story, verdict};
@@ -341,6 +341,21 @@ fn small_groups_reach_no_file() {
     let points = bundle.context.verdicts[0].breakdown.clone().unwrap();
     assert!(points.table.rows.iter().any(|row| row[0] == "Other (small)"));
     assert!(!points.table.rows.iter().any(|row| row[0] == "Boiler cover"), "the next smallest gives it away");
+}
+
+#[test]
+fn few_answers_to_a_survey_hide_no_contact_type_of_another_metric() {
+    let mut story = story();
+    let breakdown = story.now.facts.iter().find_map(|(_, _, fact)| match fact {
+        Fact::Breakdown(breakdown) => Some(breakdown.clone()),
+        _ => None,
+    });
+    let mut few = breakdown.unwrap();
+    few.rows.iter_mut().for_each(|row| row.agents = 3);
+    story.now.facts.push((Some("csat".into()), Scope::Operation, Fact::Breakdown(few)));
+    let bundle = assemble_in(&frame(), &story);
+    let decisions = &bundle.context.decisions;
+    assert!(decisions[0].what.contains("Refund approval"), "{}", decisions[0].what);
 }
 
 fn add_rare_type(breakdown: &mut Breakdown) {

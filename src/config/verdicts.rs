@@ -369,7 +369,8 @@ fn missing(decision: &RawDecision, all: &RawRules) -> Option<Diagnostic> {
     if let Some(form) = decision.form.as_ref().filter(|form| !forms.contains(&form.value.as_str())) {
         return fail(form, &format!("form of `{}`", decision.verdict.value), &forms);
     }
-    let causes: Vec<&str> = all.causes.iter().map(|cause| cause.id.value.as_str()).chain(["none"]).collect();
+    let causes: Vec<&str> =
+        all.causes.iter().map(|cause| cause.id.value.as_str()).chain(["none", "elsewhere"]).collect();
     let cause = decision.cause.as_ref().filter(|cause| !causes.contains(&cause.value.as_str()))?;
     fail(cause, "cause in force", &causes)
 }

@@ -113,7 +113,7 @@ pub const CODES: &[Code] = &[
         explain: "A words file speaks of a rule, decision, pattern, cause, cap, signal, form or weight that is not in force, or of a text that the entry does not have. Words change how something is said, never whether it is.",
     },
     Code {
-        id: "GW143",
+        id: "GW144",
         name: "brand",
         explain: "The client's look cannot be used: a logo that is no picture, too large, or one that could run or load something; a colour that is none or cannot be read on its ground (contrast under 4.5, WCAG 2.2); a line that is too long.",
     },

@@ -108,7 +108,7 @@ impl Bundle {
     }
 
     /// All that one report's template sees: what privacy lets that page show, and no more.
-    pub(super) fn context_of(&self, frame: &Frame, report: &Report) -> Context {
+    pub fn context_of(&self, frame: &Frame, report: &Report) -> Context {
         self.people.seen_on(report, &self.context, frame)
     }
 

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use gapwise::config::Report;
 use gapwise::job::{self, Look};
 use gapwise::report::context::Context;
-use gapwise::report::{Bundle, Theme, render_page};
+use gapwise::report::{self, Bundle, Theme, render_page};
 
 use crate::bench::{Bench, END, world};
 
@@ -39,7 +40,7 @@ fn rendered_again(bench: &Bench, as_of: &str) {
     let (opened, bundle) = told(bench, as_of);
     let plan = opened.plan();
     for page in PAGES {
-        let context = bundle.context_of(page);
+        let context = report::context_of(plan, &Report::of(page), &bundle);
         let read = Context::read(&serde_json::to_string_pretty(&context).unwrap()).unwrap();
         assert_eq!(read, context, "{page} is not read back as it was printed");
         let theme = Theme { locale: &plan.locale, templates: &plan.templates };

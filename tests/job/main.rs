@@ -7,6 +7,7 @@ mod bad_data;
 mod bench;
 mod context;
 mod exits;
+mod harbour;
 mod laws;
 mod named;
 mod people;

@@ -486,6 +486,7 @@ fn facts() -> Vec<(Option<String>, Scope, Fact)> {
         of: 3,
         because: vec!["escalation-uniform".into(), "resolved-only-above".into()],
         not_measured: vec![],
+        contact_types: vec!["Refund approval".into()],
     };
     let check = Check {
         id: "fresh-contacts".into(),

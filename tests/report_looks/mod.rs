@@ -6,7 +6,7 @@ mod never;
 use std::collections::BTreeSet;
 
 use gapwise::config::{Brand, Report, sections_of};
-use gapwise::model::{Check, SourceId, Story};
+use gapwise::model::{Check, Phrase, SourceId, Story};
 use gapwise::report::{Frame, Theme, assemble_in, render_in, render_page, withheld_in};
 use gapwise::words::Locale;
 use gapwise::words::phrases::texts;
@@ -137,7 +137,7 @@ fn a_withheld_page_says_one_cause_one_thing_to_do_and_no_figure() {
     let owners = vec![(SourceId::Contacts, "Contact Platform Support".to_owned())];
     let named = Frame { owners, next_try: Some("today at 10:00 and 14:00".into()), ..frame() };
     let mut log = days_missing();
-    (log.id, log.say) = ("fresh-coaching".into(), "the coaching log ends two weeks ago".into());
+    (log.id, log.say) = ("fresh-coaching".into(), Phrase::as_is("the coaching log ends two weeks ago"));
     let mut quality = story().quality;
     let until = "2026-11-11".parse().ok();
     quality.sources.iter_mut().for_each(|source| source.last_day = until);

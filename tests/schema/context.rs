@@ -1,5 +1,6 @@
 //! Every context is what its schema says, and a changed one is not.
 
+use gapwise::config::Report;
 use gapwise::model::Quality;
 use gapwise::report::context::Context;
 use gapwise::report::{assemble_in, withheld_in};
@@ -9,12 +10,14 @@ use super::report_case::{frame, period, story};
 use super::{Held, paths};
 
 fn full() -> Value {
-    serde_json::to_value(assemble_in(&frame(), &story()).context_of("leadership.html")).unwrap()
+    serde_json::to_value(assemble_in(&frame(), &story()).context_of(&frame(), &Report::of("leadership.html")))
+        .unwrap()
 }
 
 #[test]
 fn a_context_is_accepted_and_read_back() {
-    let withheld = withheld_in(&frame(), period(), &[], &Quality::default()).context_of("leadership.html");
+    let withheld = withheld_in(&frame(), period(), &[], &Quality::default())
+        .context_of(&frame(), &Report::of("leadership.html"));
     for document in [full(), serde_json::to_value(withheld).unwrap()] {
         assert_eq!(Held::context().mistake(&document), None);
         let read = Context::read(&document.to_string()).unwrap();

@@ -3,10 +3,11 @@
 use gapwise::kinds::{self, KINDS};
 use serde_json::Value;
 
-fn all() -> [(&'static str, Value); 6] {
+fn all() -> [(&'static str, Value); 7] {
     [
         ("workspace", gapwise::config::schema::workspace()),
         ("rules", gapwise::config::schema::rules()),
+        ("words", gapwise::config::schema::words()),
         ("tests", gapwise::trial::schema()),
         ("scenario", gapwise::simulate::schema()),
         ("findings", gapwise::report::contract::schema()),
@@ -69,10 +70,13 @@ fn a_rule_shows_the_parameters_and_columns_of_its_kind() {
 #[test]
 fn every_key_the_parser_knows_is_in_the_schema_and_no_other() {
     let (workspace, rules) = (gapwise::config::schema::workspace(), gapwise::config::schema::rules());
+    let words = gapwise::config::schema::words();
     for (place, shape) in gapwise::config::all_shapes() {
         let name = shape.name.replace([' ', '.'], "-");
         let table = match place {
             "gapwise.toml" => &workspace,
+            "words file" => &words,
+            place if place.starts_with("words file") => &words["definitions"][&name],
             place if place.starts_with("rule file") => &rules["definitions"][&name],
             _ => &workspace["definitions"][&name],
         };

@@ -17,6 +17,7 @@ const UNSEEN: &[(&str, &str)] = &[
     ("gate-beyond-all", "the range of a number"),
     ("history-out-of-range", "the range of a number"),
     ("hold-longer-than-its-memory", "keys that depend on another key"),
+    ("locale-no-tag", "what a language tag is"),
     ("locale-not-shipped", "which languages are shipped"),
     ("material-of-nothing", "the range of a number"),
     ("metric-id-with-a-blank", "what an id is made of"),

@@ -21,7 +21,7 @@ pub(super) fn read(section: &Section<'_>, at: &At<String>, folder: &Path, world:
     };
     if !Path::new(&at.value).components().all(|part| matches!(part, Component::Normal(_))) {
         let title = format!("logo `{}` is not a file of the workspace", at.value);
-        return fail("GW143", title, "put it into the workspace and write its path from there");
+        return fail("GW144", title, "put it into the workspace and write its path from there");
     }
     let bytes = match world.bytes(&folder.join(&at.value), LARGEST + 1) {
         Ok(bytes) => bytes,
@@ -31,7 +31,7 @@ pub(super) fn read(section: &Section<'_>, at: &At<String>, folder: &Path, world:
     };
     match picture(&bytes) {
         Ok(kind) => Some(format!("data:image/{kind};base64,{}", BASE64_STANDARD.encode(bytes))),
-        Err((why, help)) => fail("GW143", format!("logo `{}` {why}", at.value), help),
+        Err((why, help)) => fail("GW144", format!("logo `{}` {why}", at.value), help),
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn read(top: &Section<'_>, folder: &Path, world: &World) -> Brand {
     if let (None, Some(_)) = (accent, dark) {
         let help = "add `accent`, the colour of the light page and of print";
         let title = "`accent-dark` has no `accent` beside it";
-        section.note(Diagnostic::error("GW143", title).at(section.place_of("accent-dark")).help(help));
+        section.note(Diagnostic::error("GW144", title).at(section.place_of("accent-dark")).help(help));
     }
     Brand {
         logo: section.text("logo").and_then(|at| logo::read(&section, &at, folder, world)),
@@ -40,7 +40,7 @@ fn colour(section: &Section<'_>, key: &str, ground: Colour, named: &str) -> Opti
     let Some(colour) = Colour::parse(&at.value) else {
         let title = format!("`{}` is no colour", at.value);
         let help = "write red, green and blue in hexadecimal, such as `#0b5cad`";
-        section.note(Diagnostic::error("GW143", title).at(at.place).help(help));
+        section.note(Diagnostic::error("GW144", title).at(at.place).help(help));
         return None;
     };
     let ratio = colour.contrast(ground);
@@ -48,7 +48,7 @@ fn colour(section: &Section<'_>, key: &str, ground: Colour, named: &str) -> Opti
         let title =
             format!("`{}` has a contrast of {} against {named}, under {ENOUGH}", at.value, down(ratio));
         let help = format!("the nearest shade that can be read is `{}`", colour.readable_on(ground));
-        section.note(Diagnostic::error("GW143", title).at(at.place).help(help));
+        section.note(Diagnostic::error("GW144", title).at(at.place).help(help));
     }
     Some(colour)
 }
@@ -64,7 +64,7 @@ fn line(section: &Section<'_>, key: &str) -> Option<String> {
     if text.chars().count() > LONGEST || text.chars().any(char::is_control) {
         let title = format!("`{key}` is more than one line of {LONGEST} characters");
         section
-            .note(Diagnostic::error("GW143", title).at(at.place).help("shorten it; it stands on every page"));
+            .note(Diagnostic::error("GW144", title).at(at.place).help("shorten it; it stands on every page"));
         return None;
     }
     (!text.is_empty()).then(|| text.to_owned())

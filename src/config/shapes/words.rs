@@ -29,7 +29,7 @@ pub(crate) const WORDS_FILE: Shape = Shape {
 };
 
 pub(crate) const RULE_WORDS: Shape = Shape {
-    name: "rule's words",
+    name: "rule words",
     doc: "A rule's texts in another language, with the same columns and thresholds at hand.",
     keys: &[
         key("title", Ty::Text, "", "One sentence; a rule without a title gets none."),
@@ -40,7 +40,7 @@ pub(crate) const RULE_WORDS: Shape = Shape {
 };
 
 pub(crate) const DECISION_WORDS: Shape = Shape {
-    name: "decision's words",
+    name: "decision words",
     doc: "A decision's texts in another language.",
     keys: &[
         key("what", Ty::Text, "", "What is asked."),
@@ -53,7 +53,7 @@ pub(crate) const LABEL_WORDS: Shape =
     Shape { name: "label", doc: "What readers see.", keys: &[key("label", Ty::Text, "!", "The words.")] };
 
 pub(crate) const CAP_WORDS: Shape = Shape {
-    name: "cap's words",
+    name: "cap words",
     doc: "A cap's reason in another language.",
     keys: &[key("because", Ty::Text, "!", "Printed with the verdict.")],
 };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::hidden;
-use crate::model::{Breakdown, BreakdownRow, Fact, Finding, Scope, Story, Value};
+use crate::model::{Breakdown, BreakdownRow, Fact, Finding, Judgement, Scope, Story, Value};
 
 /// Items that may not be spoken of, with the metric and place.
 pub(super) type Gone = BTreeSet<(Option<String>, Scope, String)>;
@@ -57,8 +57,8 @@ fn together(rows: &[BreakdownRow], other: &str) -> BreakdownRow {
     }
 }
 
-/// Takes the names from everything that is said of the same metric and place, `other` in their place, and from every
-/// list of contact types.
+/// Takes the names from everything that is said of the same metric and place, `other` in their place. Few answers to
+/// a survey hide a type in what is said of the survey, not in what all its contacts say of another metric.
 pub(super) fn forget(story: &mut Story, gone: &Gone, other: &str) {
     if gone.is_empty() {
         return;
@@ -78,11 +78,26 @@ pub(super) fn forget(story: &mut Story, gone: &Gone, other: &str) {
     };
     story.now.findings.retain_mut(is_told);
     story.resolved.retain_mut(is_told);
-    let names: BTreeSet<&str> = gone.iter().map(|(_, _, name)| name.as_str()).collect();
-    let keep = |types: &mut Vec<String>| types.retain(|name| !names.contains(name.as_str()));
-    story.now.verdicts.iter_mut().for_each(|verdict| keep(&mut verdict.contact_types));
-    story.now.decisions.iter_mut().for_each(|decision| keep(&mut decision.contact_types));
-    story.may_add.iter_mut().for_each(|one| keep(&mut one.contact_types));
+    for (metric, scope, types) in lists(story) {
+        let names = names_at(gone, metric.as_ref(), &scope);
+        types.retain(|name| !names.contains(name.as_str()));
+    }
+}
+
+/// Every list of contact types, with the metric and place it speaks of.
+fn lists(story: &mut Story) -> impl Iterator<Item = (Option<String>, Scope, &mut Vec<String>)> {
+    let Judgement { verdicts, decisions, facts, .. } = &mut story.now;
+    let verdicts =
+        verdicts.iter_mut().map(|v| (Some(v.metric.clone()), v.scope.clone(), &mut v.contact_types));
+    let decisions =
+        decisions.iter_mut().map(|d| (Some(d.metric.clone()), d.scope.clone(), &mut d.contact_types));
+    let causes = facts.iter_mut().filter_map(|(metric, scope, fact)| match fact {
+        Fact::Cause(cause) => Some((metric.clone(), scope.clone(), &mut cause.contact_types)),
+        _ => None,
+    });
+    let may_add =
+        story.may_add.iter_mut().map(|m| (Some(m.metric.clone()), m.scope.clone(), &mut m.contact_types));
+    verdicts.chain(decisions).chain(causes).chain(may_add)
 }
 
 /// What is gone of one metric and place.
