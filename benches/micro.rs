@@ -1,15 +1,16 @@
-//! Single functions under divan: drawing a centre, the two estimators every verdict rests on, and reading a
-//! workspace's configuration.
+//! Single functions under divan: drawing a centre, the two estimators every verdict rests on, reading a workspace's
+//! configuration, and rendering all reports of a client.
 
 use std::collections::BTreeMap;
 
 use divan::{Bencher, black_box};
-use gapwise::config;
+use gapwise::report::{self, Bundle};
 use gapwise::simulate::{self, Centre, Tables};
 use gapwise::stats::layers::{LayerOptions, layers};
 use gapwise::stats::panel::{Cell, Panel};
 use gapwise::stats::reach::{ReachOptions, reach};
 use gapwise::world::World;
+use gapwise::{config, judge, source};
 
 fn main() {
     divan::main();
@@ -102,4 +103,24 @@ fn checking_a_workspace(bencher: Bencher, own: usize) {
     let folder = workspace(own);
     let world = World { now: chrono::DateTime::UNIX_EPOCH, env: BTreeMap::new() };
     bencher.bench(|| config::load(black_box(folder.path()), &world).expect("a workspace in order"));
+}
+
+/// The demo's week as judged, and the plan it was judged by.
+fn judged_demo() -> (config::Plan, Bundle) {
+    let demo = simulate::demo();
+    let folder = tempfile::tempdir().expect("a folder to write to");
+    simulate::write(&demo, folder.path()).expect("a workspace to write");
+    let world = World { now: chrono::DateTime::UNIX_EPOCH, env: BTreeMap::new() };
+    let plan = config::load(folder.path(), &world).expect("a workspace in order").plan;
+    let period = plan.calendar.last_complete(demo.end);
+    let data = source::read(&plan, plan.span(period), demo.end, None).expect("data that can be read");
+    let bundle = report::assemble(&plan, &judge::history(&plan, &data, period));
+    (plan, bundle)
+}
+
+/// Every file of the demo's reports, from what is said to bytes in memory.
+#[divan::bench(sample_count = 20)]
+fn rendering_the_demo(bencher: Bencher) {
+    let (plan, bundle) = judged_demo();
+    bencher.bench(|| report::render(black_box(&plan), black_box(&bundle)).expect("templates in order"));
 }

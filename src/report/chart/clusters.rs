@@ -35,11 +35,7 @@ pub(in crate::report) fn clusters(found: &TypeGroups, voice: Voice<'_>) -> Chart
     let ticks = scale.ticks_across(|value| voice.tick_difference(value));
     let mut sheet = Sheet::default();
     for (index, group) in groups.iter().enumerate() {
-        sheet.head(
-            Face::Strong,
-            &label(group, locale),
-            &group.gap.map(|gap| voice.difference(gap)).unwrap_or_default(),
-        );
+        sheet.head(Face::Strong, &label(group, locale), &gap(group, voice));
         sheet.grid(&ticks, sheet.y, sheet.y + 22.0);
         let middle = sheet.y + 11.0;
         sheet.line("c-target", (scale.at(0.0), sheet.y), (scale.at(0.0), sheet.y + 22.0));

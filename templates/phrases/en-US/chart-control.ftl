@@ -1,0 +1,1 @@
+chart-control-key = Gray: that range. Diamond: outside it.
