@@ -218,12 +218,17 @@ fn no_english_word_reaches_a_german_page_by_day_or_month() {
     }
 }
 
+/// Words that Americans spell otherwise.
+const SPELT: [(&str, &str); 2] = [("cancelled", "canceled"), ("towards", "toward")];
+
 #[test]
-fn americans_read_the_same_words_with_their_dates_and_percentages() {
+fn americans_read_the_same_words_with_their_dates_percentages_and_spelling() {
     let mut american = frame();
     american.locale = Locale::named("en-US").unwrap();
     let sorted = |text: &str| {
-        let mut all: Vec<String> = english::words(text).map(str::to_owned).collect();
+        let american =
+            |word| SPELT.iter().find(|(british, _)| *british == word).map_or(word, |(_, american)| *american);
+        let mut all: Vec<String> = english::words(text).map(american).map(str::to_owned).collect();
         all.sort();
         all
     };
@@ -235,6 +240,9 @@ fn americans_read_the_same_words_with_their_dates_and_percentages() {
         for ((path, british), (_, here)) in british.iter().zip(&here) {
             assert_eq!(sorted(british), sorted(here), "{path}");
             assert!(!here.contains(" %"), "{path}: {here}");
+            let is_british =
+                english::words(here).any(|word| SPELT.iter().any(|(british, _)| *british == word));
+            assert!(!is_british, "{path}: {here}");
         }
     }
     let page = &files(&american, &story())["leadership.html"];

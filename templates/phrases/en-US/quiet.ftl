@@ -1,0 +1,4 @@
+quiet-coaching = Coaching: { $hours } { $n ->
+    [one] hour
+   *[other] hours
+} held, { $share } canceled.
