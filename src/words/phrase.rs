@@ -59,7 +59,7 @@ mod tests {
         let agents = made!("need-agents", least = 8.0, has = 1_200_usize);
         assert_eq!(said("en-GB", &agents), "8 agents, has 1,200");
         assert_eq!(said("de", &agents), "8 Mitarbeitende, vorhanden: 1.200");
-        let columns = made!("need-log-columns", columns = Part::Any(Part::keys(["start", "minutes"])));
+        let columns = made!("need-columns-of-log", columns = Part::Any(Part::keys(["start", "minutes"])));
         assert_eq!(said("en-GB", &columns), "a column `start` or `minutes` in the coaching log");
         assert_eq!(said("de", &Phrase::as_is("disk full")), "disk full");
     }

@@ -1,7 +1,7 @@
 //! The table of metrics: now, range, target, and what it is.
 
 use super::headline::{confidence, label};
-use crate::model::{Gap, Metric, Scope, UnitKind, Verdict, VerdictId};
+use crate::model::{Gap, Metric, NotJudged, Phrase, Scope, UnitKind, Verdict, VerdictId};
 use crate::report::context::MetricRow;
 use crate::report::view::View;
 use crate::words::{self, Locale};
@@ -80,14 +80,12 @@ fn differing(view: View<'_>, metric: &Metric, verdict: &Verdict) -> String {
 }
 
 fn not_judged(view: View<'_>, metric: &Metric) -> String {
-    let own = view.story.now.not_judged.iter().filter(|n| n.metric.as_deref() == Some(metric.id.as_str()));
-    let need = own
-        .filter(|n| n.scope == Scope::Operation)
-        .map(|n| words::phrase(&n.need, view.locale()))
-        .find(|need| !need.is_empty());
+    let own = |n: &&NotJudged| n.metric.as_ref() == Some(&metric.id) && n.scope == Scope::Operation;
+    let need = view.story.now.not_judged.iter().find(own).map(|n| &n.need);
+    let said = |need: &Phrase| words::shortened(&words::phrase(need, view.locale()));
     match (need, metric.has_target()) {
-        (Some(need), _) if need.contains("need") => format!("not judged: {}", words::shortened(&need)),
-        (Some(need), _) => format!("not judged, needs {}", words::shortened(&need)),
+        (Some(need), _) if need.is_need() => format!("not judged, needs {}", said(need)),
+        (Some(because), _) => format!("not judged: {}", said(because)),
         (None, false) => "not judged: no target set".to_owned(),
         (None, true) => "not judged".to_owned(),
     }

@@ -58,8 +58,7 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
     let mut lines = Vec::new();
     let mut add = |label: String, text: String| lines.push(CoachingLine { label, text });
     if let Some(form) = &verdict.form {
-        let said = say!(locale, "verdict-form", form = form.as_str(), name = spoken_id(form));
-        add(say!(locale, "verdict-label-form"), said);
+        add(say!(locale, "verdict-label-form"), spoken_id(form));
     }
     if let Some(sure) = sure(view, verdict) {
         add(say!(locale, "verdict-label-sure"), sure);
@@ -100,10 +99,8 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
 fn sure(view: View<'_>, verdict: &Verdict) -> Option<String> {
     let locale = view.locale();
     let share = words::format(verdict.probability?, ColumnUnit::Probability, None, locale);
-    Some(match verdict.confidence {
-        Some(found) => say!(locale, "verdict-sure-in-a-word", share, word = confidence(found)),
-        None => say!(locale, "verdict-sure", share),
-    })
+    let Some(found) = verdict.confidence else { return Some(say!(locale, "verdict-sure", share)) };
+    Some(say!(locale, "verdict-sure-in-a-word", share, word = confidence(found)))
 }
 
 fn held(view: View<'_>, verdict: &Verdict) -> String {

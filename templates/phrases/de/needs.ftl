@@ -3,7 +3,7 @@ listed = { $all }
 
 need-all = { $all }
 need-any = { $any }
-need-agreement = die Belege widersprechen sich: Die Wirkung des Coachings spricht gegen das, was die Streuung sagt
+need-agreement = Belege, die sich nicht widersprechen: Die Wirkung des Coachings spricht gegen das, was die Streuung sagt
 
 need-agents = { $least } Mitarbeitende, vorhanden: { $has }
 need-agents-with-contacts = { $least } Mitarbeitende mit genügend Kontakten, vorhanden: { $has }
@@ -16,7 +16,7 @@ need-agents-to-tell-reach = etwa { $about } Mitarbeitende, um zu sagen, was Coac
 need-agents-in-same-types = Mitarbeitende mit genügend Kontakten bei denselben Anliegen
 need-coaches = { $least } Coaches mit je { $agents } Mitarbeitenden, vorhanden: { $has }
 need-peers = je { $least } wiederholt gecoachte und vergleichbare Mitarbeitende, vorhanden: { $coached } und { $peers }
-need-min-group = nicht gezeigt: Gruppen unter { $least } Mitarbeitenden oder eine, aus der sich eine solche ergäbe
+hidden-min-group = nicht gezeigt: Gruppen unter { $least } Mitarbeitenden oder eine, aus der sich eine solche ergäbe
 need-groups = ein Segment oder Personalmerkmal (access-profile, shift, site, authority-level, hired-on), das die Mitarbeitenden in Gruppen ab { $least } teilt
 need-groups-by = `{ $by }`, das die Mitarbeitenden in Gruppen ab { $least } teilt
 
@@ -56,9 +56,9 @@ need-two-types = mindestens zwei Anliegen
 need-target = ein Ziel für { $metric }
 need-target-of-a-type = ein Ziel für ein Anliegen von { $metric }
 need-outcome-with-target = eine Ergebniskennzahl mit Ziel
-need-operation = den Betrieb: Von Teilen wird dies nicht gesagt
-need-operation-of-verdicts = den Betrieb: Antworten zu seinen Teilen sind zu wenige für eine Summe
-need-whole-operation = den ganzen Betrieb: Von Teilen wird dies nicht gesagt
+need-operation = der ganze Betrieb: Von Teilen wird dies nicht gesagt
+need-operation-of-verdicts = der ganze Betrieb: Antworten zu seinen Teilen sind zu wenige für eine Summe
+need-whole-operation = der Betrieb als Ganzes: Von Teilen wird dies nicht gesagt
 need-metric = die Kennzahl `{ $metric }`
 need-metric-of = eine Kennzahl für { $subject }
 need-metric-of-concept = eine Kennzahl für { $name } (`concept = "{ $concept }"`)
@@ -116,7 +116,7 @@ need-periods-around-change = { $least } { $grain ->
    *[week] Wochen
 } vor und nach einer Änderung, mit Zeilen von { $metric }
 
-need-query = die Abfrage ist gescheitert: { $error }
+failed-query = die Abfrage ist gescheitert: { $error }
 need-query-columns = eine Abfrage, die die Spalte { $columns } liefert
 need-query-rows = Ergebnisse, hinter denen { $agents } Mitarbeitende und { $rows } Zeilen stehen; das größte hat { $most_agents } und { $most_rows }
 

@@ -10,21 +10,6 @@ verdict-label-needs = Es fehlt
 verdict-label-limited = Eingeschränkt durch
 verdict-label-weight = Gewicht
 
-verdict-form = { $form ->
-    [consistent] durchgehend
-    [concentrated] auf wenige Anliegen gebündelt
-    [changed-recently] kürzlich verändert
-    [general] allgemein
-    [topic] ein Thema
-    [few-agents] wenige Mitarbeitende
-    [team-level] auf Teamebene
-    [by-type] nach Anliegen
-    [within-types] innerhalb der Anliegen
-    [on-target] im Ziel
-    [unproven] nicht belegt
-   *[other] { $name }
-}
-
 verdict-sure = { $share } allein aus den Daten
 verdict-sure-in-a-word = { $share } allein aus den Daten, { $word }
 verdict-power = wäre in { $share } der Fälle gefunden worden
