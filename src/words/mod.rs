@@ -22,5 +22,5 @@ pub use number::{
     percent, periods, points, range, rounded, share, shortened, shortened_to, signed, spelt, trimmed,
     trimmed_level, whole,
 };
-pub use phrase::{column_doc, phrase, spoken};
+pub use phrase::{column_doc, in_short, phrase, spoken};
 pub use sentence::{Facts, Given, Measured, sentence};

@@ -13,7 +13,7 @@ pub(super) fn rows(view: View<'_>) -> Vec<MetricRow> {
 /// `, needs about 7 more weeks`.
 pub(super) fn needs(verdict: &Verdict, locale: &Locale) -> String {
     let needs: Vec<String> =
-        verdict.needs.iter().take(2).map(|need| words::shortened(&words::phrase(need, locale))).collect();
+        verdict.needs.iter().take(2).map(|need| words::in_short(need, locale)).collect();
     if needs.is_empty() { String::new() } else { format!(", needs {}", words::list(&needs, locale)) }
 }
 
@@ -82,7 +82,7 @@ fn differing(view: View<'_>, metric: &Metric, verdict: &Verdict) -> String {
 fn not_judged(view: View<'_>, metric: &Metric) -> String {
     let own = |n: &&NotJudged| n.metric.as_ref() == Some(&metric.id) && n.scope == Scope::Operation;
     let need = view.story.now.not_judged.iter().find(own).map(|n| &n.need);
-    let said = |need: &Phrase| words::shortened(&words::phrase(need, view.locale()));
+    let said = |need: &Phrase| words::in_short(need, view.locale());
     match (need, metric.has_target()) {
         (Some(need), _) if need.is_need() => format!("not judged, needs {}", said(need)),
         (Some(because), _) => format!("not judged: {}", said(because)),

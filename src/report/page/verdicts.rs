@@ -82,7 +82,7 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
         add(say!(locale, "verdict-label-coaching"), effect_text(view, metric, effect));
     }
     if verdict.verdict == VerdictId::NotEnoughEvidence && !verdict.needs.is_empty() {
-        let needs = verdict.needs.iter().map(|need| words::shortened(&words::phrase(need, locale)));
+        let needs = verdict.needs.iter().map(|need| words::in_short(need, locale));
         add(say!(locale, "verdict-label-needs"), needs.collect::<Vec<_>>().join("; "));
     }
     for caveat in &verdict.caveats {
