@@ -42,6 +42,11 @@ impl Phrase {
         self.id
     }
 
+    /// Whether it names what would give an answer, and may stand after "needs".
+    pub fn is_need(&self) -> bool {
+        self.id.starts_with("need-")
+    }
+
     pub fn parts(&self) -> &[(&'static str, Part)] {
         &self.parts
     }

@@ -22,5 +22,5 @@ pub use number::{
     not_known, of_ten, percent, periods, points, printed_difference, range, rounded, share, shortened,
     shortened_to, signed, spelt, trimmed, trimmed_level, unit_of_differences, unit_of_levels, whole,
 };
-pub use phrase::{column_doc, phrase, spoken};
+pub use phrase::{column_doc, in_short, phrase, spoken};
 pub use sentence::{Facts, Given, Measured, sentence};

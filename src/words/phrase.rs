@@ -1,6 +1,6 @@
 //! What code below the pages said without a language, in the reader's.
 
-use super::{Locale, Said, count, days, list, percent, say};
+use super::{Locale, Said, count, days, list, percent, say, shortened, shortened_to};
 use crate::model::{Column, Part, Phrase, Value};
 
 /// A phrase in words.
@@ -13,6 +13,12 @@ pub fn phrase(phrase: &Phrase, locale: &Locale) -> String {
         other => Said::from(said(other, locale)),
     };
     locale.say(phrase.id(), phrase.parts().iter().map(|(name, part)| (*name, value(part))).collect())
+}
+
+/// A phrase for a cell of a page: whole, with the names in it as short as everywhere.
+pub fn in_short(one: &Phrase, locale: &Locale) -> String {
+    const LONGEST: usize = 200;
+    shortened_to(&phrase(&one.clone().with_texts(&shortened), locale), LONGEST)
 }
 
 /// A value of evidence with a sentence in words, as text.
@@ -59,8 +65,18 @@ mod tests {
         let agents = made!("need-agents", least = 8.0, has = 1_200_usize);
         assert_eq!(said("en-GB", &agents), "8 agents, has 1,200");
         assert_eq!(said("de", &agents), "8 Mitarbeitende, vorhanden: 1.200");
-        let columns = made!("need-log-columns", columns = Part::Any(Part::keys(["start", "minutes"])));
+        let columns = made!("need-columns-of-log", columns = Part::Any(Part::keys(["start", "minutes"])));
         assert_eq!(said("en-GB", &columns), "a column `start` or `minutes` in the coaching log");
         assert_eq!(said("de", &Phrase::as_is("disk full")), "disk full");
+    }
+
+    #[test]
+    fn a_long_name_does_not_take_the_sentence_with_it() {
+        let need = made!("need-periods-around-change", least = 4, metric = "x".repeat(500));
+        let said = in_short(&need, &Locale::default());
+        assert!(
+            said.starts_with("4 periods before and after a change, with rows of xx") && said.ends_with("x…")
+        );
+        assert!(said.chars().count() < 140);
     }
 }

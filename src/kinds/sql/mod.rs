@@ -90,7 +90,7 @@ impl Diagnose for Kind {
         let Some((index, metric)) = case.metric else { return Answer::default() };
         match self.run(case, index, metric) {
             Ok(found) => self.told(case, &found),
-            Err(error) => Answer::none(Reason::Error, phrase!("need-query", error = format!("{error:#}"))),
+            Err(error) => Answer::none(Reason::Error, phrase!("failed-query", error = format!("{error:#}"))),
         }
     }
 

@@ -92,7 +92,7 @@ pub(super) fn drop_places(story: &mut Story, small: &BTreeSet<Place>, min_group:
         metric: metric.clone(),
         scope: scope.clone(),
         reason: Reason::FewAgents,
-        need: phrase!("need-min-group", least = min_group),
+        need: phrase!("hidden-min-group", least = min_group),
     });
     // First, so that it is what a metric's line says: nothing else would change it.
     now.not_judged.splice(0..0, hidden);

@@ -132,10 +132,8 @@ fn why(view: View<'_>, finding: &Finding) -> Vec<String> {
 }
 
 fn rule(view: View<'_>, rule: &str) -> String {
-    match view.frame.rule(rule) {
-        Some(text) => say!(view.locale(), "finding-rule-from", rule, origin = text.origin.as_str()),
-        None => say!(view.locale(), "finding-rule", rule),
-    }
+    let Some(text) = view.frame.rule(rule) else { return say!(view.locale(), "finding-rule", rule) };
+    say!(view.locale(), "finding-rule-from", rule, origin = text.origin.as_str())
 }
 
 fn behind(view: View<'_>, row: &Row) -> String {
@@ -156,13 +154,11 @@ fn limits(view: View<'_>, finding: &Finding) -> Vec<String> {
     let given = rule.given(&finding.thresholds, metric, view.locale());
     let limit = |given: Given| {
         let name = spoken_id(&given.name);
-        match rule.threshold(&given.name, given.value, metric) {
-            Some(set) => {
-                let origin = set.origin.as_str();
-                say!(view.locale(), "finding-limit-set", name, amount = given.said, origin)
-            }
-            None => say!(view.locale(), "finding-limit", name, amount = given.said),
-        }
+        let Some(set) = rule.threshold(&given.name, given.value, metric) else {
+            return say!(view.locale(), "finding-limit", name, amount = given.said);
+        };
+        let origin = set.origin.as_str();
+        say!(view.locale(), "finding-limit-set", name, amount = given.said, origin)
     };
     given.into_iter().map(limit).collect()
 }

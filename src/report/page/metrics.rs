@@ -1,7 +1,7 @@
 //! The table of metrics: now, range, target, and what it is.
 
 use super::headline::{confidence, label};
-use crate::model::{Gap, Metric, Scope, UnitKind, Verdict, VerdictId};
+use crate::model::{Gap, Metric, NotJudged, Phrase, Scope, UnitKind, Verdict, VerdictId};
 use crate::report::context::MetricRow;
 use crate::report::view::View;
 use crate::words::{self, Locale, say};
@@ -12,8 +12,7 @@ pub(super) fn rows(view: View<'_>) -> Vec<MetricRow> {
 
 /// How many needs of a verdict are said, and which: `about 7 more weeks`.
 pub(super) fn needs(verdict: &Verdict, locale: &Locale) -> (usize, String) {
-    let said = verdict.needs.iter().take(2).map(|need| words::shortened(&words::phrase(need, locale)));
-    let needs: Vec<String> = said.collect();
+    let needs: Vec<String> = verdict.needs.iter().take(2).map(|need| words::in_short(need, locale)).collect();
     (needs.len(), words::list(&needs, locale))
 }
 
@@ -92,16 +91,12 @@ fn differing(view: View<'_>, metric: &Metric, verdict: &Verdict, answer: String)
 
 fn not_judged(view: View<'_>, metric: &Metric) -> String {
     let locale = view.locale();
-    let own = view.story.now.not_judged.iter().filter(|n| n.metric.as_deref() == Some(metric.id.as_str()));
-    let need = own
-        .filter(|n| n.scope == Scope::Operation)
-        .map(|n| words::phrase(&n.need, view.locale()))
-        .find(|need| !need.is_empty());
+    let own = |n: &&NotJudged| n.metric.as_ref() == Some(&metric.id) && n.scope == Scope::Operation;
+    let need = view.story.now.not_judged.iter().find(own).map(|n| &n.need);
+    let said = |need: &Phrase| words::in_short(need, locale);
     match (need, metric.has_target()) {
-        (Some(need), _) if need.contains("need") => {
-            say!(locale, "metrics-not-judged-because", need = words::shortened(&need))
-        }
-        (Some(need), _) => say!(locale, "metrics-not-judged-needs", need = words::shortened(&need)),
+        (Some(need), _) if need.is_need() => say!(locale, "metrics-not-judged-needs", need = said(need)),
+        (Some(because), _) => say!(locale, "metrics-not-judged-because", need = said(because)),
         (None, false) => say!(locale, "metrics-not-judged-no-target"),
         (None, true) => say!(locale, "metrics-not-judged"),
     }

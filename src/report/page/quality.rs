@@ -15,7 +15,7 @@ pub(super) fn not_judged(view: View<'_>) -> Vec<NotJudgedView> {
             rule: entry.rule.clone(),
             about: about(view, entry.metric.as_deref(), &entry.scope),
             reason: reason(entry.reason, view.locale()),
-            need: words::shortened(&words::phrase(&entry.need, view.locale())),
+            need: words::in_short(&entry.need, view.locale()),
         };
         let same = |other: &&mut NotJudgedView| {
             (&other.about, &other.reason, &other.need) == (&one.about, &one.reason, &one.need)

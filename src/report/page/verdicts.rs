@@ -82,7 +82,7 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
         add(say!(locale, "verdict-label-coaching"), effect_text(view, metric, effect));
     }
     if verdict.verdict == VerdictId::NotEnoughEvidence && !verdict.needs.is_empty() {
-        let needs = verdict.needs.iter().map(|need| words::shortened(&words::phrase(need, locale)));
+        let needs = verdict.needs.iter().map(|need| words::in_short(need, locale));
         add(say!(locale, "verdict-label-needs"), needs.collect::<Vec<_>>().join("; "));
     }
     for caveat in &verdict.caveats {
@@ -99,10 +99,8 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
 fn sure(view: View<'_>, verdict: &Verdict) -> Option<String> {
     let locale = view.locale();
     let share = words::format(verdict.probability?, ColumnUnit::Probability, None, locale);
-    Some(match verdict.confidence {
-        Some(found) => say!(locale, "verdict-sure-in-a-word", share, word = confidence(found, locale)),
-        None => say!(locale, "verdict-sure", share),
-    })
+    let Some(found) = verdict.confidence else { return Some(say!(locale, "verdict-sure", share)) };
+    Some(say!(locale, "verdict-sure-in-a-word", share, word = confidence(found, locale)))
 }
 
 fn held(view: View<'_>, verdict: &Verdict) -> String {

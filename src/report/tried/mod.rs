@@ -239,7 +239,8 @@ fn silence((filter, why): &(crate::config::Where, String)) -> String {
     format!("{filter}{}: {why}", place.unwrap_or_default())
 }
 
-/// `needs 8 agents`.
+/// `needs 8 agents`; a reason that is no need stands for itself.
 fn need(one: &NotJudged) -> String {
-    format!("needs {}", words::phrase(&one.need, &Locale::default()))
+    let said = words::phrase(&one.need, &Locale::default());
+    if one.need.is_need() { format!("needs {said}") } else { said }
 }

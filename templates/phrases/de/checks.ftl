@@ -27,7 +27,7 @@ check-rows-unread = { $share } der Zeilen der Quelle { $source ->
    *[volume] Volumen
 } waren nicht lesbar
 check-values-unusable = { $share } der Zeilen haben keinen verwendbaren Wert von { $metric }
-check-no-types = die Kontakte tragen kein Anliegen: Was in bestimmten Anliegen liegt, ist nicht zu sagen
+check-no-types = die Kontakte tragen kein Anliegen: Einzelne Anliegen sind nicht zu beurteilen
 check-other-types = { $share } der Kontakte gehören zu keinem benannten Anliegen
 check-no-team = { $share } der Kontakte gehören zu keinem bekannten Team
 check-preconditions-unmatched = `[preconditions]` nennt Anliegen ohne Kontakte: { $types }

@@ -3,7 +3,7 @@ listed = { $all }
 
 need-all = { $all }
 need-any = { $any }
-need-agreement = die Belege widersprechen sich: Die Wirkung des Coachings spricht gegen das, was die Streuung sagt
+need-agreement = Belege, die sich nicht widersprechen: Die Wirkung des Coachings spricht gegen das, was die Streuung sagt
 
 need-agents = { $least } Mitarbeitende, vorhanden: { $has }
 need-agents-with-contacts = { $least } Mitarbeitende mit genügend Kontakten, vorhanden: { $has }
@@ -12,11 +12,11 @@ need-agents-at-work = { $least } Mitarbeitende, die über den Zeitraum tätig si
 need-agents-throughout = Mitarbeitende, die über den ganzen Zeitraum tätig sind
 need-agents-to-compare = { $least } Mitarbeitende, deren erstes Gespräch hierzu sich mit noch Wartenden vergleichen lässt; von { $coached } Gecoachten gilt das für { $compared }
 need-agents-not-coached = Mitarbeitende, die hierzu noch nicht gecoacht sind, zum Vergleich, und Zeit vor den Gesprächen
-need-agents-to-tell-reach = etwa { $about } Mitarbeitende, um zu sagen, was Coaching schließen könnte, vorhanden: { $has }
+need-agents-to-tell-reach = etwa { $about } Mitarbeitende für eine Antwort zum Coaching, vorhanden: { $has }
 need-agents-in-same-types = Mitarbeitende mit genügend Kontakten bei denselben Anliegen
 need-coaches = { $least } Coaches mit je { $agents } Mitarbeitenden, vorhanden: { $has }
 need-peers = je { $least } wiederholt gecoachte und vergleichbare Mitarbeitende, vorhanden: { $coached } und { $peers }
-need-min-group = nicht gezeigt: Gruppen unter { $least } Mitarbeitenden oder eine, aus der sich eine solche ergäbe
+hidden-min-group = nicht gezeigt: Gruppen unter { $least } Mitarbeitenden oder eine, aus der sich eine solche ergäbe
 need-groups = ein Segment oder Personalmerkmal (access-profile, shift, site, authority-level, hired-on), das die Mitarbeitenden in Gruppen ab { $least } teilt
 need-groups-by = `{ $by }`, das die Mitarbeitenden in Gruppen ab { $least } teilt
 
@@ -28,7 +28,7 @@ need-value = ein Wert von { $columns }
 need-values = Zeilen mit einem Wert
 need-values-that-differ = Werte, die nicht alle gleich sind
 need-contacts-an-agent = etwa { $about } Kontakte je Agent im Zeitraum, vorhanden: { $has }
-need-contacts-to-tell-agents-apart = etwa { $contacts } Kontakte je Agent, um zu klären, ob sich Mitarbeitende unterscheiden
+need-contacts-to-tell-agents-apart = etwa { $contacts } Kontakte je Agent, um zu klären, ob sie sich unterscheiden
 need-contact-ids = eine Spalte, die jeden Kontakt benennt: `columns.id` der Kontakte
 need-answers = { $least } Antworten, vorhanden: { $has }
 
@@ -47,7 +47,7 @@ need-periods-that-differ = { $grain ->
     [month] Monate
    *[week] Wochen
 } mit { $least } Zeilen und Werten, die nicht alle gleich sind
-need-more-periods = mehr Zeit: Die Streuung liegt zwischen dem, was Coaching schließen könnte, und dem, was nicht
+need-more-periods = mehr Zeit: Die Streuung entscheidet noch nicht, was Coaching schließen könnte
 need-window-of-weeks = ein Zeitraum von { $weeks } Wochen
 need-end-of-month = ein Zeitraum mit einem Monatsende und anderen Tagen
 
@@ -56,9 +56,9 @@ need-two-types = mindestens zwei Anliegen
 need-target = ein Ziel für { $metric }
 need-target-of-a-type = ein Ziel für ein Anliegen von { $metric }
 need-outcome-with-target = eine Ergebniskennzahl mit Ziel
-need-operation = den Betrieb: Von Teilen wird dies nicht gesagt
-need-operation-of-verdicts = den Betrieb: Antworten zu seinen Teilen sind zu wenige für eine Summe
-need-whole-operation = den ganzen Betrieb: Von Teilen wird dies nicht gesagt
+need-operation = der ganze Betrieb: Von Teilen wird dies nicht gesagt
+need-operation-of-verdicts = der ganze Betrieb: Antworten zu seinen Teilen sind zu wenige für eine Summe
+need-whole-operation = der Betrieb als Ganzes: Von Teilen wird dies nicht gesagt
 need-metric = die Kennzahl `{ $metric }`
 need-metric-of = eine Kennzahl für { $subject }
 need-metric-of-concept = eine Kennzahl für { $name } (`concept = "{ $concept }"`)
@@ -116,7 +116,7 @@ need-periods-around-change = { $least } { $grain ->
    *[week] Wochen
 } vor und nach einer Änderung, mit Zeilen von { $metric }
 
-need-query = die Abfrage ist gescheitert: { $error }
+failed-query = die Abfrage ist gescheitert: { $error }
 need-query-columns = eine Abfrage, die die Spalte { $columns } liefert
 need-query-rows = Ergebnisse, hinter denen { $agents } Mitarbeitende und { $rows } Zeilen stehen; das größte hat { $most_agents } und { $most_rows }
 
@@ -124,7 +124,7 @@ custom-query = (Eigene Abfrage, ohne Intervall.)
 sessions-no-evidence = { $sessions ->
     [one] Ein Gespräch
    *[other] { $sessions } Gespräche
-} zu Lücken, die Mitarbeitende nicht schließen können: kein Beleg über sie
+} zu Lücken außer Reichweite: kein Beleg über Mitarbeitende
 precondition-authority = Befugnis
 precondition-process = ein funktionierender Ablauf
 precondition-access = Zugang

@@ -19,7 +19,6 @@ need-agents-to-tell-reach = about { $about } agents to tell what coaching could 
 need-agents-in-same-types = agents with enough contacts in the same contact types
 need-coaches = { $least } coaches of { $agents } agents, has { $has }
 need-peers = { $least } agents coached repeatedly and { $least } peers, has { $coached } and { $peers }
-need-min-group = not shown: groups under { $least } agents, or one that would give such a group away
 need-groups = a segment or roster attribute (access-profile, shift, site, authority-level, hired-on) that splits agents into groups of { $least } or more
 need-groups-by = `{ $by }` that splits agents into groups of { $least } or more
 
@@ -102,8 +101,11 @@ need-changes = a list of changes (`[sources.{ $source }]`)
 need-change-since = a change on record that touches this, made since { $since }
 need-periods-around-change = { $least } periods before and after a change, with rows of { $metric }
 
+# Why there is no answer, where nothing is missing that a client could bring.
+hidden-min-group = not shown: groups under { $least } agents, or one that would give such a group away
+failed-query = the query failed: { $error }
+
 # The consultant's own query.
-need-query = the query failed: { $error }
 need-query-columns = a query that yields the column { $columns }
 need-query-rows = results resting on { $agents } agents and { $rows } rows; the largest has { $most_agents } and { $most_rows }
 

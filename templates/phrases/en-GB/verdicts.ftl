@@ -12,8 +12,6 @@ verdict-label-needs = Needs
 verdict-label-limited = Limited by
 verdict-label-weight = Weight
 
-# `$name` is what a form is called that a client's own rules define.
-
 verdict-sure = { $share } from the data alone
 verdict-sure-in-a-word = { $share } from the data alone, { $word }
 verdict-power = would have been found in { $share } of cases
