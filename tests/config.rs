@@ -218,3 +218,37 @@ fn a_check_as_json_says_what_the_text_says() {
     gapwise(&["check", "tests/cases/waiver-expired", "--format", "json", "--deny", "gw161"], 1);
     gapwise(&["check", "nowhere", "--format", "json"], 2);
 }
+
+/// `tests/cases/in-order` with further lines, its logo beside it.
+fn with_lines(lines: &str) -> Loaded {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(root().join("tests/cases/in-order/gapwise.toml")).unwrap();
+    let text = text.replace(", \"rules/*.toml\"", "");
+    fs::write(folder.path().join("gapwise.toml"), format!("{text}\n{lines}")).unwrap();
+    fs::write(folder.path().join("logo"), b"\x89PNG\r\n\x1a\nrest").unwrap();
+    loaded(folder.path())
+}
+
+#[test]
+fn a_brand_becomes_data_of_the_page() {
+    let brand =
+        with_lines("[brand]\nlogo = \"logo\"\naccent = \"#05A\"\nfooter = \" At the foot \"").plan.brand;
+    assert_eq!(brand.logo.as_deref(), Some("data:image/png;base64,iVBORw0KGgpyZXN0"));
+    assert_eq!(brand.accent.as_deref(), Some("#0055aa"));
+    assert_ne!(brand.accent_dark, brand.accent, "a lighter shade for the dark page");
+    assert_eq!((brand.footer.as_deref(), brand.confidentiality), (Some("At the foot"), None));
+    assert_eq!(with_lines("").plan.brand, config::Brand::default());
+}
+
+#[test]
+fn a_report_has_the_sections_it_asks_for_else_all_of_its_page() {
+    let all = with_lines("").plan.reports;
+    assert_eq!(all[0].template, "leadership.html");
+    assert_eq!(all[0].sections, config::sections_of("leadership.html"));
+    let asked = "[[report]]\ntemplate = \"leadership.html\"\nsections = [\"limits\", \"answer\"]\n\
+                 [[report]]\ntemplate = \"summary.md\"\nlink = \"https://reports.example/a?b=1\"";
+    let asked = with_lines(asked).plan.reports;
+    assert_eq!(asked[0].sections, ["limits", "answer"]);
+    assert_eq!(asked[1].link.as_deref(), Some("https://reports.example/a?b=1"));
+    assert!(asked[1].sections.is_empty());
+}

@@ -17,14 +17,14 @@ pub(super) const ENOUGH: f64 = 4.5;
 impl Colour {
     /// `#0b5cad` or `#05a`.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix('#')?;
-        let nibbles: Option<Vec<u8>> =
-            digits.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
-        match nibbles?[..] {
-            [r, g, b] => Some(Self([r * 17, g * 17, b * 17])),
-            [a, b, c, d, e, f] => Some(Self([a * 16 + b, c * 16 + d, e * 16 + f])),
-            _ => None,
-        }
+        let digits = text.strip_prefix('#').filter(|digits| digits.chars().all(|c| c.is_ascii_hexdigit()))?;
+        let long: String = match digits.len() {
+            3 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
+            6 => digits.to_owned(),
+            _ => return None,
+        };
+        let channel = |at: usize| u8::from_str_radix(&long[at..at + 2], 16).ok();
+        Some(Self([channel(0)?, channel(2)?, channel(4)?]))
     }
 
     /// From 1 (the same) to 21 (black on white).
@@ -97,6 +97,17 @@ mod tests {
                 assert!(near.contrast(ground) >= ENOUGH, "{text} on {ground}: {near}");
                 assert_eq!(near == colour, colour.contrast(ground) >= ENOUGH, "{text} on {ground}: {near}");
             }
+        }
+    }
+
+    #[test]
+    fn the_grounds_are_those_that_the_style_sheet_paints() {
+        let style = include_str!("../../../templates/components/style.html");
+        assert!(style.contains("body{margin:0;background:#fff;"));
+        assert!(style.contains(&format!("body{{background:{DARK};")));
+        for (accent, ground) in [("#12395b", PAPER), ("#8fbfe6", DARK)] {
+            assert!(style.contains(&format!("--gw-accent:{accent}}}")), "{accent}");
+            assert!(Colour::parse(accent).unwrap().contrast(ground) >= ENOUGH, "{accent}");
         }
     }
 

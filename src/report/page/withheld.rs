@@ -56,9 +56,10 @@ fn needed(frame: &Frame, period: Period, source: SourceId, quality: &Quality) ->
     let days = words::days(first_missing(frame, period, source, quality), frame.calendar.end(period), locale);
     let owner = frame.owners.iter().find(|(id, _)| *id == source).map(|(_, role)| words::shortened(role));
     let source = source.name();
-    match owner {
-        Some(owner) => say!(locale, "withheld-needed-from", source, days, owner),
-        None => say!(locale, "withheld-needed", source, days),
+    if let Some(owner) = owner {
+        say!(locale, "withheld-needed-from", source, days, owner)
+    } else {
+        say!(locale, "withheld-needed", source, days)
     }
 }
 
@@ -72,9 +73,11 @@ fn first_missing(frame: &Frame, period: Period, source: SourceId, quality: &Qual
 
 /// When it is tried again; else how to.
 fn again(frame: &Frame, period: Period) -> String {
-    match &frame.next_try {
-        Some(when) => say!(&frame.locale, "withheld-again", when = words::shortened(when)),
-        None => say!(&frame.locale, "withheld-run", label = frame.calendar.label(period)),
+    let locale = &frame.locale;
+    if let Some(when) = &frame.next_try {
+        say!(locale, "withheld-again", when = words::shortened(when))
+    } else {
+        say!(locale, "withheld-run", label = frame.calendar.label(period))
     }
 }
 
