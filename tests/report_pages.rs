@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use gapwise::calendar::Period;
 use gapwise::config::Report;
 use gapwise::model::{
-    Asked, Breakdown, BreakdownRow, Check, Decision, EvidenceTable, Fact, FindingState, NotJudged, Phrase,
-    Quality, Row, Scope, Story, Value, VerdictId,
+    Asked, Breakdown, BreakdownRow, Check, Conclusion, Decision, EvidenceTable, Fact, FindingState,
+    NotJudged, Phrase, Quality, Row, Scope, Severity, Story, Value, VerdictId,
 };
 use gapwise::report::{Frame, Status, assemble_in, embedded, render_in, withheld_in};
 use report_case::{GAP, TYPES, finding, frame, period, story, verdict};
@@ -524,6 +524,33 @@ fn a_verdict_that_changed_is_news() {
     let mut story = quiet_week();
     story.timeline[0].3 = VerdictId::Mixed;
     assert!(!files(&frame(), &story)["leadership.html"].contains("Nothing new"));
+}
+
+#[test]
+fn what_came_back_to_target_is_closed_and_a_lapsed_remark_is_not_news() {
+    let mut story = story();
+    story.resolved[0].severity = Severity::Info;
+    story.timeline.retain(|(_, metric, _, _)| metric != "aht");
+    assert_eq!(assemble_in(&frame(), &story).context.changed.closed, "nothing");
+    story.timeline.push((period().shift(-1), "aht".into(), Scope::Operation, VerdictId::Structural));
+    assert_eq!(assemble_in(&frame(), &story).context.changed.closed, "Handle time, back in range");
+}
+
+#[test]
+fn of_what_followed_coaching_the_headline_comes_first_and_then_what_can_be_told() {
+    let mut story = story();
+    let own = |e: &Fact| matches!(e, Fact::Effect(_));
+    let first = story.now.facts.iter().find(|(_, _, fact)| own(fact)).unwrap().2.clone();
+    let Fact::Effect(mut open) = first else { unreachable!() };
+    story.now.facts.retain(|(metric, _, fact)| !own(fact) || metric.as_deref() == Some("fcr"));
+    open.conclusion = Conclusion::Unclear;
+    let mut told = open.clone();
+    told.conclusion = Conclusion::Works;
+    story.now.facts.push((Some("next-step".into()), Scope::Operation, Fact::Effect(open)));
+    story.now.facts.push((Some("quality".into()), Scope::Operation, Fact::Effect(told)));
+    let coaching = assemble_in(&frame(), &story).context.coaching.unwrap();
+    let labels: Vec<&str> = coaching.lines.iter().map(|line| line.label.as_str()).collect();
+    assert_eq!(labels, ["Hours held", "First-contact resolution", "Quality score", "'Confirms next step'"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What is different from the period before: new, worse, closed.
 
 use super::findings;
-use crate::model::{Finding, FindingState, Metric, Move, Severity};
+use crate::model::{Finding, FindingState, Metric, Move, Scope, Severity, Verdict, VerdictId};
 use crate::report::context::Changed;
 use crate::report::view::{View, on_target};
 use crate::words::{self, Locale, say};
@@ -59,8 +59,8 @@ fn moved(view: View<'_>, metric: &Metric, step: &Move) -> String {
 /// What is closed is named by its metric: its title would still speak in the present.
 fn closed(view: View<'_>) -> String {
     let locale = view.locale();
-    let mut lines: Vec<String> = Vec::new();
-    for finding in &view.story.resolved {
+    let mut lines: Vec<String> = came_back(view);
+    for finding in view.story.resolved.iter().filter(|f| f.severity >= Severity::Medium) {
         let about = findings::about(view, finding.metric.as_deref(), &finding.scope);
         let verdict = finding.metric.as_deref().and_then(|metric| view.verdict(metric, &finding.scope));
         let line = if verdict.is_some_and(on_target) {
@@ -73,6 +73,28 @@ fn closed(view: View<'_>) -> String {
         }
     }
     shown(lines, locale).unwrap_or_else(|| say!(locale, "changed-nothing"))
+}
+
+/// Metrics of the operation that are on target and missed it in the period before.
+fn came_back(view: View<'_>) -> Vec<String> {
+    let story = view.story;
+    let missed = |id: &str| {
+        story.timeline.iter().any(|(period, metric, scope, verdict)| {
+            *period == story.now.period.shift(-1)
+                && metric == id
+                && *scope == Scope::Operation
+                && !matches!(verdict, VerdictId::NoGap | VerdictId::NotEnoughEvidence)
+        })
+    };
+    let back = |v: &&Verdict| v.scope == Scope::Operation && on_target(v) && missed(&v.metric);
+    let about = |v: &Verdict| findings::about(view, Some(v.metric.as_str()), &v.scope);
+    story
+        .now
+        .verdicts
+        .iter()
+        .filter(back)
+        .map(|v| say!(view.locale(), "changed-back", about = about(v)))
+        .collect()
 }
 
 fn titles(view: View<'_>, found: &[&Finding]) -> Option<String> {

@@ -102,12 +102,22 @@ pub(super) fn conclusion(effect: &Effect, metric: &Metric, locale: &Locale) -> S
     say!(locale, "coaching-conclusion", conclusion, material, visible)
 }
 
-/// Effects at the operation, the headline's metric first.
+/// Effects at the operation, the headline's metric first, then those with a target of which something can be told.
 fn effects(view: View<'_>) -> Vec<(&Metric, &Effect)> {
     let ranked = view.ranked();
     let worst = ranked.iter().map(|(metric, _)| *metric);
     let unjudged = view.frame.metrics.iter().filter(|m| ranked.iter().all(|(r, _)| r.id != m.id));
-    worst.chain(unjudged).filter_map(|m| view.effect(&m.id, &Scope::Operation).map(|e| (m, e))).collect()
+    let told = worst.chain(unjudged).filter_map(|m| view.effect(&m.id, &Scope::Operation).map(|e| (m, e)));
+    let mut told: Vec<(&Metric, &Effect)> = told.collect();
+    let headline = ranked.first().map(|(metric, _)| metric.id.as_str());
+    let is_news = |metric: &Metric, effect: &Effect| metric.has_target() && is_concluded(effect);
+    told.sort_by_key(|(m, effect)| (Some(m.id.as_str()) != headline, !is_news(m, effect)));
+    told
+}
+
+/// Whether there is more to say than that it cannot be told.
+fn is_concluded(effect: &Effect) -> bool {
+    !matches!(effect.conclusion, Conclusion::Unclear | Conclusion::NotIdentified | Conclusion::NotYetTested)
 }
 
 fn title(minutes: Option<&Minutes>, locale: &Locale) -> String {
