@@ -1,9 +1,8 @@
 //! What tells an English sentence from a German one.
 
 /// Words of English sentences that no German sentence has.
-const ENGLISH: [&str; 69] = [
+const ENGLISH: [&str; 68] = [
     "about",
-    "agent",
     "agents",
     "all",
     "and",
@@ -73,11 +72,12 @@ const ENGLISH: [&str; 69] = [
     "would",
 ];
 
-/// The first English word of a text.
+/// The first English word of a text, what is written as code left out.
 pub(crate) fn word_of(text: &str) -> Option<&str> {
-    words(text).find(|word| ENGLISH.contains(&word.to_lowercase().as_str()))
+    let spoken = text.split('`').step_by(2);
+    spoken.flat_map(words).find(|word| ENGLISH.contains(&word.to_lowercase().as_str()))
 }
 
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty())
 }

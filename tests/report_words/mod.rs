@@ -95,8 +95,8 @@ fn the_german_answer_reads_like_a_german_report() {
         ]
     );
     assert_eq!(said.label, "das entscheidet der Betrieb");
-    assert_eq!(said.meta, ["Belege stark", "erstmals gemeldet in KW 41", "3 Entscheidungen erbeten"]);
-    assert_eq!(bundle.subject, "KW 46: Erstlösungsquote 66,8 % (Ziel 75 %), 3 Entscheidungen erbeten");
+    assert_eq!(said.meta, ["Belege stark", "erstmals gemeldet in KW 41", "3 Entscheidungen stehen an"]);
+    assert_eq!(bundle.subject, "KW 46: Erstlösungsquote 66,8 % (Ziel 75 %), 3 Entscheidungen stehen an");
 }
 
 /// Stories that take every turn the words of the leadership page can take.
@@ -251,7 +251,7 @@ fn americans_read_the_same_words_with_their_dates_percentages_and_spelling() {
 
 #[test]
 fn one_of_a_kind_is_said_in_the_singular() {
-    for (locale, asked) in [("en-GB", "1 decision asked"), ("de", "1 Entscheidung erbeten")] {
+    for (locale, asked) in [("en-GB", "1 decision asked"), ("de", "1 Entscheidung steht an")] {
         let mut frame = frame();
         frame.locale = Locale::named(locale).unwrap();
         let context = assemble_in(&frame, &judged(VerdictId::Mixed, Some(Confidence::Weak))).context;

@@ -34,7 +34,7 @@ decisions-waiting-since = { $grain ->
 }, etwa { $all } seit { $since }{ $earlier ->
     [yes] { "" } oder früher
    *[no] { "" }
-}, als diese Entscheidung erstmals erbeten wurde.
+}, als diese Entscheidung erstmals anstand.
 decisions-coached = Seither { $n ->
     [one] floss { $hours } Stunde
    *[other] flossen { $hours } Stunden

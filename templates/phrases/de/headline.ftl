@@ -72,9 +72,9 @@ headline-first-in = erstmals gemeldet { $grain ->
    *[no] { "" }
 }
 headline-asked = { $n ->
-    [0] keine Entscheidung erbeten
-    [one] { $n } Entscheidung erbeten
-   *[other] { $n } Entscheidungen erbeten
+    [0] keine Entscheidung steht an
+    [one] { $n } Entscheidung steht an
+   *[other] { $n } Entscheidungen stehen an
 }
 
 headline-provisional = Vorläufig: Eine Antwort gilt nach { $grain ->

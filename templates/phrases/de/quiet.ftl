@@ -23,7 +23,7 @@ quiet-inside = { $n ->
 }.
 quiet-would-see = Eine Bewegung um mindestens { $usual } bei { $metric } wäre aufgefallen, eine kleinere nicht.
 quiet-rules = { $judged } von { $all } Regeln konnten beurteilt werden.
-quiet-nothing-asked = Über das Offene hinaus wird nichts erbeten.
+quiet-nothing-asked = Darüber hinaus steht nichts an.
 
 quiet-open = { $n ->
     [one] Ein Thema ist noch offen
