@@ -110,7 +110,7 @@ pub const CODES: &[Code] = &[
     Code {
         id: "GW143",
         name: "words",
-        explain: "A words file speaks of a rule, decision, pattern, cause, cap, signal, form or weight that is not in force, or of a text that the entry does not have. Words change how something is said, never whether it is.",
+        explain: "A words file speaks of a rule, decision, pattern, cause, cap, signal, form or weight that is not in force, or of a text that the entry does not have, or has none itself. Words change how something is said, never whether it is.",
     },
     Code {
         id: "GW144",
