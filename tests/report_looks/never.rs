@@ -2,8 +2,8 @@
 
 use super::{Files, days_missing, files, states, withheld};
 
-/// Pages that leaders get; those that are not written yet are checked once they are.
-const FOR_LEADERS: [&str; 5] = ["leadership.html", "summary.md", "email.html", "email.txt", "team.html"];
+/// How the names of the pages begin that leaders get: a team's page has the team's name behind it.
+const FOR_LEADERS: [&str; 4] = ["leadership", "summary", "email", "team"];
 
 /// A page's words: what stands in the body, without markup.
 pub(super) fn read(page: &str) -> String {
@@ -51,7 +51,7 @@ const ALLOWED: [&str; 3] = ["not a forecast", "cannot tell", "cannot be told"];
 fn pages() -> Vec<(String, String)> {
     let mut all = Vec::new();
     let mut take = |state: &str, files: Files| {
-        let own = files.into_iter().filter(|(name, _)| FOR_LEADERS.contains(&name.as_str()));
+        let own = files.into_iter().filter(|(name, _)| FOR_LEADERS.iter().any(|page| name.starts_with(page)));
         all.extend(own.map(|(name, page)| (format!("{state}, {name}"), page)));
     };
     for (state, frame, story) in states() {
