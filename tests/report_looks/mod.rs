@@ -1,6 +1,7 @@
 //! How pages look and what they hold in every state: a client's brand, sections in a client's order, the page that
 //! stands in place of a report, and what is never on a page for leaders.
 
+mod beside;
 mod never;
 
 use std::collections::BTreeSet;
