@@ -1,6 +1,7 @@
 //! How pages look and what they hold in every state: a client's brand, sections in a client's order, the page that
 //! stands in place of a report, and what is never on a page for leaders.
 
+mod beside;
 mod never;
 
 use std::collections::BTreeSet;
@@ -13,6 +14,9 @@ use gapwise::words::phrases::texts;
 
 use super::report_case::{frame, period, story};
 use super::{Files, PAGES, days_missing, empty, ending, files, hostile, on_target, quiet_week, text};
+
+/// How the names of the pages begin that have the frame of `layout.html`, or of a Markdown page.
+const FRAMED: [&str; 3] = ["leadership", "investigation", "summary"];
 
 /// Every story a page may be made of, with the frame it belongs to.
 fn states() -> Vec<(&'static str, Frame, Story)> {
@@ -51,7 +55,8 @@ fn every_page_keeps_its_form_in_every_state_with_and_without_a_brand() {
                 let (stem, ending) = name.rsplit_once('.').unwrap();
                 (format!("{stem}-withheld.{ending}"), page)
             }));
-            for (name, page) in made.iter().filter(|(name, _)| ["html", "md"].contains(&ending(name))) {
+            let framed = |name: &str| FRAMED.iter().any(|page| name.starts_with(page));
+            for (name, page) in made.iter().filter(|(name, _)| framed(name)) {
                 keeps_its_form(&format!("{state}, {name}"), name, page, &branded);
             }
         }

@@ -1,9 +1,11 @@
 //! What no page for leaders holds, in any state: people, verdicts on people, statistics as such, promises.
 
+use gapwise::words::Locale;
+
 use super::{Files, days_missing, files, states, withheld};
 
-/// Pages that leaders get; those that are not written yet are checked once they are.
-const FOR_LEADERS: [&str; 5] = ["leadership.html", "summary.md", "email.html", "email.txt", "team.html"];
+/// How the names of the pages begin that leaders get: a team's page has the team's name behind it.
+const FOR_LEADERS: [&str; 4] = ["leadership", "summary", "email", "team"];
 
 /// A page's words: what stands in the body, without markup.
 pub(super) fn read(page: &str) -> String {
@@ -48,13 +50,33 @@ const WORDS: [&str; 25] = [
 /// Phrases in which a word is right.
 const ALLOWED: [&str; 3] = ["not a forecast", "cannot tell", "cannot be told"];
 
+/// The same in German.
+const GERMAN: [&str; 11] = [
+    "signifikant",
+    "p-wert",
+    "kappa",
+    "tau",
+    "konfidenzintervall",
+    "standardabweichung",
+    "wahrscheinlichkeit",
+    "prognose",
+    "verschwendet",
+    "teamleitung",
+    "rangliste",
+];
+
 fn pages() -> Vec<(String, String)> {
+    pages_in("en-GB")
+}
+
+fn pages_in(language: &str) -> Vec<(String, String)> {
     let mut all = Vec::new();
     let mut take = |state: &str, files: Files| {
-        let own = files.into_iter().filter(|(name, _)| FOR_LEADERS.contains(&name.as_str()));
+        let own = files.into_iter().filter(|(name, _)| FOR_LEADERS.iter().any(|page| name.starts_with(page)));
         all.extend(own.map(|(name, page)| (format!("{state}, {name}"), page)));
     };
-    for (state, frame, story) in states() {
+    for (state, mut frame, story) in states() {
+        frame.locale = Locale::named(language).unwrap();
         take(state, files(&frame, &story));
         take(&format!("withheld, {state}"), withheld(&frame, &[days_missing()]));
     }
@@ -78,6 +100,16 @@ fn no_page_for_leaders_has_a_word_of_the_statistician_a_promise_or_blame() {
         }
         let money = ['£', '€', '¥'];
         assert!(!text.contains(money), "{what} speaks of money");
+    }
+}
+
+#[test]
+fn no_german_page_for_leaders_has_one_either() {
+    for (what, page) in pages_in("de") {
+        let text = read(&page).replace("keine prognose", "");
+        for word in GERMAN {
+            assert!(!says(&text, word), "{what} says `{word}`: {text}");
+        }
     }
 }
 
