@@ -50,8 +50,13 @@ impl RawRules {
         self.packs.iter().map(pack).collect()
     }
 
+    /// Changes to rules in force, and rules and decisions of the client's own.
     pub(crate) fn client_changes(&self) -> u32 {
-        u32::try_from(self.overrides.len() + self.disables.len() + self.waivers.len()).unwrap_or(u32::MAX)
+        let is_own = |id: &At<String>| !id.place.file.name.starts_with("builtin:");
+        let rules = self.rules.iter().filter(|rule| is_own(&rule.id)).count();
+        let decisions = self.decisions.iter().filter(|decision| is_own(&decision.id)).count();
+        let changes = self.overrides.len() + self.disables.len() + self.waivers.len();
+        u32::try_from(changes + rules + decisions).unwrap_or(u32::MAX)
     }
 }
 

@@ -221,3 +221,8 @@ fn nothing_is_on_the_page_that_may_never_be_there() {
     }
     assert_eq!(TOLD.page.matches("<svg").count(), 1, "one chart");
 }
+
+#[test]
+fn the_page_says_how_much_of_what_is_in_force_is_the_clients_own() {
+    assert!(words(&TOLD.page).contains("contact-centre 1.0.0 + 4 changes by client"));
+}

@@ -24,6 +24,7 @@ weeks = 8
 contacts = { low = 10, high = 20 }
 evaluations = 2
 absent = 0.1
+untraced = 0.1
 cancelled = 0.2
 no-focus = 0.3
 routing = 0.5

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use gapwise::simulate::{self, Adds, Centre, Group, Measure, Policy, Scenario, Tables};
+use gapwise::simulate::{self, Adds, Centre, Group, Measure, Measured, Policy, Programme, Scenario, Tables};
 
 /// Every file below a folder with its bytes.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -253,6 +253,50 @@ fn the_example_scenario_is_drawn() {
 }
 
 #[test]
+fn contacts_nobody_can_trace_are_blank_and_change_nothing_else() {
+    let (plain, blank) = (small(1), Scenario { untraced: 0.2, ..small(1) });
+    let (plain, blank) = (simulate::tables(&plain).unwrap(), simulate::tables(&blank).unwrap());
+    let (n, share) = mean(blank.contacts.traced.iter().copied());
+    assert!((share - 0.8).abs() < 4.0 * (0.16 / n).sqrt(), "{share} of {n}");
+    assert_eq!(plain.contacts.resolved, blank.contacts.resolved);
+    assert_eq!((&plain.sessions, &plain.evaluations), (&blank.sessions, &blank.evaluations));
+    let files = written(&Scenario { untraced: 1.0, ..small(1) });
+    let contacts = String::from_utf8(files["data/contacts.csv"].clone()).unwrap();
+    let resolved = contacts.lines().next().unwrap().split(',').position(|name| name == "resolved").unwrap();
+    assert!(contacts.lines().skip(1).all(|row| row.split(',').nth(resolved) == Some("")));
+}
+
+#[test]
+fn a_spell_moves_every_metric_its_focus_is_meant_to_move() {
+    let mut scenario = Scenario { weeks: 8, evaluations: 4, noise: false, ..Scenario::default() };
+    scenario.qa.level = Some(80.0);
+    scenario.score_sd = 0.0;
+    let also = Adds::from([("qa".to_owned(), 5.0)]);
+    let everyone =
+        Programme { policy: Policy::Weekly, from: 4, to: 4, ..Programme::none("Resolution", Measured::Fcr) };
+    scenario.coaching = vec![Programme { also, ..everyone }];
+    let tables = simulate::tables(&scenario).unwrap();
+    let turn = scenario.monday(5);
+    for (at, score) in tables.evaluations.at.iter().zip(&tables.evaluations.score) {
+        assert_eq!(*score, if at.date() < turn { 80 } else { 85 }, "{at}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    simulate::write(&scenario, folder.path()).unwrap();
+    let workspace = std::fs::read_to_string(folder.path().join("gapwise.toml")).unwrap();
+    assert!(workspace.contains("moves.resolution = [\"fcr\", \"qa\"]"), "{workspace}");
+}
+
+#[test]
+fn tables_alone_leave_the_workspace_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("gapwise.toml"), "client = \"Mine\"").unwrap();
+    let written = simulate::write_data(&small(1), folder.path()).unwrap();
+    assert!(written.files.iter().all(|file| file.starts_with("data")), "{:?}", written.files);
+    let own = std::fs::read_to_string(folder.path().join("gapwise.toml")).unwrap();
+    assert_eq!(own, "client = \"Mine\"");
+}
+
+#[test]
 fn what_cannot_be_drawn_is_refused_with_the_way_out() {
     let refused = |change: fn(&mut Scenario)| {
         let mut scenario = small(1);
@@ -267,6 +311,10 @@ fn what_cannot_be_drawn_is_refused_with_the_way_out() {
         "`fcr` of `Billing question` is 1.2, it must lie between 0 and 1"
     );
     assert_eq!(refused(|s| s.absent = f64::NAN), "`absent` is NaN, it must lie between 0 and 1");
+    assert_eq!(
+        refused(|s| _ = s.coaching[1].also.insert("fcr".to_owned(), 0.1)),
+        "`also` of `Resolution` names `fcr`, which it moves: set `effect`"
+    );
     assert!(refused(|s| s.coaching[1].minutes = u32::MAX).contains("is more than a day"));
     assert_eq!(
         refused(|s| s.groups = vec![group("trained", None)]),

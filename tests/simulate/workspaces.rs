@@ -60,6 +60,8 @@ fn a_compact_centre_reads_without_a_mistake() {
 fn the_example_workspaces_read_without_a_mistake() {
     let plan = planned(example("pwc-call-centre").path());
     assert_eq!(metrics(&plan), ["resolved", "talk-time", "csat"]);
+    let plan = planned(example("harbour-energy").path());
+    assert_eq!(metrics(&plan)[..4], ["fcr", "quality", "confirms-next-step", "csat"]);
     let plan = planned(example("anonymous-bank").path());
     assert_eq!(metrics(&plan), ["log-service-time", "short-calls"]);
 }
