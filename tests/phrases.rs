@@ -1,6 +1,9 @@
 //! The catalogues of messages and the code that speaks them, held against each other.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "report_words/english.rs"]
+mod english;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -187,4 +190,37 @@ fn german_says_every_column_and_no_column_that_is_not_there() {
     assert_eq!(said.difference(&columns).collect::<Vec<_>>(), Vec::<&String>::new(), "no such column");
     let german: BTreeSet<String> = said_in("de").into_iter().map(str::to_owned).collect();
     assert_eq!(columns.difference(&german).collect::<Vec<_>>(), Vec::<&String>::new(), "not in German");
+}
+
+/// A catalogue's words: without comments, ids, variants' names and what a call gives.
+fn words_of(catalogue: &str) -> String {
+    let lines = catalogue.lines().filter(|line| !line.starts_with('#'));
+    let mut said = String::new();
+    for line in lines {
+        let value = match line.split_once(" = ") {
+            Some((_, value)) if !line.starts_with([' ', '}']) => value,
+            _ => line.trim_start_matches(['*', ' ']),
+        };
+        let value =
+            if value.starts_with('[') { value.split_once(']').map_or("", |(_, rest)| rest) } else { value };
+        let outside = value.split('{').filter_map(|part| match part.split_once('}') {
+            Some((_, outside)) => Some(outside),
+            None if part.trim_end().ends_with("->") => None,
+            None => Some(part),
+        });
+        said.extend(outside.flat_map(|part| [part, " "]));
+        said.push('\n');
+    }
+    said
+}
+
+#[test]
+fn german_says_nothing_in_english() {
+    for (path, text) in texts("de") {
+        for line in words_of(text).lines() {
+            assert_eq!(english::word_of(line), None, "{path}: {line}");
+        }
+    }
+    let british: String = texts("en-GB").into_iter().map(|(_, text)| words_of(text)).collect();
+    assert!(english::words(&british).filter(|word| english::word_of(word).is_some()).count() > 100);
 }

@@ -4,16 +4,21 @@
 mod report_case;
 mod report_charts;
 mod report_investigation;
+mod report_looks;
+mod report_states;
+mod report_words;
 
 use std::collections::BTreeMap;
 
 use gapwise::calendar::Period;
+use gapwise::config::Report;
 use gapwise::model::{
-    Asked, Breakdown, BreakdownRow, Check, Decision, EvidenceTable, Fact, FindingState, Judgement, NotJudged,
-    Phrase, Quality, Row, Scope, Story, Value, VerdictId,
+    Asked, Breakdown, BreakdownRow, Check, Decision, EvidenceTable, Fact, FindingState, NotJudged, Phrase,
+    Quality, Row, Scope, Story, Value, VerdictId,
 };
 use gapwise::report::{Frame, Status, assemble_in, embedded, render_in, withheld_in};
 use report_case::{GAP, TYPES, finding, frame, period, story, verdict};
+use report_states::{days_missing, empty, hostile, on_target, quiet_week};
 
 type Files = BTreeMap<String, String>;
 
@@ -30,41 +35,6 @@ fn text(files: BTreeMap<String, Vec<u8>>) -> Files {
 
 fn ending(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or_default()
-}
-
-fn empty() -> Story {
-    Story {
-        now: Judgement {
-            period: period(),
-            evidence: vec![],
-            facts: vec![],
-            figures: vec![],
-            signals: vec![],
-            verdicts: vec![],
-            findings: vec![],
-            decisions: vec![],
-            pattern: None,
-            not_judged: vec![],
-        },
-        timeline: vec![],
-        resolved: vec![],
-        moves: vec![],
-        may_add: vec![],
-        quality: Quality::default(),
-        rules_in_force: 0,
-        rules_judged: 0,
-    }
-}
-
-fn days_missing() -> Check {
-    Check {
-        id: "days-contacts".into(),
-        passed: false,
-        level: "withhold".into(),
-        value: Some(3.0),
-        limit: Some(1.0),
-        say: Phrase::as_is("The contact file ends on Wednesday 11 November: 3 of 7 days are missing."),
-    }
 }
 
 /// What `check` tries a client's templates on is what templates see.
@@ -190,9 +160,12 @@ fn pages_are_one_file_without_scripts_or_network() {
             for forbidden in ["<script", "http://", "https://", "@import", "src=", "<link"] {
                 assert!(!bare.contains(forbidden), "{name}: {forbidden}");
             }
-            for needed in
-                ["<!doctype html>", "<html lang=\"en-GB\">", "<meta charset=\"utf-8\">", "name=\"viewport\""]
-            {
+            for needed in [
+                "<!doctype html>",
+                "<html lang=\"en-GB\" dir=\"ltr\">",
+                "<meta charset=\"utf-8\">",
+                "name=\"viewport\"",
+            ] {
                 assert!(page.contains(needed), "{name}: {needed}");
             }
         }
@@ -273,45 +246,6 @@ fn what_followed_coaching_sums_as_printed() {
         let value = |row: usize| rows[row][1].replace('−', "-").parse::<f64>().unwrap();
         assert!((value(0) - value(1) - value(2) - value(3)).abs() < 1e-9, "{rows:?}");
     }
-}
-
-/// A name that tries everything.
-const HOSTILE: &str = "<script>alert(1)</script>|`x`\n# =cmd() \u{202E}[a](http://evil) & \"quoted\"";
-
-fn hostile() -> (Frame, Story) {
-    let (mut frame, mut story) = (frame(), story());
-    let long = format!("{HOSTILE}{}", "x".repeat(10_000));
-    frame.client.clone_from(&long);
-    for metric in &mut frame.metrics {
-        metric.label.clone_from(&long);
-    }
-    for (_, _, fact) in &mut story.now.facts {
-        if let Fact::Breakdown(breakdown) = fact {
-            for (index, row) in breakdown.rows.iter_mut().enumerate() {
-                row.contact_type = format!("{index}{long}");
-            }
-            breakdown.carriers = vec![format!("0{long}")];
-        }
-    }
-    for finding in &mut story.now.findings {
-        finding.item = Some(format!("=1+1{long}"));
-        finding.row.item = Some(format!("=1+1{long}"));
-    }
-    for table in &mut story.now.evidence {
-        for (_, _, row) in &mut table.rows {
-            row.item = Some(format!("=1+1{long}"));
-        }
-    }
-    for verdict in &mut story.now.verdicts {
-        verdict.needs = vec![Phrase::as_is(&long)];
-        verdict.verdict = VerdictId::NotEnoughEvidence;
-    }
-    for decision in &mut story.now.decisions {
-        decision.contact_types = vec![long.clone()];
-        decision.owner_role.clone_from(&long);
-    }
-    story.quality.missing.insert(long.clone(), long);
-    (frame, story)
 }
 
 #[test]
@@ -405,8 +339,23 @@ fn small_groups_reach_no_file() {
     assert!(!files["evidence/extra.csv"].contains("Tiny team"));
     let bundle = assemble_in(&frame, &story);
     let points = bundle.context.verdicts[0].breakdown.clone().unwrap();
-    assert!(points.table.rows.iter().any(|row| row[0] == gapwise::report::OTHER));
+    assert!(points.table.rows.iter().any(|row| row[0] == "Other (small)"));
     assert!(!points.table.rows.iter().any(|row| row[0] == "Boiler cover"), "the next smallest gives it away");
+}
+
+#[test]
+fn few_answers_to_a_survey_hide_no_contact_type_of_another_metric() {
+    let mut story = story();
+    let breakdown = story.now.facts.iter().find_map(|(_, _, fact)| match fact {
+        Fact::Breakdown(breakdown) => Some(breakdown.clone()),
+        _ => None,
+    });
+    let mut few = breakdown.unwrap();
+    few.rows.iter_mut().for_each(|row| row.agents = 3);
+    story.now.facts.push((Some("csat".into()), Scope::Operation, Fact::Breakdown(few)));
+    let bundle = assemble_in(&frame(), &story);
+    let decisions = &bundle.context.decisions;
+    assert!(decisions[0].what.contains("Refund approval"), "{}", decisions[0].what);
 }
 
 fn add_rare_type(breakdown: &mut Breakdown) {
@@ -486,7 +435,7 @@ fn a_mistake_in_a_template_is_an_error_with_its_place() {
 fn a_report_lands_nowhere_but_in_its_folder() {
     for name in ["../leadership.html", "/leadership.html", "a/b.html", "..", "findings.csv"] {
         let mut frame = frame();
-        frame.reports = vec![name.to_owned()];
+        frame.reports = vec![Report::of(name)];
         let error = render_in(&frame, &assemble_in(&frame, &story())).unwrap_err();
         assert!(error.to_string().contains("not a free file name"), "{error}");
     }
@@ -540,21 +489,6 @@ fn a_period_with_few_coached_agents_is_not_told() {
     assert!(events.contains(&"+7".to_owned()) && !events.contains(&"+8".to_owned()), "{events:?}");
 }
 
-/// The week after: the same verdicts, nothing moved.
-fn quiet_week() -> Story {
-    let mut story = story();
-    story.resolved.clear();
-    story.now.decisions.iter_mut().for_each(|decision| decision.state = Asked::Accepted);
-    let before = Period(period().0 - 1);
-    story.timeline.clear();
-    for verdict in &story.now.verdicts {
-        for at in [before, period()] {
-            story.timeline.push((at, verdict.metric.clone(), verdict.scope.clone(), verdict.verdict));
-        }
-    }
-    story
-}
-
 #[test]
 fn a_week_without_news_asks_for_nothing_new() {
     let page = &files(&frame(), &quiet_week())["leadership.html"];
@@ -592,28 +526,9 @@ fn a_verdict_that_changed_is_news() {
     assert!(!files(&frame(), &story)["leadership.html"].contains("Nothing new"));
 }
 
-fn better(gap: &mut gapwise::model::Gap, level: f64) {
-    let by = level - gap.actual;
-    (gap.actual, gap.actual_low, gap.actual_high) = (level, gap.actual_low + by, gap.actual_high + by);
-    gap.adverse = gap.adverse.map(|adverse| adverse - by);
-}
-
 #[test]
 fn all_on_target_is_its_own_page() {
-    let mut story = story();
-    story.now.decisions.clear();
-    story.now.findings.clear();
-    let metrics = ["fcr", "quality", "next-step", "csat", "aht"];
-    story.now.verdicts = metrics.map(|metric| verdict(metric, VerdictId::NoGap, "on-target")).to_vec();
-    for (metric, _, fact) in &mut story.now.facts {
-        match (metric.as_deref(), fact) {
-            (Some("fcr"), Fact::Gap(gap)) => better(gap, 0.761),
-            (Some("next-step"), Fact::Gap(gap)) => better(gap, 0.846),
-            (_, Fact::Minutes(minutes)) => minutes.on_out_of_reach = 0.0,
-            _ => {}
-        }
-    }
-    let page = &files(&frame(), &story)["leadership.html"];
+    let page = &files(&frame(), &on_target())["leadership.html"];
     assert!(
         page.contains("On target, week 46") && page.contains("All five metrics with a target are on target"),
         "{page}"

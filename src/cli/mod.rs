@@ -5,12 +5,14 @@ mod backtest;
 mod check;
 mod commands;
 mod config;
+mod context;
 mod demo;
 mod explain;
 mod init;
 mod new_tests;
 mod plan;
 mod privacy;
+mod render;
 mod run;
 mod schema;
 mod simulate;
@@ -69,6 +71,10 @@ enum Command {
     Explain(explain::Args),
     /// Print the reduction of a source as SQL.
     Plan(plan::Args),
+    /// Print all that one report's template sees, as JSON; nothing is published.
+    Context(context::Args),
+    /// Render a report again from such a context, without data.
+    Render(render::Args),
     /// Say what is done with data about people: what is read, published, delivered and kept, and how long.
     Privacy(privacy::Args),
     /// Print the JSON Schema of a file, for editors and tools.
@@ -105,6 +111,8 @@ pub fn main() -> ExitCode {
         Command::Try(args) => try_rule::run(&args, &world),
         Command::Explain(args) => explain::run(&args, &world),
         Command::Plan(args) => plan::run(&args, &world),
+        Command::Context(args) => context::run(&args, &world),
+        Command::Render(args) => render::run(&args, &world),
         Command::Privacy(args) => privacy::run(&args, &world),
         Command::Schema(args) => schema::run(&args),
         Command::Simulate(args) => simulate::run(&args),

@@ -15,6 +15,9 @@ pub(super) struct Args {
     /// Where the workspace is written.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Write the tables alone, into a workspace that has its own `gapwise.toml`.
+    #[arg(long)]
+    data_only: bool,
 }
 
 pub(super) fn run(args: &Args) -> u8 {
@@ -34,7 +37,8 @@ pub(super) fn run(args: &Args) -> u8 {
             return 2;
         }
     };
-    match simulate::write(&scenario, &args.out) {
+    let write = if args.data_only { simulate::write_data } else { simulate::write };
+    match write(&scenario, &args.out) {
         Ok(written) => {
             say(&format!(
                 "{}: {} contacts, {} sessions",

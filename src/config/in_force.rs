@@ -202,6 +202,7 @@ pub(crate) fn entries(raw: &RawRules, disabled: &[Disabled]) -> Vec<Entry> {
     all.extend(
         raw.decisions.iter().map(|d| named("decision", &d.id.value, shapes::DECISION.keys, &d.written)),
     );
+    all.push(Entry::new("words".to_owned(), &[shapes::WORDS_FILE.keys], raw.names.written.clone()));
     all
 }
 

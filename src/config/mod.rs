@@ -2,6 +2,7 @@
 //! against its shape (`shapes`), which finds unknown keys, missing keys and wrong types with their places;
 //! then values are resolved against one another, which finds unknown names, units and expressions.
 
+mod brand;
 mod capabilities;
 mod changes;
 mod docs;
@@ -16,10 +17,12 @@ mod resolve;
 mod rules;
 pub mod schema;
 mod section;
+mod sections;
 mod settings;
 mod shapes;
 mod source_plan;
 mod sources;
+mod translation;
 mod units;
 mod verdicts;
 mod wording;
@@ -36,11 +39,13 @@ pub use packs::{builtin_names, builtin_tests};
 pub use plan::*;
 pub use profile::Profile;
 use section::At;
+pub use sections::sections_of;
 pub use settings::{Setting, Settings};
 pub use shapes::all_shapes;
 pub(crate) use shapes::canonical;
 pub use source_plan::*;
 pub use verdicts::OPERATION_NUMBERS;
+pub use wording::{OwnTheme, theme};
 
 use crate::diag::{Diagnostics, Place, SourceFile};
 use crate::world::World;

@@ -12,6 +12,7 @@ use super::raw::{
 };
 use super::section::{At, Book, Section};
 use super::shapes::{self, RULE_FILE};
+use super::translation::{self, RawNames};
 use super::{overrides, raw};
 use crate::diag::{Diagnostic, Diagnostics, Level, Place, SourceFile, way_out};
 use crate::world::World;
@@ -34,6 +35,9 @@ pub(crate) struct RawRules {
     pub(crate) overriding: Vec<Arc<SourceFile>>,
     pub(crate) disables: Vec<RawChange>,
     pub(crate) waivers: Vec<RawChange>,
+    pub(crate) names: RawNames,
+    /// The names of all files, in the order they were merged.
+    pub(crate) files: Vec<String>,
     /// Where `rules = […]` stands.
     pub(crate) place: Option<Place>,
     /// A file of rules is missing or has mistakes, so that rules may be missing too.
@@ -124,6 +128,8 @@ pub(crate) fn collect(
     overrides::apply(&mut collector.raw, collector.found);
     collector.raw.place = Some(top.place_of("rules"));
     collector.raw.broken = top.get("rules").is_none() || collector.found.count(Level::Error) > before;
+    collector.raw.files = collector.done;
+    translation::translate(&mut collector.raw, top, (folder, world), collector.found);
     collector.raw
 }
 
@@ -135,7 +141,13 @@ impl Collector<'_> {
         }
         let files = match base.join(&at.value) {
             one if one.is_file() => vec![one],
-            _ => self.world.glob(base, &at.value).unwrap_or_default(),
+            _ => self
+                .world
+                .glob(base, &at.value)
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|file| is_rule_file(file))
+                .collect(),
         };
         // `rules/*.toml` without a file yet is how a workspace starts; anything else that matches nothing is a slip.
         if files.is_empty() && at.value != "rules/*.toml" {
@@ -261,6 +273,11 @@ impl Collector<'_> {
         raw.disables.extend(each(&top, "disable", &shapes::DISABLE, change));
         raw.waivers.extend(each(&top, "waiver", &shapes::WAIVER, change));
     }
+}
+
+/// A wide glob meets words files too, which are read with the rules they are about.
+fn is_rule_file(file: &Path) -> bool {
+    file.parent().and_then(Path::file_name).is_none_or(|folder| folder != "words")
 }
 
 /// Later entries of the same id take the place of earlier ones.

@@ -1,6 +1,6 @@
 //! `[privacy]`: what may be said about people, to whom and until when.
 
-use super::plan::{Allowance, Individuals, Privacy};
+use super::plan::{Allowance, Individuals, Privacy, Report};
 use super::section::{At, Section, origin};
 use super::shapes;
 use super::workspace::whole;
@@ -24,7 +24,7 @@ const OF_THE_OPERATION: [&str; 10] = [
 const SENSITIVE: [&str; 4] = ["absence", "disengagement", "leaving", "pulse"];
 
 /// `reports` are the pages that are written.
-pub(crate) fn read(top: &Section<'_>, reports: &[String]) -> Privacy {
+pub(crate) fn read(top: &Section<'_>, reports: &[Report]) -> Privacy {
     let Some(section) = top.section("privacy", &shapes::PRIVACY) else {
         return Privacy {
             individuals: Individuals::Never,
@@ -94,7 +94,7 @@ fn retain(section: &Section<'_>) -> Option<u32> {
     days
 }
 
-fn allows(section: &Section<'_>, reports: &[String]) -> Vec<Allowance> {
+fn allows(section: &Section<'_>, reports: &[Report]) -> Vec<Allowance> {
     let mut all: Vec<Allowance> = Vec::new();
     for one in section.sections("allow", &shapes::ALLOW) {
         let Some(allowance) = allowance(&one) else { continue };
@@ -103,9 +103,9 @@ fn allows(section: &Section<'_>, reports: &[String]) -> Vec<Allowance> {
         if OF_THE_OPERATION.contains(&report) {
             let title = format!("`{report}` never shows a person, whatever is allowed");
             one.note(Diagnostic::error("GW170", title).at(at).help("allow it for `investigation.html`"));
-        } else if !reports.iter().any(|one| one == report) {
+        } else if !reports.iter().any(|one| one.template == report) {
             let title = format!("no `[[report]]` writes `{report}`");
-            let help = way_out(report, reports.iter().map(String::as_str));
+            let help = way_out(report, reports.iter().map(|one| one.template.as_str()));
             one.note(Diagnostic::error("GW110", title).at(at).help(help));
         } else if all.iter().any(|other| other.report == report) {
             let title =

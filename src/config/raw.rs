@@ -1,7 +1,7 @@
 //! Entries of rule files as written, each owned and knowing its places, so that later steps can point at them.
 
 use super::plan::{Amount, Where};
-use super::section::{At, Section, amount_of, entries_of, fits};
+use super::section::{At, Section, amount_of, entries_of, fits, snake};
 use super::settings::Field;
 use super::shapes;
 use crate::diag::{Diagnostic, Place};
@@ -38,6 +38,13 @@ pub(crate) struct RawRule {
     pub(crate) written: Vec<Field>,
 }
 
+impl RawRule {
+    /// The signal it raises, in snake case.
+    pub(crate) fn signal_name(&self) -> String {
+        snake(self.signal.as_ref().map_or(&self.id.value, |at| &at.value))
+    }
+}
+
 /// A filter as written.
 pub(crate) struct RawWhere {
     pub(crate) filter: Where,
@@ -63,13 +70,13 @@ pub(crate) struct RawCap {
     pub(crate) verdict: Option<At<String>>,
     pub(crate) when: At<String>,
     pub(crate) at_most: String,
-    pub(crate) because: String,
+    pub(crate) because: At<String>,
     pub(crate) written: Vec<Field>,
 }
 
 pub(crate) struct RawPattern {
     pub(crate) id: At<String>,
-    pub(crate) label: String,
+    pub(crate) label: At<String>,
     pub(crate) needs: At<String>,
     pub(crate) score: At<String>,
     pub(crate) at_least: f64,
@@ -79,7 +86,7 @@ pub(crate) struct RawPattern {
 
 pub(crate) struct RawCause {
     pub(crate) id: At<String>,
-    pub(crate) label: String,
+    pub(crate) label: At<String>,
     pub(crate) signs: Vec<At<String>>,
     pub(crate) at_least: i64,
     pub(crate) written: Vec<Field>,
@@ -92,7 +99,7 @@ pub(crate) struct RawDecision {
     pub(crate) cause: Option<At<String>>,
     pub(crate) when: Option<At<String>>,
     pub(crate) what: At<String>,
-    pub(crate) owner: String,
+    pub(crate) owner: At<String>,
     pub(crate) due_days: u32,
     pub(crate) risk: Option<At<String>>,
     pub(crate) stake: bool,
@@ -290,7 +297,7 @@ pub(crate) fn cap(section: &Section<'_>) -> Option<RawCap> {
         verdict: section.text("verdict"),
         when: section.text("when")?,
         at_most: section.text_or("at-most", "moderate"),
-        because: section.text_or("because", ""),
+        because: section.text("because")?,
         written: section.fields(),
     })
 }
@@ -298,7 +305,7 @@ pub(crate) fn cap(section: &Section<'_>) -> Option<RawCap> {
 pub(crate) fn pattern(section: &Section<'_>) -> Option<RawPattern> {
     let id = section.text("id")?;
     Some(RawPattern {
-        label: section.text_or("label", &id.value.replace('-', " ")),
+        label: label(section, &id, id.value.replace('-', " ")),
         needs: section.text("needs")?,
         score: section.text("score")?,
         at_least: section.number("at-least").unwrap_or(0.4),
@@ -311,12 +318,17 @@ pub(crate) fn pattern(section: &Section<'_>) -> Option<RawPattern> {
 pub(crate) fn cause(section: &Section<'_>) -> Option<RawCause> {
     let id = section.text("id")?;
     Some(RawCause {
-        label: section.text_or("label", &id.value),
+        label: label(section, &id, id.value.clone()),
         signs: section.texts("signs"),
         at_least: section.integer("at-least").unwrap_or(2),
         written: section.fields(),
         id,
     })
+}
+
+/// What readers see; made of the id where it is not written.
+fn label(section: &Section<'_>, id: &At<String>, made: String) -> At<String> {
+    section.text("label").unwrap_or_else(|| At { value: made, place: id.place.clone() })
 }
 
 pub(crate) fn decision(section: &Section<'_>) -> Option<RawDecision> {
@@ -327,7 +339,7 @@ pub(crate) fn decision(section: &Section<'_>) -> Option<RawDecision> {
         cause: section.text("cause"),
         when: section.text("when"),
         what: section.text("what")?,
-        owner: section.text("owner")?.value,
+        owner: section.text("owner")?,
         due_days: super::workspace::days_or(section, "due", "14d"),
         risk: section.text("risk"),
         stake: section.flag("stake").unwrap_or(true),

@@ -65,7 +65,7 @@ fn rule(raw: &RawRule, metrics: &[Metric], known: &Known<'_>, found: &mut Diagno
     let (parameters, diagnose) = configure(raw, kind, found)?;
     Some(Rule {
         id: raw.id.value.clone(),
-        signal: raw.signal.as_ref().map_or_else(|| snake(&raw.id.value), |at| snake(&at.value)),
+        signal: raw.signal_name(),
         kind,
         diagnose,
         parameters,

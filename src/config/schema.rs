@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::shapes::{OVERRIDE, RULE, RULE_FILE, WORKSPACE};
+use super::shapes::{OVERRIDE, RULE, RULE_FILE, WORDS_FILE, WORKSPACE};
 use crate::kinds::{self, KINDS, Spec};
 use crate::model::{Key, Shape, Ty, schema};
 
@@ -32,6 +32,11 @@ pub fn rules() -> Value {
     made.rule();
     made.change();
     document("gapwise rules", &RULE_FILE, made)
+}
+
+/// The schema of a words file: what rules say in another language.
+pub fn words() -> Value {
+    document("gapwise words", &WORDS_FILE, Made::default())
 }
 
 /// [`workspace`] as its file holds it.

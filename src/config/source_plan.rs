@@ -12,6 +12,8 @@ pub struct SourcePlan {
     /// Globs relative to the workspace (or absolute, or `s3://` and the like).
     pub path: String,
     pub required: bool,
+    /// The role that delivers it, as a page may name it.
+    pub owner: Option<String>,
     pub text: TextFormat,
     /// Canonical name, in snake case, to where it comes from.
     pub columns: BTreeMap<String, ColumnPlan>,

@@ -151,6 +151,7 @@ fn source(
         id,
         path: section.text("path")?.value,
         required: id == SourceId::Contacts || section.flag("required").unwrap_or(false),
+        owner: section.text("owner").map(|at| at.value),
         text,
         columns,
         segments,

@@ -76,9 +76,7 @@ pub(crate) fn resolve(raw: &RawRules, rules: &[Rule], metrics: &[Metric], found:
     let disabled: BTreeMap<&str, &Place> =
         out.map(|one| (one.rule.value.as_str(), &one.rule.place)).collect();
     let off = |rule: &str| disabled.get(rule).map(|place| (*place).clone());
-    let written = raw.rules.iter().map(|rule| {
-        (snake(rule.signal.as_ref().map_or(&rule.id.value, |at| &at.value)), off(&rule.id.value))
-    });
+    let written = raw.rules.iter().map(|rule| (rule.signal_name(), off(&rule.id.value)));
     let silent = written.filter(|(signal, _)| !live.contains(signal.as_str())).collect();
     let late = rules.iter().filter(|rule| rule.kind.stage == Stage::Verdicts);
     let signals = Signals { late: late.map(|rule| rule.signal.as_str()).collect(), live, silent, disabled };
@@ -230,7 +228,7 @@ fn caps(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Vec<C
             verdict: one.verdict.as_ref().and_then(|at| VerdictId::parse(&at.value)),
             when,
             at_most: if one.at_most == "weak" { Confidence::Weak } else { Confidence::Moderate },
-            because: one.because.clone(),
+            because: one.because.value.clone(),
             origin: one.when.origin(),
         });
     }
@@ -297,7 +295,7 @@ fn patterns(
         let (Some(needs), Some(score)) = (needs, score) else { continue };
         all.push(Pattern {
             id: one.id.value.clone(),
-            label: one.label.clone(),
+            label: one.label.value.clone(),
             needs,
             score,
             at_least: one.at_least,
@@ -332,7 +330,7 @@ fn causes(raw: &RawRules, signals: &Signals<'_>, found: &mut Diagnostics) -> Vec
         }
         all.push(CauseRule {
             id: one.id.value.clone(),
-            label: one.label.clone(),
+            label: one.label.value.clone(),
             signs: one.signs.iter().map(|sign| sign.value.clone()).collect(),
             at_least: u32::try_from(one.at_least).unwrap_or(2),
             origin: one.id.origin(),
@@ -371,7 +369,8 @@ fn missing(decision: &RawDecision, all: &RawRules) -> Option<Diagnostic> {
     if let Some(form) = decision.form.as_ref().filter(|form| !forms.contains(&form.value.as_str())) {
         return fail(form, &format!("form of `{}`", decision.verdict.value), &forms);
     }
-    let causes: Vec<&str> = all.causes.iter().map(|cause| cause.id.value.as_str()).chain(["none"]).collect();
+    let causes: Vec<&str> =
+        all.causes.iter().map(|cause| cause.id.value.as_str()).chain(["none", "elsewhere"]).collect();
     let cause = decision.cause.as_ref().filter(|cause| !causes.contains(&cause.value.as_str()))?;
     fail(cause, "cause in force", &causes)
 }
@@ -397,7 +396,7 @@ fn decision(
         cause: raw.cause.as_ref().map(|at| at.value.clone()),
         when,
         what: raw.what.value.clone(),
-        owner: raw.owner.clone(),
+        owner: raw.owner.value.clone(),
         due_days: raw.due_days,
         risk: raw.risk.as_ref().map(|at| at.value.clone()),
         stake: raw.stake,

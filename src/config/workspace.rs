@@ -7,10 +7,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::in_force;
-use super::plan::{Delivery, Event, EventEffect, Gate, Hold, Identity, Plan};
+use super::plan::{Delivery, Event, EventEffect, Gate, Hold, Identity, Plan, Report};
 use super::section::{At, Book, Section, number_of, origin};
 use super::settings::Settings;
-use super::{changes, packs, privacy, resolve, rules, shapes, sources, verdicts, wording};
+use super::{
+    brand, changes, packs, privacy, resolve, rules, sections, shapes, sources, translation, verdicts, wording,
+};
 use crate::calendar::{Calendar, Grain, parse_days, parse_zone};
 use crate::diag::{Diagnostic, Diagnostics, SourceFile, way_out};
 use crate::model::{Better, Measure, Met, Metric, Preconditions, Role, SourceId, Unit, UnitKind, concept_of};
@@ -67,11 +69,13 @@ fn assemble(
     let slug = slug(&top, client.as_ref());
     let mut templates = templates(folder, world, book);
     let locale = wording::locale(&top, &mut templates, book);
+    found.extend_with(translation::untranslated(&raw, locale.name(), &top));
     let (conditions, hold) = (conditions(&top, &known), hold(&top));
     let preconditions = preconditions(&top);
     let history = whole(&top, "history", 8, 1..=104);
     let (gate, identity) = (gate(&top), identity(&top, folder, world));
     let reports = reports(&top, folder);
+    let brand = brand::read(&top, folder, world);
     let privacy = privacy::read(&top, &reports);
     let deliveries = deliveries(&top, &reports);
     resolve::facts_once(&raw, &rules, found);
@@ -95,6 +99,7 @@ fn assemble(
         patterns: judged.patterns,
         causes: judged.causes,
         decisions: judged.decisions,
+        names: raw.names.plain(),
         client_changes: raw.client_changes(),
         disabled,
         packs: raw.packs(),
@@ -105,6 +110,7 @@ fn assemble(
         identity,
         privacy,
         reports,
+        brand,
         deliveries,
         templates,
     };
@@ -371,7 +377,7 @@ fn events(top: &Section<'_>, known: &resolve::Known<'_>) -> Vec<Event> {
 }
 
 fn gate(top: &Section<'_>) -> Gate {
-    let usual = Gate { missing_days: 0.3, rejected: 0.2 };
+    let usual = Gate { missing_days: 0.3, rejected: 0.2, next_try: None };
     let Some(section) = top.section("gate", &shapes::GATE) else { return usual };
     let share = |key: &str, default: f64| {
         let Some(at) = section.amount(key) else { return default };
@@ -385,6 +391,7 @@ fn gate(top: &Section<'_>) -> Gate {
     Gate {
         missing_days: share("missing-days", usual.missing_days),
         rejected: share("rejected", usual.rejected),
+        next_try: section.text("next-try").map(|at| at.value),
     }
 }
 
@@ -401,14 +408,14 @@ fn identity(top: &Section<'_>, folder: &Path, world: &World) -> Identity {
     }
 }
 
-fn reports(top: &Section<'_>, folder: &Path) -> Vec<String> {
+fn reports(top: &Section<'_>, folder: &Path) -> Vec<Report> {
     let sections = top.sections("report", &shapes::REPORT);
     if sections.is_empty() {
-        return vec!["leadership.html".into(), "investigation.html".into()];
+        return vec![Report::of("leadership.html"), Report::of("investigation.html")];
     }
     let mut seen = BTreeSet::new();
     let mut pages = Vec::new();
-    for at in sections.iter().filter_map(|section| section.text("template")) {
+    for (section, at) in sections.iter().filter_map(|section| Some((section, section.text("template")?))) {
         let shipped = PAGES.contains(&at.value.as_str());
         if !is_page_name(&at.value) {
             let title = format!("`{}` cannot name a page of the output", at.value);
@@ -425,10 +432,25 @@ fn reports(top: &Section<'_>, folder: &Path) -> Vec<String> {
             let title = format!("`{}` is asked for twice", at.value);
             top.note(Diagnostic::error("GW105", title).at(at.place).help("take one of the two out"));
         } else {
-            pages.push(at.value);
+            let sections = sections::read(section, &at.value);
+            pages.push(Report { template: at.value, sections, link: link(section) });
         }
     }
     pages
+}
+
+/// An address that a page may show as it stands.
+fn link(section: &Section<'_>) -> Option<String> {
+    let at = section.text("link")?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&*+,;=%".contains(c);
+    let web = at.value.strip_prefix("https://").or_else(|| at.value.strip_prefix("http://"));
+    if web.is_none_or(str::is_empty) || !at.value.chars().all(plain) {
+        let title = format!("`{}` is no address of a page", at.value);
+        let help = "write it as a browser shows it, from `https://` on";
+        section.note(Diagnostic::error("GW104", title).at(at.place).help(help));
+        return None;
+    }
+    Some(at.value)
 }
 
 /// Relative, without a step upwards, and no name of what every publication holds.
@@ -438,7 +460,7 @@ fn is_page_name(name: &str) -> bool {
     name.split('/').all(part) && !TAKEN.contains(&name) && !name.starts_with("evidence/")
 }
 
-fn deliveries(top: &Section<'_>, reports: &[String]) -> Vec<Delivery> {
+fn deliveries(top: &Section<'_>, reports: &[Report]) -> Vec<Delivery> {
     let sections = top.sections("deliver", &shapes::DELIVER);
     let read = |section: Section<'_>| {
         let to = section.text("to")?;
@@ -447,9 +469,11 @@ fn deliveries(top: &Section<'_>, reports: &[String]) -> Vec<Delivery> {
             let help = "add `path = \"…\"`, relative to the workspace";
             section.note(Diagnostic::error("GW103", title).at(section.place.clone()).help(help));
         }
-        if let Some(page) = section.text("report").filter(|page| !reports.contains(&page.value)) {
+        if let Some(page) =
+            section.text("report").filter(|page| reports.iter().all(|one| one.template != page.value))
+        {
             let title = format!("`{}` is not a page this workspace writes", page.value);
-            let help = way_out(&page.value, reports.iter().map(String::as_str));
+            let help = way_out(&page.value, reports.iter().map(|one| one.template.as_str()));
             section.note(Diagnostic::error("GW110", title).at(page.place).help(help));
         }
         if to.value != "folder" {
@@ -471,7 +495,7 @@ fn deliveries(top: &Section<'_>, reports: &[String]) -> Vec<Delivery> {
 }
 
 /// The client's own templates, by path below `templates/`.
-fn templates(folder: &Path, world: &World, book: &Book) -> BTreeMap<String, String> {
+pub(super) fn templates(folder: &Path, world: &World, book: &Book) -> BTreeMap<String, String> {
     let root = folder.join("templates");
     let files = world.glob(&root, "**/*").unwrap_or_default();
     // A glob answers `templates/…` when asked for `./templates/…`.

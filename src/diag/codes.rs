@@ -105,7 +105,17 @@ pub const CODES: &[Code] = &[
     Code {
         id: "GW142",
         name: "phrase-file",
-        explain: "A phrase file that does nothing, because the workspace speaks another language, or one that adds a language and does not say everything: what it leaves out is said in English.",
+        explain: "A phrase file or words file that does nothing, because the workspace speaks another language, or a language that does not say everything: what is left out is said in English.",
+    },
+    Code {
+        id: "GW143",
+        name: "words",
+        explain: "A words file speaks of a rule, decision, pattern, cause, cap, signal, form or weight that is not in force, or of a text that the entry does not have. Words change how something is said, never whether it is.",
+    },
+    Code {
+        id: "GW144",
+        name: "brand",
+        explain: "The client's look cannot be used: a logo that is no picture, too large, or one that could run or load something; a colour that is none or cannot be read on its ground (contrast under 4.5, WCAG 2.2); a line that is too long.",
     },
     Code {
         id: "GW150",

@@ -147,6 +147,13 @@ pub fn run(workspace: &Path, asked: &Asked, world: &World) -> Result<Outcome, Fa
     })
 }
 
+/// What a run would publish of an open workspace.
+pub fn tell_opened(opened: &Opened, world: &World) -> Result<Bundle, Failure> {
+    let (plan, period) = (opened.plan(), opened.period);
+    let open = people::open(plan, period, world)?;
+    Ok(tell_of(plan, &opened.data, period, &open).bundle)
+}
+
 /// The day through which data are complete.
 fn as_of(plan: &Plan, asked: &Asked, world: &World) -> Result<NaiveDate, Failure> {
     match &asked.as_of {
@@ -237,6 +244,10 @@ fn tell(plan: &Plan, read: &Read, period: Period, open: &[Open<'_>]) -> Told {
             };
         }
     };
+    tell_of(plan, data, period, open)
+}
+
+fn tell_of(plan: &Plan, data: &Data, period: Period, open: &[Open<'_>]) -> Told {
     match judge::gate(plan, data, period) {
         Gate::Withhold(why) => {
             Told { bundle: report::withheld(plan, period, &why, &data.quality), erred: false }

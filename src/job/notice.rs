@@ -129,8 +129,11 @@ fn leaves(plan: &Plan, today: NaiveDate) -> Vec<Said> {
     let groups =
         format!("figures of groups of {} people or more, nobody's name or code", plan.privacy.min_group);
     let said = |what: &str, says: &str| Said { what: what.to_owned(), says: says.to_owned() };
-    let mut all: Vec<Said> =
-        plan.reports.iter().map(|report| said(report, &page(plan, report, today, &groups))).collect();
+    let mut all: Vec<Said> = plan
+        .reports
+        .iter()
+        .map(|report| said(&report.template, &page(plan, &report.template, today, &groups)))
+        .collect();
     all.extend([
         said("findings.json, findings.csv, evidence/*.csv", &groups),
         said("rejected.csv", "file, line and reason of rows that could not be used, no value of them"),

@@ -1,61 +1,18 @@
-//! Step five: causes, the one pattern that may be named, and what is asked of whom.
+//! Step five: the one pattern that may be named, and what is asked of whom.
 
 use chrono::Days;
 
+use super::causes;
 use super::evidence::Gathered;
 use crate::calendar::Period;
 use crate::config::{DecisionRule, Plan};
 use crate::cube::Data;
 use crate::kinds::Depth;
 use crate::model::{
-    Asked, Cause, Change, Decision, Fact, Ledger, Measure, NotJudged, Part, PatternNamed, Phrase, Reason,
+    Asked, Breakdown, Change, Decision, Fact, Ledger, Measure, NotJudged, Part, PatternNamed, Phrase, Reason,
     Scope, Signal, Verdict, VerdictId, phrase,
 };
 use crate::sql::Value;
-
-/// Signs of each cause beside every structural or mixed verdict.
-pub(crate) fn causes(
-    plan: &Plan,
-    signals: &[Signal],
-    verdicts: &[Verdict],
-) -> Vec<(Option<String>, Scope, Fact)> {
-    let mut all = Vec::new();
-    for verdict in verdicts.iter().filter(|v| matches!(v.verdict, VerdictId::Structural | VerdictId::Mixed)) {
-        for cause in &plan.causes {
-            let says = |wanted: Option<bool>| {
-                let own = cause.signs.iter().filter(|name| sign(signals, verdict, name) == wanted);
-                own.cloned().collect::<Vec<String>>()
-            };
-            let (because, not_measured) = (says(Some(true)), says(None));
-            let signs = u32::try_from(because.len()).unwrap_or(0);
-            if signs >= cause.at_least {
-                let of = u32::try_from(cause.signs.len()).unwrap_or(0);
-                let fact = Fact::Cause(Cause { id: cause.id.clone(), signs, of, because, not_measured });
-                all.push((Some(verdict.metric.clone()), verdict.scope.clone(), fact));
-            }
-        }
-    }
-    all
-}
-
-/// What a sign says at a verdict's place: of its own metric or of the data as a whole; where it speaks of neither,
-/// of any metric there.
-fn sign(signals: &[Signal], verdict: &Verdict, name: &str) -> Option<bool> {
-    let named = || signals.iter().filter(|s| s.name == name);
-    let of_all = |s: &&Signal| s.metric.is_none() && s.scope == Scope::Operation;
-    let here = || named().filter(|s| s.scope == verdict.scope);
-    let own = here().find(|s| s.metric.as_deref() == Some(&verdict.metric)).or_else(|| named().find(of_all));
-    if let Some(own) = own {
-        return own.value;
-    }
-    let mut values = here().map(|s| s.value);
-    let first = values.next()?;
-    values.fold(first, |known, value| match (known, value) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (None, _) | (_, None) => None,
-        _ => Some(false),
-    })
-}
 
 /// Decisions asked by the verdicts, in the order of verdicts and of the pack.
 pub(crate) fn decisions(
@@ -109,18 +66,10 @@ fn asks(
         let found = here.or_else(|| signals.iter().filter(of_all).find(named)).and_then(|s| s.value);
         found.map_or(Value::Null, Value::Bool)
     };
-    let listed = |id: Option<&String>| {
-        gathered.facts.iter().any(|(metric, scope, fact)| {
-            matches!(fact, Fact::Cause(cause) if id.is_none_or(|id| cause.id == *id))
-                && metric.as_deref() == Some(&verdict.metric)
-                && *scope == verdict.scope
-        })
-    };
-    let caused = |id: &String| if id == "none" { !listed(None) } else { listed(Some(id)) };
     rule.verdict == verdict.verdict
         && verdict.form.as_deref() != Some("changed-recently")
         && rule.form.as_ref().is_none_or(|form| verdict.form.as_ref() == Some(form))
-        && (depth == Depth::Verdicts || rule.cause.as_ref().is_none_or(caused))
+        && (depth == Depth::Verdicts || causes::fits(gathered, rule, verdict))
         && rule.when.as_ref().is_none_or(|when| when.evaluate(&lookup) == Value::Bool(true))
         && verdict.confidence.is_some_and(|said| said >= rule.confidence)
 }
@@ -132,13 +81,8 @@ fn decision(
     verdict: &Verdict,
     period: Period,
 ) -> Decision {
-    let ledger = ledger(gathered, verdict);
-    let at_stake = ledger.filter(|_| rule.stake).and_then(|ledger| match verdict.verdict {
-        VerdictId::Structural => Some(ledger.out_of_reach),
-        VerdictId::Behavioural => Some(ledger.reach),
-        VerdictId::Mixed => Some(ledger.reach + ledger.out_of_reach),
-        _ => None,
-    });
+    let contact_types = causes::types(gathered, rule, verdict);
+    let at_stake = if rule.stake { at_stake(gathered, verdict, &contact_types) } else { None };
     let end = plan.calendar.end(period);
     let scope = verdict.scope.name().map(|name| blake3::hash(name.as_bytes()).to_hex()[..8].to_owned());
     let place = scope
@@ -149,7 +93,7 @@ fn decision(
         metric: verdict.metric.clone(),
         scope: verdict.scope.clone(),
         finding: verdict.why.last().map(|why| format!("{}/{why}/{place}", verdict.metric)),
-        contact_types: verdict.contact_types.clone(),
+        contact_types,
         what: rule.what.clone(),
         owner_role: rule.owner.clone(),
         due: end.checked_add_days(Days::new(u64::from(rule.due_days))).unwrap_or(end),
@@ -161,6 +105,30 @@ fn decision(
         risk: rule.risk.clone(),
         state: Asked::Asked,
     }
+}
+
+/// The points a verdict's decision may win at most; of some of its contact types, no more than they carry.
+fn at_stake(gathered: &Gathered, verdict: &Verdict, types: &[String]) -> Option<f64> {
+    let ledger = ledger(gathered, verdict)?;
+    let whole = match verdict.verdict {
+        VerdictId::Structural => ledger.out_of_reach,
+        VerdictId::Behavioural => ledger.reach,
+        VerdictId::Mixed => ledger.reach + ledger.out_of_reach,
+        _ => return None,
+    };
+    if types.len() == verdict.contact_types.len() {
+        return Some(whole);
+    }
+    let carried = causes::facts(gathered, verdict).find_map(|fact| match fact {
+        Fact::Breakdown(breakdown) => Some(carried(breakdown, types)),
+        _ => None,
+    });
+    Some(carried.map_or(whole, |carried| carried.min(whole)))
+}
+
+fn carried(breakdown: &Breakdown, types: &[String]) -> f64 {
+    let own = breakdown.rows.iter().filter(|row| types.contains(&row.contact_type));
+    own.map(|row| row.carries.max(0.0)).fold(0.0, |x, y| x + y)
 }
 
 fn ledger<'g>(gathered: &'g Gathered, verdict: &Verdict) -> Option<&'g Ledger> {

@@ -4,6 +4,7 @@
 
 mod asked;
 mod asking;
+mod causes;
 mod evidence;
 mod gate;
 mod history;
@@ -68,7 +69,7 @@ pub(crate) fn judge_at(
     evidence::control_multiplicity(plan, &mut gathered);
     let mut signals = signals::raise(plan, &mut gathered);
     let (mut verdicts, probabilities) = verdicts::reach(plan, &gathered, &signals, period);
-    let causes = asked::causes(plan, &signals, &verdicts);
+    let causes = causes::causes(plan, &gathered, &signals, &verdicts);
     gathered.facts.extend(causes);
     verdicts.sort_by(|a, b| order(plan, &a.metric).cmp(&order(plan, &b.metric)).then(a.scope.cmp(&b.scope)));
     let before = Before { verdicts: &verdicts, facts: &gathered.facts, tables: &gathered.tables };

@@ -102,6 +102,8 @@ pub struct Cause {
     pub because: Vec<String>,
     /// Signs that could not be looked at.
     pub not_measured: Vec<String>,
+    /// Contact types that show enough of the signs on their own; empty where only the whole does.
+    pub contact_types: Vec<String>,
 }
 
 /// Which estimator leads.

@@ -84,15 +84,25 @@ pub struct TypeGroups {
     pub groups: Vec<TypeGroup>,
     /// Contact types compared, and by what.
     pub compared: u32,
-    pub compared_by: Vec<String>,
+    pub compared_by: Vec<ComparedBy>,
     /// Agreement of even and odd periods: 1 = the same groups, 0 = as by chance.
     pub found_again: Option<f64>,
+}
+
+/// What contact types were compared by; the label of the metric.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ComparedBy {
+    /// How far each is off in it.
+    Level(String),
+    /// How much agents differ in it.
+    Spread(String),
 }
 
 /// One group of contact types; distances to target in the metric's unit, above 0 is short of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeGroup {
-    pub name: String,
+    /// The contact type that it is named for, which was a member for longest.
+    pub like: String,
     /// The largest first.
     pub members: Vec<TypeMember>,
     pub share: f64,

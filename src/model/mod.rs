@@ -22,8 +22,8 @@ pub use fact::{
     Ledger, Link, Minutes, Ranged, Spread,
 };
 pub use figure::{
-    AgentSpread, ControlChart, Drawn, Figure, Lane, StageLevel, StageLevels, TypeGroup, TypeGroups,
-    TypeMember,
+    AgentSpread, ComparedBy, ControlChart, Drawn, Figure, Lane, StageLevel, StageLevels, TypeGroup,
+    TypeGroups, TypeMember,
 };
 pub use metric::{Better, Measure, Metric, Role, SourceId, Unit, UnitKind};
 pub use outcome::{

@@ -8,13 +8,16 @@ use serde_json::{Value, json};
 use super::audience::for_audience;
 use super::context::Context;
 use super::contract::{self, Contract, Status};
-use super::frame::Frame;
+use super::frame::{Frame, source_name};
 use super::people::People;
 use super::view::View;
 use super::{page, render, series, tables};
 use crate::calendar::Period;
-use crate::model::{Check, EvidenceTable, FindingState, Quality, Reason, Rejected, Severity, Story};
-use crate::words;
+use crate::config::Report;
+use crate::model::{
+    Check, EvidenceTable, FindingState, Quality, Reason, Rejected, Severity, SourceId, Story,
+};
+use crate::words::{self, say};
 
 /// Everything that will be published, and what the job needs to know about it.
 #[derive(Clone, Debug)]
@@ -32,6 +35,7 @@ pub struct Bundle {
     /// What is said beside a report that is published with warnings.
     pub warnings: Vec<String>,
     pub contract: Contract,
+    /// What all reports have in common; [`Bundle::context_of`] adds what one of them alone may show.
     pub context: Context,
     /// Of the run, for the manifest: sources, times, version of the engine. Not part of what is reproducible.
     pub inputs: Value,
@@ -103,19 +107,24 @@ impl Bundle {
         Self { people, ..self }
     }
 
+    /// All that one report's template sees: what privacy lets that page show, and no more.
+    pub fn context_of(&self, frame: &Frame, report: &Report) -> Context {
+        self.people.seen_on(report, &self.context, frame)
+    }
+
     /// Every file by path below the period's folder.
     pub(super) fn files(&self, frame: &Frame) -> Result<BTreeMap<String, Vec<u8>>> {
         let mut files = tables::of(frame, self.period, &self.evidence, &self.contract, &self.rejected)?;
         for (name, (header, rows)) in &self.series {
             files.insert(name.clone(), tables::csv(header, rows.iter().cloned())?);
         }
-        for name in &frame.reports {
+        for report in &frame.reports {
+            let name = &report.template;
             ensure!(
                 is_file_name(name) && !files.contains_key(name),
                 "report `{name}` is not a free file name"
             );
-            let people = self.people.on(name);
-            let page = render::page_for(name, &people.seen_in(&self.context), &people, frame.theme())?;
+            let page = render::page(name, &self.context_of(frame, report), frame.theme())?;
             files.insert(name.clone(), page);
         }
         files.insert("findings.json".to_owned(), self.contract.bytes()?);
@@ -161,6 +170,7 @@ fn is_file_name(name: &str) -> bool {
 
 /// What a reader is told above everything else: failed checks, missing sources, rules that met an error.
 fn warnings(view: View<'_>) -> Vec<String> {
+    let locale = view.locale();
     let failed = view.checks().into_iter().filter(|check| !check.passed);
     let mut lines: Vec<String> =
         failed.map(|check| words::as_sentence(&words::phrase(&check.say, view.locale()), 300)).collect();
@@ -169,19 +179,17 @@ fn warnings(view: View<'_>) -> Vec<String> {
         if said.contains(&format!("source-{source}")) {
             continue;
         }
-        let source = words::shortened(source);
-        lines.push(words::as_sentence(&format!("the {source} source could not be read: {why}"), 300));
+        let source =
+            SourceId::parse(source).map_or_else(|| words::shortened(source), |id| source_name(id, locale));
+        let line = say!(locale, "warning-source", source, why = why.as_str());
+        lines.push(words::as_sentence(&line, 300));
     }
     let errors = view.story.now.not_judged.iter().filter(|entry| entry.reason == Reason::Error);
     let rules: BTreeSet<&str> = errors.map(|entry| entry.rule.as_str()).collect();
     if !rules.is_empty() {
         let names: Vec<&str> = rules.iter().copied().take(5).collect();
-        let count = words::spelt(rules.len(), &view.frame.locale);
-        let kinds = if rules.len() == 1 { "rule" } else { "rules" };
-        lines.push(format!(
-            "An error kept {count} {kinds} from being judged: {}.",
-            words::list(&names, &view.frame.locale)
-        ));
+        let (n, count) = (rules.len(), words::spelt(rules.len(), locale));
+        lines.push(say!(locale, "warning-rules", n, count, rules = words::list(&names, locale)));
     }
     lines
 }

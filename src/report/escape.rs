@@ -2,6 +2,8 @@
 
 use std::io::{Result, Write};
 
+use tera::Value;
+
 use crate::words::is_direction_mark;
 
 /// HTML: the five characters, no control characters, no marks that turn the reading direction, and no line break
@@ -50,6 +52,15 @@ pub(super) fn markdown(text: &str, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
+/// CSS: a quoted text in which nothing but letters and digits stands for itself
+/// (<https://www.w3.org/TR/css-syntax-3/#escaping>), so that it is inert in HTML too.
+pub(super) fn css(text: &str) -> Value {
+    let plain = |c: char| c.is_alphanumeric() || c == ' ';
+    let one = |c: char| if plain(c) { c.to_string() } else { format!("\\{:x} ", u32::from(c)) };
+    let inner: String = text.chars().filter(|c| !is_direction_mark(*c)).map(one).collect();
+    Value::safe_string(&format!("\"{inner}\""))
+}
+
 fn numbers_an_item(before: &str, after: &str) -> bool {
     before.ends_with(|c: char| c.is_ascii_digit()) && after.chars().next().is_none_or(char::is_whitespace)
 }
@@ -73,6 +84,12 @@ mod tests {
     fn html_is_inert_and_keeps_per_cent_with_its_number() {
         assert_eq!(escaped(html, "<b a=\"x\">'&"), "&lt;b a=&quot;x&quot;&gt;&#39;&amp;");
         assert_eq!(escaped(html, "66.8 % of it"), "66.8\u{a0}% of it");
+    }
+
+    #[test]
+    fn text_in_a_style_sheet_ends_where_it_should() {
+        let said = css("a\"b</style>\\ é\n").to_string();
+        assert_eq!(said, "\"a\\22 b\\3c \\2f style\\3e \\5c  é\\a \"");
     }
 
     #[test]

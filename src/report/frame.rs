@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::render::Theme;
 use crate::calendar::Calendar;
-use crate::config::{Amount, Individuals, Pack, Plan, Rule};
-use crate::model::{Metric, Phrase, Scope};
-use crate::words::{self, Given, Locale};
+use crate::config::{Amount, Brand, Individuals, Names, Pack, Plan, Report, Rule};
+use crate::model::{Metric, Phrase, Scope, SourceId};
+use crate::words::{self, Given, Locale, say};
 
 /// The parts of a plan that pages speak of.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Frame {
     pub rules: Vec<RuleText>,
     pub causes: Vec<Named>,
     pub decisions: Vec<DecisionText>,
+    /// What ids are called.
+    pub names: Names,
     pub packs: Vec<Pack>,
     pub client_changes: u32,
     /// Smallest group of people a number may be about.
@@ -28,7 +30,12 @@ pub struct Frame {
     pub individuals: Individuals,
     /// Periods a verdict must hold before it changes.
     pub hold_for: usize,
-    pub reports: Vec<String>,
+    pub reports: Vec<Report>,
+    pub brand: Brand,
+    /// The roles that deliver the sources, where the workspace names them.
+    pub owners: Vec<(SourceId, String)>,
+    /// When a withheld report is tried again, in readers' words.
+    pub next_try: Option<String>,
     /// The client's own templates by path.
     pub templates: BTreeMap<String, String>,
 }
@@ -37,6 +44,8 @@ pub struct Frame {
 #[derive(Clone, Debug, Default)]
 pub struct RuleText {
     pub id: String,
+    /// In snake case.
+    pub signal: String,
     pub kind: String,
     pub window: i32,
     pub title: Option<String>,
@@ -101,6 +110,7 @@ impl Frame {
                     cause: d.cause.as_ref().map(|id| label_of(plan, id)),
                 })
                 .collect(),
+            names: plan.names.clone(),
             packs: plan.packs.clone(),
             client_changes: plan.client_changes,
             min_group: plan.privacy.min_group,
@@ -108,6 +118,9 @@ impl Frame {
             individuals: Individuals::Never,
             hold_for: plan.hold.periods,
             reports: plan.reports.clone(),
+            brand: plan.brand.clone(),
+            owners: plan.sources.iter().filter_map(|s| Some((s.id, s.owner.clone()?))).collect(),
+            next_try: plan.gate.next_try.clone(),
             templates: plan.templates.clone(),
         }
     }
@@ -130,6 +143,37 @@ impl Frame {
     }
 }
 
+/// What ids are called on a page: as words files say, else as they stand, in words.
+impl Frame {
+    pub(super) fn signal(&self, name: &str) -> String {
+        called(&self.names.signals, name)
+    }
+
+    /// By the signal it raises.
+    pub(super) fn rule_name(&self, id: &str) -> String {
+        let rule = self.rule(id).filter(|rule| self.names.signals.contains_key(&rule.signal));
+        rule.map_or_else(|| spoken(id), |rule| self.signal(&rule.signal))
+    }
+
+    pub(super) fn form(&self, id: &str) -> String {
+        called(&self.names.forms, id)
+    }
+
+    /// By its `when`, which is mostly a single signal.
+    pub(super) fn weight(&self, when: &str) -> String {
+        self.names.weights.get(when).cloned().unwrap_or_else(|| self.signal(when))
+    }
+}
+
+fn called(names: &BTreeMap<String, String>, id: &str) -> String {
+    names.get(id).map_or_else(|| spoken(id), |name| words::shortened(name))
+}
+
+/// `out_of_reach` is `out of reach`.
+fn spoken(id: &str) -> String {
+    id.replace(['_', '-'], " ")
+}
+
 impl RuleText {
     fn of(rule: &Rule) -> Self {
         let place = |origin: &crate::config::Origin| format!("{}:{}", origin.file, origin.line);
@@ -137,6 +181,7 @@ impl RuleText {
         let texts = rule.thresholds.iter().chain(changed);
         Self {
             id: rule.id.clone(),
+            signal: rule.signal.clone(),
             kind: rule.kind.name.to_string(),
             window: rule.window,
             title: rule.title.clone(),
@@ -196,19 +241,24 @@ pub(super) fn say_amount(amount: Amount, value: f64, metric: Option<&Metric>, lo
         (Amount::Bare(_), _) | (Amount::Times(_), None) => words::trimmed(value, 3, locale),
         (Amount::Percent(_), _) => words::share(value, locale),
         (Amount::Points(_), _) => words::points(value, locale),
-        (Amount::Seconds(_), _) => format!("{} s", words::trimmed(value, 1, locale)),
+        (Amount::Seconds(_), _) => say!(locale, "seconds", number = words::trimmed(value, 1, locale)),
         (Amount::Times(_), Some(metric)) => words::difference(value, metric, locale),
     }
 }
 
 /// How a statement's place is named in a sentence; empty for the whole operation.
-pub(super) fn place(scope: &Scope) -> String {
+pub(super) fn place(scope: &Scope, locale: &Locale) -> String {
     match scope {
         Scope::Operation => String::new(),
-        Scope::Team(name) => format!("team {}", words::shortened(name)),
+        Scope::Team(name) => say!(locale, "place-team", name = words::shortened(name)),
         Scope::ContactType(name) => words::shortened(name),
         Scope::Segment { dimension, name } => {
             format!("{} {}", words::shortened(dimension), words::shortened(name))
         }
     }
+}
+
+/// What a reader calls a source: `contacts`.
+pub(super) fn source_name(source: SourceId, locale: &Locale) -> String {
+    say!(locale, "source-name", source = source.name())
 }

@@ -2,13 +2,13 @@
 //! then every page the workspace asks for is rendered from sample reports, a full one, a quiet one and one withheld,
 //! since a misspelt name shows only where it is reached.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use tera::{ErrorKind, Tera};
 
-use super::people::PeopleView;
 use super::render::{self, Format, Theme};
+use crate::config::Report;
 use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile, nearest, way_out};
 use crate::words::{self, Locale, TextError};
 
@@ -20,15 +20,14 @@ const SAMPLES: [&str; 3] = [
 ];
 
 /// Mistakes of `own`, by path below `templates/`, and of the pages they make of `reports`.
-pub(super) fn of(theme: Theme<'_>, reports: &[String]) -> Diagnostics {
+pub(super) fn of(theme: Theme<'_>, reports: &[Report]) -> Diagnostics {
     let own = theme.templates;
     let mut found = Diagnostics::default();
     for mistake in own.iter().flat_map(|(name, text)| unread(own, name, text)) {
         found.push(mistake);
     }
     if !own.is_empty() && !found.has_errors() {
-        let pages: BTreeSet<&String> = reports.iter().collect();
-        for mistake in pages.into_iter().flat_map(|page| unrendered(theme, page)) {
+        for mistake in reports.iter().flat_map(|report| unrendered(theme, report)) {
             found.push(mistake);
         }
     }
@@ -92,13 +91,14 @@ fn start_of(text: &str, line: usize) -> usize {
 }
 
 /// A page from every sample; each mistake once.
-fn unrendered(theme: Theme<'_>, page: &str) -> Vec<Diagnostic> {
+fn unrendered(theme: Theme<'_>, report: &Report) -> Vec<Diagnostic> {
+    let page = report.template.as_str();
     let format = Format::of(page);
     let Ok(tera) = render::engine(format, theme) else { return Vec::new() };
     let mut all = Vec::new();
     for sample in SAMPLES {
         let Ok(mut values) = serde_json::from_str::<Value>(sample) else { continue };
-        values["people"] = json!(PeopleView::default());
+        values["sections"] = json!(report.sections);
         let is_withheld = values["page"]["kind"] == "withheld";
         let template = match (is_withheld, format) {
             (false, _) => page,

@@ -24,15 +24,14 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-pub use audience::OTHER;
 pub use bundle::Bundle;
 pub use contract::Status;
 pub use frame::{DecisionText, Frame, Named, RuleText, ThresholdText};
-pub use people::{Codes, Open, People, PeopleView, Shown};
-pub use render::{Theme, embedded, page as render_page};
+pub use people::{Codes, Open, People, Shown};
+pub use render::{Theme, embedded, is_page, page as render_page};
 
 use crate::calendar::Period;
-use crate::config::Plan;
+use crate::config::{Plan, Report};
 use crate::diag::Diagnostics;
 use crate::model::{Check, Quality, Story};
 
@@ -53,13 +52,23 @@ pub fn withheld(plan: &Plan, period: Period, why: &[Check], quality: &Quality) -
 
 /// Mistakes in the client's own templates, tried on sample reports.
 pub fn check(plan: &Plan) -> Diagnostics {
-    mistakes::of(Theme { locale: &plan.locale, templates: &plan.templates }, &plan.reports)
+    check_in(Theme { locale: &plan.locale, templates: &plan.templates }, &plan.reports)
+}
+
+/// [`check`] for templates read without a plan.
+pub fn check_in(theme: Theme<'_>, reports: &[Report]) -> Diagnostics {
+    mistakes::of(theme, reports)
 }
 
 /// Every file of a publication by path: the reports asked for, `findings.json`, `findings.csv`,
 /// `evidence/<rule>.csv`, `rejected.csv`, `manifest.json`.
 pub fn render(plan: &Plan, bundle: &Bundle) -> Result<BTreeMap<String, Vec<u8>>> {
     render_in(&Frame::of(plan), bundle)
+}
+
+/// All that the template of one of the plan's reports sees: what privacy lets that page show, and no more.
+pub fn context_of(plan: &Plan, report: &Report, bundle: &Bundle) -> context::Context {
+    bundle.context_of(&Frame::of(plan), report)
 }
 
 /// [`assemble`] for a frame made by hand.

@@ -1,15 +1,15 @@
 //! Templates to bytes. The embedded templates are there always; a client's file of the same path replaces one
 //! page or one component. What protects people is put in afterwards, by code, where no template can drop it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use include_dir::{Dir, include_dir};
 use tera::{Kwargs, State, Tera, TeraResult};
 
 use super::context::{Context, PageKind};
 use super::escape;
-use super::people::PeopleView;
+use crate::diag::way_out;
 use crate::words::phrases;
 use crate::words::{Locale, Said, say};
 
@@ -23,25 +23,14 @@ pub struct Theme<'a> {
     pub templates: &'a BTreeMap<String, String>,
 }
 
-/// Renders one report by its template's name. It shows no person and no single contact.
+/// Renders one report by its template's name.
 pub fn page(name: &str, context: &Context, theme: Theme<'_>) -> Result<Vec<u8>> {
-    page_for(name, context, &PeopleView::default(), theme)
-}
-
-/// [`page`] with what it may show of people and contacts.
-pub(super) fn page_for(
-    name: &str,
-    context: &Context,
-    people: &PeopleView,
-    theme: Theme<'_>,
-) -> Result<Vec<u8>> {
     let template = template_for(name, context.page.kind);
     let tera = engine(Format::of(name), theme)?;
-    let mut values = tera::Context::from_serialize(context).map_err(|error| anyhow!("{error}"))?;
-    values.insert("people", people);
+    let values = tera::Context::from_serialize(context).map_err(|error| anyhow!("{error}"))?;
     let body = tera.render(&template, &values).map_err(|error| anyhow!("{error}"));
     let body = body.with_context(|| format!("cannot render `{template}`"))?;
-    Ok(guarded(&body, Format::of(name), context, people, theme.locale).into_bytes())
+    Ok(guarded(&body, Format::of(name), context, theme.locale).into_bytes())
 }
 
 /// The embedded templates by path, for `init` and for tests.
@@ -50,6 +39,19 @@ pub fn embedded() -> BTreeMap<String, &'static str> {
     collect(&TEMPLATES, &mut found);
     found
 }
+
+/// Fails where there is no such page, with the nearest that there is.
+pub fn is_page(name: &str, theme: Theme<'_>) -> Result<()> {
+    let shipped = embedded();
+    let all = shipped.keys().chain(theme.templates.keys()).map(String::as_str);
+    let pages: BTreeSet<&str> = all.filter(|path| !path.contains('/') && !FRAMES.contains(path)).collect();
+    let help = way_out(name, pages.iter().copied());
+    ensure!(pages.contains(name), "template `{name}` is neither shipped nor under `templates/`; {help}");
+    Ok(())
+}
+
+/// Templates that no report asks for by name.
+const FRAMES: [&str; 3] = ["layout.html", "withheld.html", "withheld.md"];
 
 /// What a name's ending says about escaping.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -98,6 +100,7 @@ pub(super) fn engine(format: Format, theme: Theme<'_>) -> Result<Tera> {
 pub(super) fn prepare(tera: &mut Tera, locale: &Locale) -> TeraResult<()> {
     let locale = locale.clone();
     tera.register_function("say", move |given: Kwargs, _: &State| said(&locale, &given));
+    tera.register_filter("css_text", |text: &str, _: Kwargs, _: &State| escape::css(text));
     tera.set_fallback_prefixes(["client/", "base/"])
 }
 
@@ -126,9 +129,10 @@ fn collect(folder: &'static Dir<'static>, found: &mut BTreeMap<String, &'static 
 }
 
 /// The page with its fixed footer, and the caution wherever coaching is spoken of.
-fn guarded(body: &str, format: Format, context: &Context, people: &PeopleView, locale: &Locale) -> String {
+fn guarded(body: &str, format: Format, context: &Context, locale: &Locale) -> String {
     let caution = context.caution.then(|| ("gw-caution", say!(locale, "fixed-caution")));
-    let individual = (!people.agents.is_empty()).then(|| ("gw-caution", say!(locale, "fixed-individual")));
+    let individual =
+        (!context.people.agents.is_empty()).then(|| ("gw-caution", say!(locale, "fixed-individual")));
     let purpose = say!(locale, "fixed-purpose");
     let notes = caution.into_iter().chain(individual);
     match format {

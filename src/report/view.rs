@@ -174,16 +174,59 @@ pub(super) fn step_of(metric: &Metric, size: f64) -> f64 {
     unit / percent(metric)
 }
 
-/// Parts of one whole in words, all with the whole's decimals, summing to it as printed.
-pub(super) fn parts_in_words(parts: &[f64], metric: &Metric, locale: &Locale) -> (Vec<String>, String) {
-    let total: f64 = parts.iter().sum();
-    let size = parts.iter().fold(total.abs(), |size, part| size.max(part.abs()));
-    let step = step_of(metric, size);
-    let decimals = words::decimals_of_difference(size, metric);
-    let said = |value: f64| words::fixed(value * percent(metric), decimals, locale);
-    let rounded = apportion(parts, step);
-    let sum = rounded.iter().sum();
-    (rounded.into_iter().map(said).collect(), said(sum))
+/// Parts of one whole as they are printed: with the whole's decimals, and so that they sum to it.
+pub(super) struct Parts<'a> {
+    rounded: Vec<f64>,
+    decimals: usize,
+    metric: &'a Metric,
+    locale: &'a Locale,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn of(parts: &[f64], metric: &'a Metric, locale: &'a Locale) -> Self {
+        let total: f64 = parts.iter().sum();
+        let size = parts.iter().fold(total.abs(), |size, part| size.max(part.abs()));
+        let rounded = apportion(parts, step_of(metric, size));
+        Self { rounded, decimals: words::decimals_of_difference(size, metric), metric, locale }
+    }
+
+    /// One part in the metric's unit; zero where zero is printed.
+    pub(super) fn value(&self, at: usize) -> f64 {
+        self.rounded.get(at).copied().unwrap_or(0.0)
+    }
+
+    /// `6.7`.
+    pub(super) fn said(&self, at: usize) -> String {
+        self.bare(self.value(at))
+    }
+
+    /// `6.7 points`.
+    pub(super) fn with_unit(&self, at: usize) -> String {
+        words::difference_at(self.value(at), self.decimals, self.metric, self.locale)
+    }
+
+    /// The whole without its unit: `8.2`.
+    pub(super) fn total(&self) -> String {
+        self.bare(self.sum())
+    }
+
+    /// The whole: `8.2 points`.
+    pub(super) fn whole(&self) -> String {
+        words::difference_at(self.sum(), self.decimals, self.metric, self.locale)
+    }
+
+    /// [`Parts::whole`] without its sign.
+    pub(super) fn size(&self) -> String {
+        words::difference_at(self.sum().abs(), self.decimals, self.metric, self.locale)
+    }
+
+    fn sum(&self) -> f64 {
+        self.rounded.iter().sum()
+    }
+
+    fn bare(&self, value: f64) -> String {
+        words::fixed(value * percent(self.metric), self.decimals, self.locale)
+    }
 }
 
 fn percent(metric: &Metric) -> f64 {

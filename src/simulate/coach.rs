@@ -165,7 +165,8 @@ impl<'a> Coaching<'a> {
         let busy = (self.scenario.load.cancels * past.load).max(0.0);
         let held = !self.random.chance(self.scenario.cancelled + busy);
         let weekday = Days::new(self.random.below(5) as u64);
-        let unnamed = self.random.chance(self.scenario.no_focus) && step == Step::FollowUp;
+        let unnamed = self.random.chance(programme.no_focus.unwrap_or(self.scenario.no_focus))
+            && step == Step::FollowUp;
         let date = self.scenario.monday(week) + weekday;
         log.date.push(date);
         log.agent.push(u32::try_from(agent).unwrap_or(u32::MAX));

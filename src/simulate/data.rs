@@ -196,7 +196,9 @@ impl Drawn<'_> {
         let share = |yes: bool| Some(f64::from(u8::from(yes)));
         let place = self.scenario.measures.keys().position(|own| own == id);
         Ok(match (source, id) {
-            (SourceId::Contacts, "fcr") => Box::new(move |row| share(contacts.resolved[row])),
+            (SourceId::Contacts, "fcr") => {
+                Box::new(move |row| contacts.traced[row].then(|| f64::from(u8::from(contacts.resolved[row]))))
+            }
             (SourceId::Contacts, "aht") => Box::new(|row| Some(f64::from(contacts.handle_s[row]))),
             (SourceId::Contacts, "hold") => Box::new(|row| Some(f64::from(contacts.hold_s[row]))),
             (SourceId::Contacts, "escalations") => Box::new(move |row| share(contacts.escalated[row])),

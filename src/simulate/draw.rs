@@ -12,7 +12,7 @@ use super::coach::{Coaching, Observed, Past};
 use super::luck::{Event, Luck};
 use super::people::People;
 use super::random::{Random, running_total};
-use super::scenario::{ContactType, Measure, Measured, Scenario};
+use super::scenario::{ContactType, Measure, Measured, Programme, Scenario};
 use super::standing::Standing;
 use super::tables::Tables;
 
@@ -40,9 +40,7 @@ pub fn tables(scenario: &Scenario) -> Result<Tables> {
             centre.evaluations(first);
         }
         for (programme, agent) in started {
-            let programme = &scenario.coaching[programme];
-            let metric = programme.moves as usize;
-            centre.standing.gain(metric, agent, week + 1, programme.effect, programme.half_life);
+            centre.learns(agent, &scenario.coaching[programme], week + 1);
         }
     }
     Ok(centre.tables)
@@ -67,6 +65,8 @@ struct Centre<'a> {
     /// Points an evaluator adds, and who evaluates where coaches do.
     severity: Vec<f64>,
     judges: Random,
+    /// Which contacts have a customer.
+    customers: Random,
     tables: Tables,
 }
 
@@ -131,6 +131,7 @@ impl<'a> Centre<'a> {
             measures,
             severity,
             judges,
+            customers: stream(0x0C05_70E5),
             tables: people.tables,
         }
     }
@@ -144,6 +145,15 @@ impl<'a> Centre<'a> {
         let z = self.loads.normal();
         self.busy = swing * z;
         z
+    }
+
+    /// What a spell adds to an agent from a week on.
+    fn learns(&mut self, agent: usize, programme: &Programme, from: i32) {
+        let of = |id: &str| self.scenario.metric_ids().position(|known| known == id);
+        let also = programme.also.iter().filter_map(|(id, adds)| Some((of(id)?, *adds)));
+        for (metric, adds) in std::iter::once((programme.moves as usize, programme.effect)).chain(also) {
+            self.standing.gain(metric, agent, from, adds, programme.half_life);
+        }
     }
 
     fn turn(&mut self, week: i32) {
@@ -273,6 +283,7 @@ impl<'a> Centre<'a> {
             contacts.hold_s.push(row.hold_s.min(row.handle_s));
             contacts.escalated.push(row.escalated);
             contacts.resolved.push(row.resolved);
+            contacts.traced.push(!self.customers.chance(self.scenario.untraced));
             for ((column, of), value) in
                 contacts.measures.iter_mut().zip(&self.measures.of).zip(&row.measures)
             {

@@ -28,4 +28,4 @@ pub use scenario::{
     Policy, Programme, Range, Scenario, Truth, schema,
 };
 pub use tables::{Contacts, Detail, Evaluations, Recorded, Sessions, Tables, Touchpoint};
-pub use write::{Written, write, write_centre};
+pub use write::{Written, write, write_centre, write_data};

@@ -60,7 +60,7 @@ fn contacts<'a>(scenario: &'a Scenario, tables: &'a Tables) -> Sheet<'a> {
             contacts.handle_s[row].to_string(),
             contacts.hold_s[row].to_string(),
             yes_no(contacts.escalated[row]),
-            yes_no(contacts.resolved[row]),
+            if contacts.traced[row] { yes_no(contacts.resolved[row]) } else { String::new() },
         ];
         cells.extend(further.iter().map(|(place, _, measure)| {
             let value = contacts.measures[*place][row];

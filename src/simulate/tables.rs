@@ -49,7 +49,10 @@ pub struct Contacts {
     pub handle_s: Vec<u32>,
     pub hold_s: Vec<u32>,
     pub escalated: Vec<bool>,
+    /// What became of it, whether or not the export says so.
     pub resolved: Vec<bool>,
+    /// Whether the export says what became of it: the customer is known.
+    pub traced: Vec<bool>,
     /// By measure, in the order of their ids: shares are 0 or 1, `None` = no answer. Those on columns every
     /// centre has are empty.
     pub measures: Vec<Vec<Option<f64>>>,

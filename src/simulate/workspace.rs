@@ -151,7 +151,8 @@ fn focuses(scenario: &Scenario) -> String {
         let id = slug(&programme.focus);
         if seen.insert(id.clone()) {
             _ = writeln!(text, "values.focus.{id} = [{}]", quoted(&programme.focus));
-            _ = writeln!(text, "moves.{id} = [{}]", quoted(programme.moves.id()));
+            let moves: Vec<String> = programme.moved().map(quoted).collect();
+            _ = writeln!(text, "moves.{id} = [{}]", moves.join(", "));
         }
     }
     text + "\n"

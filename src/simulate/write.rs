@@ -39,6 +39,13 @@ pub fn write(scenario: &Scenario, folder: &Path) -> Result<Written> {
     put(scenario, &tables, &texts, folder)
 }
 
+/// Writes only the scenario's `data/*.csv`, for a workspace that is there: what it reads is replaced.
+pub fn write_data(scenario: &Scenario, folder: &Path) -> Result<Written> {
+    let tables = tables(scenario)?;
+    let files = data(scenario, &tables, folder)?;
+    Ok(written(folder, files, &tables))
+}
+
 /// Writes a compact centre as a workspace with the metrics `m` and, where it has one, `handle`.
 pub fn write_centre(centre: &Centre, folder: &Path) -> Result<Written> {
     let tables = centre.tables()?;
@@ -54,13 +61,17 @@ fn put(scenario: &Scenario, tables: &Tables, texts: &[(&str, &str)], folder: &Pa
         std::fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
         files.push(PathBuf::from(name));
     }
-    Ok(Written {
+    Ok(written(folder, files, tables))
+}
+
+fn written(folder: &Path, files: Vec<PathBuf>, tables: &Tables) -> Written {
+    Written {
         folder: folder.to_owned(),
         files,
         contacts: tables.contacts.len(),
         evaluations: tables.evaluations.len(),
         sessions: tables.sessions.len(),
-    })
+    }
 }
 
 /// The tables that have rows, as CSV.

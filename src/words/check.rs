@@ -294,7 +294,7 @@ impl Sample {
     }
 }
 
-fn sample_metric() -> Metric {
+pub(super) fn sample_metric() -> Metric {
     Metric {
         id: "fcr".to_owned(),
         label: "First-contact resolution".to_owned(),

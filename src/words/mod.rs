@@ -18,9 +18,9 @@ pub use locale::Locale;
 pub(crate) use locale::say;
 pub use number::{
     as_sentence, bare, bare_difference, capital, count, counted, decimals_for, decimals_of_difference,
-    difference, fixed, format, format_value, is_direction_mark, level, list, minutes, not_known, of_ten,
-    percent, periods, points, range, rounded, share, shortened, shortened_to, signed, spelt, trimmed,
-    trimmed_level, whole,
+    difference, difference_at, fixed, format, format_value, is_direction_mark, level, list, minutes,
+    not_known, of_ten, percent, periods, points, printed_difference, range, rounded, share, shortened,
+    shortened_to, signed, spelt, trimmed, trimmed_level, unit_of_differences, unit_of_levels, whole,
 };
 pub use phrase::{column_doc, in_short, phrase, spoken};
 pub use sentence::{Facts, Given, Measured, sentence};

@@ -1,5 +1,7 @@
 //! Numbers as people read them: rounded by unit and size, never `-0.0`, a real minus sign.
 
+use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
+
 use super::{Locale, icu, phrase, say};
 use crate::model::{ColumnUnit, Metric, UnitKind, Value};
 
@@ -55,16 +57,56 @@ pub fn trimmed_level(value: f64, metric: &Metric, locale: &Locale) -> String {
 /// A difference with its unit, without needless decimals: `8.2 points`, `12 s`, `1 point`.
 pub fn difference(value: f64, metric: &Metric, locale: &Locale) -> String {
     let (scaled, decimals) = (scaled(value, metric), decimals_of_difference(value, metric));
-    match metric.unit.kind {
-        UnitKind::Share => in_points(scaled, decimals, locale),
-        UnitKind::Plain if metric.unit.suffix == "points" => in_points(scaled, decimals, locale),
-        _ => with_unit(&trimmed(scaled, decimals, locale), metric, locale),
+    if is_in_points(metric) {
+        return in_points(scaled, decimals, locale);
     }
+    with_unit(&trimmed(scaled, decimals, locale), metric, locale)
 }
 
 /// A difference without its unit: `8.2`.
 pub fn bare_difference(value: f64, metric: &Metric, locale: &Locale) -> String {
     fixed(scaled(value, metric), decimals_of_difference(value, metric), locale)
+}
+
+/// The unit of a metric's differences by itself: `points`, `s`. `None` where it has none.
+pub fn unit_of_differences(metric: &Metric, locale: &Locale) -> Option<String> {
+    if is_in_points(metric) { Some(say!(locale, "unit-points")) } else { unit_of_levels(metric, locale) }
+}
+
+/// The unit of a metric's levels by itself: `%`, `s`. `None` where it has none.
+pub fn unit_of_levels(metric: &Metric, locale: &Locale) -> Option<String> {
+    match (metric.unit.kind, metric.unit.suffix.as_str()) {
+        (UnitKind::Share, _) => Some(say!(locale, "unit-percent")),
+        (UnitKind::Seconds, "") => Some(say!(locale, "unit-seconds")),
+        (UnitKind::Minutes, "") => Some(say!(locale, "unit-minutes")),
+        (_, "") => None,
+        (_, suffix) => Some(suffix.to_owned()),
+    }
+}
+
+/// A difference with so many decimals and its unit: `8.0 points` beside `8.2 points`.
+pub fn difference_at(value: f64, decimals: usize, metric: &Metric, locale: &Locale) -> String {
+    let number = fixed(scaled(value, metric), decimals, locale);
+    if !is_in_points(metric) {
+        return with_unit(&number, metric, locale);
+    }
+    // `1.0` takes another plural than `1`.
+    let fraction = FluentNumberOptions { minimum_fraction_digits: Some(decimals), ..Default::default() };
+    let printed = seen(&format!("{:.decimals$}", scaled(value, metric).abs()));
+    say!(locale, "points", number, count = FluentNumber::new(printed, fraction))
+}
+
+/// A difference as [`difference`] prints it, in the unit of the print: zero where zero is printed.
+pub fn printed_difference(value: f64, metric: &Metric) -> f64 {
+    seen(&short(scaled(value, metric), decimals_of_difference(value, metric)))
+}
+
+fn is_in_points(metric: &Metric) -> bool {
+    match metric.unit.kind {
+        UnitKind::Share => true,
+        UnitKind::Plain => metric.unit.suffix == "points",
+        UnitKind::Seconds | UnitKind::Minutes => false,
+    }
 }
 
 /// Points of a share without a metric: `0.03` is `3 points`.
@@ -357,6 +399,18 @@ mod tests {
         let said = shortened(&format!("a\nb\u{202E}{}", "x".repeat(10_000)));
         assert_eq!(said.chars().count(), LONGEST);
         assert!(said.starts_with("a bx") && said.ends_with('…'));
+    }
+
+    #[test]
+    fn a_difference_with_decimals_takes_the_plural_of_its_print() {
+        let metric = crate::words::check::sample_metric();
+        let said = |value: f64, decimals: usize, name: &str| {
+            difference_at(value, decimals, &metric, &Locale::named(name).unwrap())
+        };
+        assert_eq!(said(0.01, 0, "en-GB"), "1 point");
+        assert_eq!(said(0.01, 1, "en-GB"), "1.0 points");
+        assert_eq!(said(0.012, 0, "de"), "1 Punkt");
+        assert_eq!(said(-0.082, 1, "de"), "−8,2 Punkte");
     }
 
     #[test]

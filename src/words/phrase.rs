@@ -74,7 +74,9 @@ mod tests {
     fn a_long_name_does_not_take_the_sentence_with_it() {
         let need = made!("need-periods-around-change", least = 4, metric = "x".repeat(500));
         let said = in_short(&need, &Locale::default());
-        assert!(said.starts_with("4 periods before and after a change, with rows of xx") && said.ends_with("x…"));
+        assert!(
+            said.starts_with("4 periods before and after a change, with rows of xx") && said.ends_with("x…")
+        );
         assert!(said.chars().count() < 140);
     }
 }

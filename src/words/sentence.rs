@@ -10,7 +10,8 @@ use tera::{Context, ErrorKind, Tera};
 
 use super::check::TextError;
 use super::{
-    Locale, count, difference, format_value, list, not_known, shortened, span, spoken, trimmed_level, whole,
+    Locale, count, difference, format_value, list, not_known, say, shortened, span, spoken, trimmed_level,
+    whole,
 };
 use crate::calendar::Calendar;
 use crate::diag::way_out;
@@ -47,7 +48,7 @@ pub struct Facts {
 impl Facts {
     /// About a metric and a scope, with nothing measured yet.
     pub fn about(metric: Option<&Metric>, scope: &Scope, locale: &Locale) -> Self {
-        Self { metric: metric_words(metric, locale), scope: scope_words(scope), ..Self::default() }
+        Self { metric: metric_words(metric, locale), scope: scope_words(scope, locale), ..Self::default() }
     }
 
     /// Everything one row of evidence says.
@@ -167,13 +168,15 @@ fn metric_words(metric: Option<&Metric>, locale: &Locale) -> BTreeMap<&'static s
     ])
 }
 
-fn scope_words(scope: &Scope) -> BTreeMap<&'static str, String> {
-    let name = scope.name().map_or_else(|| "the operation".to_owned(), shortened);
+fn scope_words(scope: &Scope, locale: &Locale) -> BTreeMap<&'static str, String> {
+    let name = scope.name().map_or_else(|| say!(locale, "scope-operation"), shortened);
     let place = match scope {
-        Scope::Operation => "across the operation".to_owned(),
-        Scope::Team(_) => format!("in team {name}"),
-        Scope::ContactType(_) => format!("in {name}"),
-        Scope::Segment { dimension, .. } => format!("where {} is {name}", shortened(dimension)),
+        Scope::Operation => say!(locale, "scope-across"),
+        Scope::Team(_) => say!(locale, "scope-in-team", name = name.as_str()),
+        Scope::ContactType(_) => say!(locale, "scope-in-type", name = name.as_str()),
+        Scope::Segment { dimension, .. } => {
+            say!(locale, "scope-where", dimension = shortened(dimension), name = name.as_str())
+        }
     };
     BTreeMap::from([("level", scope.level().to_owned()), ("name", name), ("place", place)])
 }
@@ -185,7 +188,7 @@ impl Facts {
         const NAMED: usize = 4;
         let mut names: Vec<String> = contact_types.iter().take(NAMED).map(|name| shortened(name)).collect();
         if contact_types.len() > NAMED {
-            names.push(format!("{} more", contact_types.len() - NAMED));
+            names.push(say!(locale, "more-types", n = contact_types.len() - NAMED));
         }
         let said = list(&names, locale);
         self.put("contact_types", said.clone(), Value::Text(said));

@@ -2,6 +2,7 @@
 //! by itself.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -32,6 +33,16 @@ impl World {
         let text =
             std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
         Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+    }
+
+    /// A file's first bytes, at most so many.
+    pub fn bytes(&self, path: &Path, most: usize) -> anyhow::Result<Vec<u8>> {
+        let read = || {
+            let mut bytes = Vec::new();
+            std::fs::File::open(path)?.take(most as u64).read_to_end(&mut bytes)?;
+            Ok::<_, std::io::Error>(bytes)
+        };
+        read().with_context(|| format!("cannot read `{}`", path.display()))
     }
 
     /// Files below a folder that match a glob, sorted. The folder is taken as it is: brackets and stars in its

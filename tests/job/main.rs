@@ -5,7 +5,9 @@
 mod backtest;
 mod bad_data;
 mod bench;
+mod context;
 mod exits;
+mod harbour;
 mod laws;
 mod named;
 mod people;

@@ -125,10 +125,11 @@ fn no_output_names_anybody() {
     let out = bench.out.to_str().unwrap().to_owned();
     let (data, drafted) = (bench.folder.join("data"), bench.folder.join("drafted"));
     let (data, drafted) = (data.to_str().unwrap(), drafted.to_str().unwrap());
-    let commands: [&[&str]; 13] = [
+    let commands: [&[&str]; 14] = [
         &["run", &folder, "--as-of", END, "--out", &out],
         &["run", &folder, "--as-of", END, "--out", &out, "--rebuild"],
         &["run", &folder, "--as-of", END, "--out", &out, "--dry-run"],
+        &["context", &folder, "--as-of", END, "--out", &out],
         &["check", &folder],
         &["privacy", &folder, "--out", &out],
         &["check", &folder, "--data", "--as-of", END, "--out", &out],
@@ -188,6 +189,30 @@ fn an_allowance_names_agents_on_its_page_alone() {
     assert!(page.contains("on the basis of: works agreement, section 4. Agreed by Works council"));
     assert!(!page.contains("Nobody is named") && run.text("leadership.html").contains("Nobody is named"));
     assert!(!run.text("leadership.html").contains("Individual view"));
+}
+
+#[test]
+fn a_context_that_shows_agents_makes_no_other_page() {
+    let bench = with_allowance("names", "2099-03-31");
+    let gapwise = |args: &[&str], stdin: &[u8]| {
+        Command::new(env!("CARGO_BIN_EXE_gapwise")).args(args).write_stdin(stdin).output().unwrap()
+    };
+    let context = |report: &str| {
+        let (folder, out) = (bench.folder.to_str().unwrap(), bench.out.to_str().unwrap());
+        let done = gapwise(&["context", folder, "--as-of", END, "--out", out, "--report", report], b"");
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        done.stdout
+    };
+    let (open, closed) = (context("investigation.html"), context("leadership.html"));
+    assert!(names_somebody(&text(&open)) && !names_somebody(&text(&closed)));
+    let own = gapwise(&["render", "--context", "-"], &open);
+    assert!(text(&own.stdout).contains("No decision about a person may rest on it"));
+    let other = gapwise(&["render", "--context", "-", "--report", "leadership.html"], &open);
+    assert_eq!((other.status.code(), other.stdout.len()), (Some(2), 0));
+    assert!(
+        text(&other.stderr)
+            .contains("`investigation.html` may show single agents and `leadership.html` may not")
+    );
 }
 
 #[test]

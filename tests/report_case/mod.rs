@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use gapwise::calendar::{Calendar, Grain, Period};
-use gapwise::config::{Amount, Individuals, Pack};
+use gapwise::config::{Amount, Brand, Individuals, Pack, Report};
 use gapwise::model::{
-    AgentSpread, Asked, Better, Breakdown, BreakdownRow, Cause, Chain, Check, Column, ColumnUnit, Conclusion,
-    Confidence, ControlChart, Decision, Drawn, Effect, EffectStep, EvidenceTable, Fact, Figure, Finding,
-    FindingState, Gap, Headline, Judgement, Lane, Ledger, Link, Measure, Metric, Minutes, Move, NotJudged,
-    PatternNamed, Phrase, Quality, Ranged, Reason, Rejected, Role, Row, Scope, Severity, Signal, SourceCount,
-    SourceId, Spread, StageLevel, StageLevels, Story, TypeGroup, TypeGroups, TypeMember, Unit, UnitKind,
-    Value, Verdict, VerdictId, WeightApplied, column,
+    AgentSpread, Asked, Better, Breakdown, BreakdownRow, Cause, Chain, Check, Column, ColumnUnit, ComparedBy,
+    Conclusion, Confidence, ControlChart, Decision, Drawn, Effect, EffectStep, EvidenceTable, Fact, Figure,
+    Finding, FindingState, Gap, Headline, Judgement, Lane, Ledger, Link, Measure, Metric, Minutes, Move,
+    NotJudged, PatternNamed, Phrase, Quality, Ranged, Reason, Rejected, Role, Row, Scope, Severity, Signal,
+    SourceCount, SourceId, Spread, StageLevel, StageLevels, Story, TypeGroup, TypeGroups, TypeMember, Unit,
+    UnitKind, Value, Verdict, VerdictId, WeightApplied, column,
 };
 use gapwise::report::{DecisionText, Frame, Named, RuleText, ThresholdText};
 use gapwise::words::Locale;
@@ -82,6 +82,7 @@ fn rule(
 ) -> RuleText {
     RuleText {
         id: id.into(),
+        signal: String::new(),
         kind: kind.into(),
         window: 12,
         title: Some(title.into()),
@@ -148,6 +149,7 @@ pub(crate) fn frame() -> Frame {
             reach,
             concentrated,
         ],
+        names: gapwise::config::Names::default(),
         causes: vec![Named { id: "authority".into(), label: "Authority".into() }],
         decisions: vec![
             DecisionText {
@@ -180,7 +182,10 @@ pub(crate) fn frame() -> Frame {
         min_group: 8,
         individuals: Individuals::Never,
         hold_for: 3,
-        reports: ["leadership.html", "investigation.html", "investigation.md", "summary.md"].map(String::from).into(),
+        reports: ["leadership.html", "investigation.html", "investigation.md", "summary.md"].map(Report::of).into(),
+        brand: Brand::default(),
+        owners: vec![],
+        next_try: None,
         templates: BTreeMap::new(),
     }
 }
@@ -358,7 +363,7 @@ fn stage(name: &str, measured_by: &str, usual: f64, high: f64, times: f64) -> Dr
 
 fn type_groups() -> TypeGroups {
     let group = |name: &str, members: &[(&str, f64)], gap: f64| TypeGroup {
-        name: format!("like {name}"),
+        like: name.into(),
         members: members
             .iter()
             .map(|(name, gap)| TypeMember { contact_type: (*name).into(), agents: 40, gap: Some(*gap) })
@@ -382,7 +387,7 @@ fn type_groups() -> TypeGroups {
             group("Refund approval", &[("Refund approval", 0.367), ("Complaint", 0.19)], 0.296),
         ],
         compared: 8,
-        compared_by: vec!["First-contact resolution".into(), "Handle time".into()],
+        compared_by: ["First-contact resolution", "Handle time"].map(|m| ComparedBy::Level(m.into())).into(),
         found_again: Some(0.86),
     }
 }
@@ -481,6 +486,7 @@ fn facts() -> Vec<(Option<String>, Scope, Fact)> {
         of: 3,
         because: vec!["escalation-uniform".into(), "resolved-only-above".into()],
         not_measured: vec![],
+        contact_types: vec!["Refund approval".into()],
     };
     let check = Check {
         id: "fresh-contacts".into(),

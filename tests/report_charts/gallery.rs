@@ -96,9 +96,13 @@ fn hostile(k: u32) -> String {
     format!("{k}{}{}", HOSTILE, "x".repeat(10_000))
 }
 
+/// The same pages in German.
+pub(super) fn german(frame: &Frame) -> Frame {
+    Frame { locale: Locale::named("de").unwrap(), ..frame.clone() }
+}
+
 /// Stories to look at, by name.
 pub(super) fn gallery() -> BTreeMap<&'static str, (Frame, Story)> {
-    let german = Frame { locale: Locale::named("de").unwrap(), ..frame() };
     let nine_stages = {
         let mut story = story();
         let stages: Vec<_> =
@@ -115,7 +119,6 @@ pub(super) fn gallery() -> BTreeMap<&'static str, (Frame, Story)> {
     let dots = Frame { individuals: gapwise::config::Individuals::Codes, ..frame() };
     BTreeMap::from([
         ("plain", (frame(), story())),
-        ("german", (german, story())),
         ("agents-8", (frame(), with_agents(8, 2.0))),
         ("agents-40", (frame(), with_agents(40, 1.8))),
         ("agents-400", (frame(), with_agents(400, 1.0))),

@@ -4,22 +4,97 @@
 mod gallery;
 mod laws;
 
-use gapwise::calendar::Period;
+use gapwise::calendar::{Grain, Period};
 use gapwise::model::{BreakdownRow, ControlChart, Fact, Figure, Lane, Story, UnitKind};
-use gapwise::report::context::Mark;
+use gapwise::report::context::{Chart, Mark};
 use gapwise::report::{Frame, assemble_in, render_in};
 use gapwise::words::Locale;
+use gapwise::words::phrases::texts;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
 
 use super::report_case::{control, frame, story};
-use gallery::{edit_types, gallery, set_spread, with_agents, with_types};
+use gallery::{edit_types, gallery, german, set_spread, with_agents, with_types};
 use laws::{all_hold, charts};
 
 #[test]
 fn every_chart_of_the_gallery_keeps_the_laws() {
     for (frame, story) in gallery().into_values() {
         all_hold(&frame, &story);
+        all_hold(&german(&frame), &story);
     }
+}
+
+#[test]
+fn charts_of_a_language_with_long_words_keep_the_laws() {
+    let charts = texts("de").into_iter().filter(|(path, _)| path.contains("chart"));
+    let longer: Vec<String> = charts.map(|(_, text)| text.lines().map(longer).collect()).collect();
+    let wordy = Locale::with_phrases("de", &longer.iter().map(String::as_str).collect::<Vec<_>>());
+    for (frame, story) in gallery().into_values() {
+        all_hold(&Frame { locale: wordy.clone(), ..frame }, &story);
+    }
+}
+
+/// A line of a catalogue with words in front of its own.
+fn longer(line: &str) -> String {
+    let words = [" = ", "] "].into_iter().find_map(|mark| Some((line.split_once(mark)?, mark)));
+    match words {
+        Some(((before, own), mark)) if !own.ends_with("->") && !line.starts_with('#') => {
+            format!("{before}{mark}Kilometer und {own}\n")
+        }
+        _ => format!("{line}\n"),
+    }
+}
+
+#[test]
+fn german_charts_say_nothing_in_english() {
+    const ENGLISH: [&str; 47] = [
+        "above", "after", "agents", "all", "and", "answer", "are", "before", "best", "by", "cannot",
+        "contact", "does", "first", "for", "from", "further", "gap", "has", "is", "its", "metric", "more",
+        "no", "none", "not", "of", "one", "only", "other", "others", "out", "outside", "points", "range",
+        "since", "target", "than", "that", "the", "to", "type", "types", "usual", "week", "weeks", "with",
+    ];
+    let grains = [Grain::Week { start: chrono::Weekday::Mon }, Grain::Day, Grain::Month];
+    for (name, (frame, story)) in gallery().into_iter().filter(|(name, _)| *name != "hostile") {
+        for grain in grains {
+            let mut frame = german(&frame);
+            frame.locale = frame.locale.with_grain(grain);
+            let context = assemble_in(&frame, &story).context;
+            for (id, chart) in charts(&context).into_iter().filter(|(id, _)| !id.ends_with("points")) {
+                let said = without_clients_text(&words_of(chart), &frame, &story).to_lowercase();
+                let english = said.split(|c: char| !c.is_alphabetic()).find(|word| ENGLISH.contains(word));
+                assert_eq!(english, None, "{name}, {id}: {said}");
+            }
+        }
+    }
+}
+
+/// Every text of a chart.
+fn words_of(chart: &Chart) -> String {
+    let marks = chart.marks.iter().filter_map(|mark| match mark {
+        Mark::Text { text, .. } | Mark::Turned { text, .. } => Some(text.clone()),
+        _ => None,
+    });
+    let own = [&chart.title, &chart.says, &chart.note, &chart.key].map(String::clone);
+    let table = chart.table.head.iter().chain(chart.table.rows.iter().flatten()).cloned();
+    own.into_iter().chain(table).chain(marks).collect::<Vec<String>>().join("\n")
+}
+
+/// What is left where the client's own names are taken out, whole or cut at the end of a line.
+fn without_clients_text(text: &str, frame: &Frame, story: &Story) -> String {
+    let types = story.now.facts.iter().filter_map(|(_, _, fact)| match fact {
+        Fact::Breakdown(breakdown) => Some(breakdown.rows.iter().map(|row| row.contact_type.clone())),
+        _ => None,
+    });
+    let stages = story.now.figures.iter().filter_map(|drawn| match &drawn.figure {
+        Figure::Stage(stage) => Some(stage.stage.replace('-', " ")),
+        _ => None,
+    });
+    let labels = frame.metrics.iter().map(|metric| metric.label.clone());
+    let names = types.flatten().chain(stages).chain(labels);
+    let mut words: Vec<String> =
+        names.flat_map(|name| name.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.into_iter().fold(text.to_owned(), |text, word| text.replace(&word, " "))
 }
 
 #[test]
@@ -49,10 +124,12 @@ fn every_kind_of_chart_is_drawn() {
 fn a_gallery_is_written_where_it_is_asked_for() {
     let Some(folder) = std::env::var_os("GAPWISE_GALLERY") else { return };
     for (name, (frame, story)) in gallery() {
-        let files = render_in(&frame, &assemble_in(&frame, &story)).unwrap();
-        for page in ["investigation.html", "leadership.html"] {
-            std::fs::write(std::path::Path::new(&folder).join(format!("{name}-{page}")), &files[page])
-                .unwrap();
+        for (language, frame) in [("", frame.clone()), ("german-", german(&frame))] {
+            let files = render_in(&frame, &assemble_in(&frame, &story)).unwrap();
+            for page in ["investigation.html", "investigation.md", "leadership.html"] {
+                let path = std::path::Path::new(&folder).join(format!("{language}{name}-{page}"));
+                std::fs::write(path, &files[page]).unwrap();
+            }
         }
     }
 }
@@ -176,6 +253,11 @@ fn a_page_of_five_hundred_agents_forty_types_and_twelve_metrics_stays_small() {
     assert!((300_000..=1_000_000).contains(&size), "{size} bytes");
 }
 
+/// The frame in one of the shipped locales.
+fn frame_in(locale: usize) -> Frame {
+    Frame { locale: Locale::named(["en-GB", "en-US", "de"][locale]).unwrap(), ..frame() }
+}
+
 fn any_level() -> impl Strategy<Value = f64> {
     prop_oneof![8 => -2.0..2.0f64, 1 => Just(f64::NAN), 1 => Just(0.0), 1 => Just(f64::INFINITY), 1 => -1e7..1e7f64]
 }
@@ -229,8 +311,9 @@ proptest! {
         rows in prop::collection::vec(any_row(), 0..45),
         carriers in 0usize..4,
         seconds in any::<bool>(),
+        locale in 0usize..3,
     ) {
-        let (mut frame, mut story) = (frame(), story());
+        let (mut frame, mut story) = (frame_in(locale), story());
         if seconds {
             frame.metrics[0].unit.kind = UnitKind::Seconds;
             frame.metrics[0].unit.suffix = "kilometres an hour".into();
@@ -244,8 +327,7 @@ proptest! {
 
     #[test]
     fn courses_of_any_kind_keep_the_laws(course in any_control(), locale in 0usize..3) {
-        let frame = Frame { locale: Locale::named(["en-GB", "en-US", "de"][locale]).unwrap(), ..frame() };
-        let mut story = story();
+        let (frame, mut story) = (frame_in(locale), story());
         for drawn in &mut story.now.figures {
             if let Figure::Control(figure) = &mut drawn.figure {
                 *figure = course.clone();
@@ -258,8 +340,9 @@ proptest! {
     fn agents_of_any_kind_keep_the_laws(
         levels in prop::collection::vec((any_level(), 0.0..0.2f64), 0..120),
         dots in any::<bool>(),
+        locale in 0usize..3,
     ) {
-        let mut frame = frame();
+        let mut frame = frame_in(locale);
         if dots {
             frame.individuals = gapwise::config::Individuals::Codes;
         }
@@ -299,6 +382,7 @@ proptest! {
                 _ => {}
             }
         }
+        all_hold(&frame_in(2), &story);
         let context = all_hold(&frame(), &story);
         if let Some(points) = context.points {
             let number = |text: &str| text.replace('−', "-").parse::<f64>().unwrap();

@@ -187,6 +187,19 @@ fn the_parser_and_the_schema_refuse_the_same_changes_of_a_rule_file() {
 }
 
 #[test]
+fn the_parser_and_the_schema_refuse_the_same_changes_of_a_words_file() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("rules/words")).unwrap();
+    let told = |table: &Table| {
+        std::fs::write(folder.path().join("rules/words/en-GB.toml"), table.to_string()).unwrap();
+        mistakes(folder.path(), WORKSPACE, "")
+    };
+    let keys = keys_at("words file");
+    let words = full(keys);
+    assert!(agree(&Held::words(), &words, &changes(keys, &words), told) > 20);
+}
+
+#[test]
 fn the_parser_and_the_schema_refuse_the_same_changes_of_every_kinds_parameters() {
     let folder = tempfile::tempdir().unwrap();
     let by = Held::rules();

@@ -1,6 +1,7 @@
 //! `gapwise schema` on the command line.
 
 use assert_cmd::Command;
+use gapwise::words::phrases::PhraseFile;
 
 fn gapwise(args: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_gapwise")).args(args).output().unwrap();
@@ -10,7 +11,7 @@ fn gapwise(args: &[&str]) -> (i32, String, String) {
 
 #[test]
 fn every_schema_is_printed_and_is_draft_07() {
-    for name in ["workspace", "rules", "tests", "scenario", "findings"] {
+    for name in ["workspace", "rules", "words", "tests", "scenario", "findings", "context"] {
         let (code, stdout, stderr) = gapwise(&["schema", name]);
         assert_eq!((code, stderr.as_str()), (0, ""), "{name}");
         let schema: serde_json::Value = serde_json::from_str(&stdout).unwrap();
@@ -23,6 +24,15 @@ fn every_schema_is_printed_and_is_draft_07() {
 fn a_bare_schema_is_the_workspaces() {
     assert_eq!(gapwise(&["schema"]), gapwise(&["schema", "workspace"]));
     assert_eq!(gapwise(&["schema"]).1, gapwise::config::schema::workspace_text());
+}
+
+#[test]
+fn the_messages_a_client_may_change_are_printed_as_a_phrase_file_without_mistakes() {
+    let (code, stdout, stderr) = gapwise(&["schema", "phrases"]);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let file = PhraseFile::of(&stdout);
+    assert_eq!(file.mistakes(), []);
+    assert_eq!(PhraseFile::missing(&[file]), 0);
 }
 
 #[test]

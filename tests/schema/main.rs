@@ -7,6 +7,7 @@ mod report_case;
 
 mod agreement;
 mod command;
+mod context;
 mod meaning;
 mod parsed;
 mod published;
@@ -40,6 +41,10 @@ impl Held {
         Self::by(gapwise::config::schema::rules())
     }
 
+    fn words() -> Self {
+        Self::by(gapwise::config::schema::words())
+    }
+
     fn tests() -> Self {
         Self::by(gapwise::trial::schema())
     }
@@ -50,6 +55,10 @@ impl Held {
 
     fn findings() -> Self {
         Self::by(gapwise::report::contract::schema())
+    }
+
+    fn context() -> Self {
+        Self::by(gapwise::report::context::schema())
     }
 
     /// What is wrong with a document; nothing where it is right.

@@ -3,13 +3,15 @@
 use gapwise::kinds::{self, KINDS};
 use serde_json::Value;
 
-fn all() -> [(&'static str, Value); 5] {
+fn all() -> [(&'static str, Value); 7] {
     [
         ("workspace", gapwise::config::schema::workspace()),
         ("rules", gapwise::config::schema::rules()),
+        ("words", gapwise::config::schema::words()),
         ("tests", gapwise::trial::schema()),
         ("scenario", gapwise::simulate::schema()),
         ("findings", gapwise::report::contract::schema()),
+        ("context", gapwise::report::context::schema()),
     ]
 }
 
@@ -41,7 +43,7 @@ fn tables_that_are_read_are_closed_and_tables_that_are_published_are_open() {
     for (file, schema) in all() {
         for (name, table) in tables(&schema).into_iter().filter(|(name, _)| *name != "rule") {
             let closed = table["additionalProperties"] == Value::Bool(false);
-            assert_eq!(closed, file != "findings", "{file}: {name}");
+            assert_eq!(closed, !["findings", "context"].contains(&file), "{file}: {name}");
         }
     }
 }
@@ -68,10 +70,13 @@ fn a_rule_shows_the_parameters_and_columns_of_its_kind() {
 #[test]
 fn every_key_the_parser_knows_is_in_the_schema_and_no_other() {
     let (workspace, rules) = (gapwise::config::schema::workspace(), gapwise::config::schema::rules());
+    let words = gapwise::config::schema::words();
     for (place, shape) in gapwise::config::all_shapes() {
         let name = shape.name.replace([' ', '.'], "-");
         let table = match place {
             "gapwise.toml" => &workspace,
+            "words file" => &words,
+            place if place.starts_with("words file") => &words["definitions"][&name],
             place if place.starts_with("rule file") => &rules["definitions"][&name],
             _ => &workspace["definitions"][&name],
         };

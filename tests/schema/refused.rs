@@ -17,6 +17,7 @@ const UNSEEN: &[(&str, &str)] = &[
     ("gate-beyond-all", "the range of a number"),
     ("history-out-of-range", "the range of a number"),
     ("hold-longer-than-its-memory", "keys that depend on another key"),
+    ("locale-no-tag", "what a language tag is"),
     ("locale-not-shipped", "which languages are shipped"),
     ("material-of-nothing", "the range of a number"),
     ("metric-id-with-a-blank", "what an id is made of"),
@@ -29,7 +30,9 @@ const UNSEEN: &[(&str, &str)] = &[
     ("ratio-with-a-value", "keys that depend on another key"),
     ("ratio-without-a-denominator", "keys that depend on another key"),
     ("report-climbs-out", "paths"),
+    ("report-link-without-https", "what an address is made of"),
     ("report-named-as-the-findings", "names of files that are taken"),
+    ("section-that-stays-left-out", "what a list must hold"),
     ("sensitive-unknown", "which names a list may hold"),
     ("separator-of-two-characters", "the length of a text"),
     ("slug-climbs-out", "paths"),
@@ -47,19 +50,25 @@ const SEEN: &[&str] = &["kind-unknown"];
 struct Schemas {
     workspace: Held,
     rules: Held,
+    words: Held,
 }
 
 impl Schemas {
     fn new() -> Self {
-        Self { workspace: Held::workspace(), rules: Held::rules() }
+        Self { workspace: Held::workspace(), rules: Held::rules(), words: Held::words() }
     }
 
     /// The first mistake of a case's files.
     fn mistake(&self, case: &Path) -> Option<String> {
-        let own = case.join("gapwise.toml");
-        let mut rules = glob::glob(case.join("rules/*.toml").to_str().unwrap()).unwrap().map(Result::unwrap);
-        let first = own.exists().then(|| self.workspace.mistake(&json(&read(&own)))).flatten();
-        first.or_else(|| rules.find_map(|file| self.rules.mistake(&json(&read(&file)))))
+        let files =
+            |pattern: &str| glob::glob(case.join(pattern).to_str().unwrap()).unwrap().map(Result::unwrap);
+        let by = [
+            (&self.workspace, "gapwise.toml"),
+            (&self.rules, "rules/*.toml"),
+            (&self.words, "rules/words/*.toml"),
+        ];
+        by.into_iter()
+            .find_map(|(held, pattern)| files(pattern).find_map(|file| held.mistake(&json(&read(&file)))))
     }
 }
 

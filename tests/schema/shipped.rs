@@ -25,6 +25,13 @@ fn every_shipped_pack_is_accepted() {
 }
 
 #[test]
+fn the_words_of_every_shipped_pack_are_accepted() {
+    assert!(
+        all_accepted(&Held::words(), "rules/*/words/*.toml", &[]) >= gapwise::config::builtin_names().len()
+    );
+}
+
+#[test]
 fn every_shipped_rule_test_is_accepted() {
     let by = Held::tests();
     assert!(all_accepted(&by, "rules/*/tests/*.toml", &[]) > 15);
@@ -41,7 +48,7 @@ fn every_example_is_accepted() {
 
 #[test]
 fn every_snippet_of_the_documentation_is_accepted() {
-    let (workspace, rules, tests) = (Held::workspace(), Held::rules(), Held::tests());
+    let (workspace, rules, tests, words) = (Held::workspace(), Held::rules(), Held::tests(), Held::words());
     let mut count = 0;
     for page in files("docs/*.md").into_iter().chain([root().join("README.md")]) {
         // Single keys to set in a file that is there are no file of their own; the guides' test sets them.
@@ -49,7 +56,10 @@ fn every_snippet_of_the_documentation_is_accepted() {
             let by = match block {
                 block if block.contains("[[test]]") => &tests,
                 block if block.contains("client = ") => &workspace,
+                // A part of a workspace is no workspace.
+                block if block.lines().next().is_some_and(|line| line.ends_with("/gapwise.toml")) => continue,
                 block if block.contains("[[report]]") => continue,
+                block if block.lines().next().is_some_and(|name| name.contains("/words/")) => &words,
                 _ => &rules,
             };
             by.accepts(&format!("a snippet of {}", shown(&page)), block);

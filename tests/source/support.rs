@@ -39,6 +39,7 @@ pub(crate) fn metric(id: &str, measure: Measure, kind: UnitKind, decimals: u32) 
 pub(crate) fn source(id: SourceId, path: &str, columns: &[(&str, &str)]) -> SourcePlan {
     let column = |raw: &str| ColumnPlan { raw: raw.split('+').map(str::to_owned).collect(), aliases: vec![] };
     SourcePlan {
+        owner: None,
         id,
         path: path.into(),
         required: id == SourceId::Contacts,
@@ -118,9 +119,10 @@ pub(crate) fn plan(folder: &Path, sources: Vec<SourcePlan>) -> Plan {
         patterns: vec![],
         causes: vec![],
         decisions: vec![],
+        names: gapwise::config::Names::default(),
         waivers: vec![],
         events: vec![],
-        gate: Gate { missing_days: 0.5, rejected: 0.5 },
+        gate: Gate { missing_days: 0.5, rejected: 0.5, next_try: None },
         identity: Identity::default(),
         privacy: Privacy {
             individuals: Individuals::Never,
@@ -130,6 +132,7 @@ pub(crate) fn plan(folder: &Path, sources: Vec<SourcePlan>) -> Plan {
             allows: vec![],
         },
         reports: vec![],
+        brand: gapwise::config::Brand::default(),
         deliveries: vec![],
         packs: vec![],
         client_changes: 0,

@@ -2,9 +2,11 @@
 
 mod canonical;
 mod rules;
+mod words;
 
 pub(crate) use canonical::canonical;
 pub(crate) use rules::*;
+pub(crate) use words::*;
 
 use crate::model::{CONCEPTS, Met, Shape, Ty, key};
 
@@ -38,7 +40,8 @@ pub(crate) const WORKSPACE: Shape = Shape {
             "locale",
             Ty::Text,
             "\"en-GB\"",
-            "Language and number format of the reports: `en-GB`, `en-US`, `de`.",
+            "Language and formats of the reports: `en-GB`, `en-US`, `de`, a place that speaks one of them (`de-AT`), or a \
+             language that a phrase file adds (`fr`).",
         ),
         key(
             "rules",
@@ -67,6 +70,7 @@ pub(crate) const WORKSPACE: Shape = Shape {
             "",
             "Pages to write; `leadership.html` and `investigation.html` when absent.",
         ),
+        key("brand", Ty::Table(&BRAND), "", "The client's logo, colour and lines on the pages."),
         key("deliver", Ty::Tables(&DELIVER), "", "Where a published report is sent."),
     ],
 };
@@ -110,6 +114,12 @@ pub(crate) const SOURCE: Shape = Shape {
             Ty::Flag,
             "false",
             "The report is worthless without it; contacts always are required.",
+        ),
+        key(
+            "owner",
+            Ty::Text,
+            "",
+            "The role that delivers it, named where it is missing; never a person's name.",
         ),
         key(
             "columns",
@@ -264,6 +274,12 @@ pub(crate) const GATE: Shape = Shape {
             "Share of the judged period's usual days without contacts.",
         ),
         key("rejected", Ty::Amount, "\"20%\"", "Share of contact rows that could not be read."),
+        key(
+            "next-try",
+            Ty::Text,
+            "",
+            "When the schedule tries again, in readers' words: `today at 10:00 and 14:00`.",
+        ),
     ],
 };
 
@@ -305,7 +321,38 @@ pub(crate) const ALLOW: Shape = Shape {
 pub(crate) const REPORT: Shape = Shape {
     name: "report",
     doc: "A page to write.",
-    keys: &[key("template", Ty::Text, "!", "The template; the output has the same name.")],
+    keys: &[
+        key("template", Ty::Text, "!", "The template; the output has the same name."),
+        key(
+            "sections",
+            Ty::Texts,
+            "",
+            "The page's parts in this order; all of them, as the template has them, when absent.",
+        ),
+        key(
+            "link",
+            Ty::Text,
+            "",
+            "For pages that are not the whole report, such as `summary.md`: where readers find it, `https://…`.",
+        ),
+    ],
+};
+
+pub(crate) const BRAND: Shape = Shape {
+    name: "brand",
+    doc: "A client's look. What protects people and what colours mean in a chart stay as they are.",
+    keys: &[
+        key("logo", Ty::Text, "", "A picture of the workspace, at most 64 kB: png, jpeg, gif, webp or svg."),
+        key("accent", Ty::Text, "", "Colour of headings and of the line at the top, such as `#0b5cad`."),
+        key(
+            "accent-dark",
+            Ty::Text,
+            "",
+            "The same on a dark page; the nearest shade of `accent` that can be read there when absent.",
+        ),
+        key("footer", Ty::Text, "", "A line at the foot of every page."),
+        key("confidentiality", Ty::Text, "", "A line at the top of every page, in print of every sheet."),
+    ],
 };
 
 pub(crate) const DELIVER: Shape = Shape {
@@ -353,6 +400,7 @@ pub fn all_shapes() -> Vec<(&'static str, &'static Shape)> {
         ("[privacy]", &PRIVACY),
         ("[[privacy.allow]]", &ALLOW),
         ("[[report]]", &REPORT),
+        ("[brand]", &BRAND),
         ("[[deliver]]", &DELIVER),
         ("rule file: [pack]", &PACK),
         ("rule file: [[rule]]", &RULE),
@@ -366,5 +414,10 @@ pub fn all_shapes() -> Vec<(&'static str, &'static Shape)> {
         ("rule file: [[override]]", &OVERRIDE),
         ("rule file: [[disable]]", &DISABLE),
         ("rule file: [[waiver]]", &WAIVER),
+        ("words file", &WORDS_FILE),
+        ("words file: [rule.<id>]", &RULE_WORDS),
+        ("words file: [decision.<id>]", &DECISION_WORDS),
+        ("words file: [pattern.<id>] and [cause.<id>]", &LABEL_WORDS),
+        ("words file: [cap.<when>]", &CAP_WORDS),
     ]
 }

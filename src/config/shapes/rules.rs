@@ -165,7 +165,12 @@ pub(crate) const DECISION: Shape = Shape {
         key("id", Ty::Text, "!", "Its id."),
         key("verdict", Ty::Choice(VERDICTS), "!", "The verdict that asks for it."),
         key("form", Ty::Text, "", "Only for this form."),
-        key("cause", Ty::Text, "", "Only with this cause; `none`: only where no cause is listed."),
+        key(
+            "cause",
+            Ty::Text,
+            "",
+            "Only with this cause, about the contact types that show it; `none`: only where no cause is listed; `elsewhere`: about the contact types that show none where others do.",
+        ),
         key("when", Ty::Text, "", "Only where these signals hold."),
         key("what", Ty::Text, "!", "One sentence in the imperative."),
         key("owner", Ty::Text, "!", "The role it is asked of."),

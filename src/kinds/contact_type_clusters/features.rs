@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::kinds::Case;
 use crate::kinds::by_type::{TypeLevel, by_type, of_half};
 use crate::kinds::desk::{Study, type_name};
-use crate::model::Metric;
+use crate::model::{ComparedBy, Metric};
 use crate::stats::clusters::Points;
 use crate::stats::dist::chi2_sf;
 use crate::stats::sample::Sample;
@@ -19,8 +19,8 @@ const MOST_TYPES: usize = 60;
 pub(super) struct Features {
     /// The judged metric in each type, in the order of the points.
     pub(super) types: Vec<TypeLevel>,
-    /// What the columns are, in words.
-    pub(super) names: Vec<String>,
+    /// What the columns are.
+    pub(super) names: Vec<ComparedBy>,
     pub(super) points: Points,
     /// The same types measured in the even and in the odd periods alone.
     pub(super) halves: (Points, Points),
@@ -40,18 +40,18 @@ pub(super) fn features(case: &Case<'_>, study: &Study) -> Option<Features> {
         let three = three(&study, other);
         let off = three.each_ref().map(|levels| column(&types, levels, |level| off(case, other, level)));
         if covered(&off[0]) {
-            names.push(other.label.clone());
+            names.push(ComparedBy::Level(other.label.clone()));
             columns.push(off);
         }
         if index == own {
             let differ = three.each_ref().map(|levels| spreads(&types, levels));
             if covered(&differ[0]) {
-                names.push(format!("how much agents differ in {}", metric.label));
+                names.push(ComparedBy::Spread(metric.label.clone()));
                 columns.push(differ);
             }
         }
     }
-    let (mut kept, mut scaled): (Vec<String>, Vec<[Vec<f64>; 3]>) = (Vec::new(), Vec::new());
+    let (mut kept, mut scaled): (Vec<ComparedBy>, Vec<[Vec<f64>; 3]>) = (Vec::new(), Vec::new());
     for (name, three) in names.into_iter().zip(&columns) {
         if let Some(whole) = scaled_column(&three[0]).filter(|_| types_differ(&three[0])) {
             let half = |at: usize| scaled_column(&three[at]).unwrap_or_else(|| vec![0.0; types.len()]);

@@ -11,8 +11,8 @@ use super::desk::type_name;
 use super::{Answer, Case, Configured, Depth, Diagnose, Given, Spec, Stage, Subject};
 use crate::calendar::Period;
 use crate::model::{
-    Column, ColumnUnit as Unit, Figure, Key, Metric, Part, Reason, Row, Ty, TypeGroup, TypeGroups,
-    TypeMember, Value, column, key, phrase,
+    Column, ColumnUnit as Unit, ComparedBy, Figure, Key, Metric, Part, Reason, Row, Ty, TypeGroup,
+    TypeGroups, TypeMember, Value, column, key, phrase,
 };
 use crate::stats::clusters::{Judged, LEAST_THINGS, judge};
 use crate::stats::float;
@@ -87,7 +87,7 @@ fn configure(given: &Given) -> Configured {
 /// The contact types of one window and what was found of them.
 pub(crate) struct Grouping {
     types: Vec<TypeLevel>,
-    compared_by: Vec<String>,
+    compared_by: Vec<ComparedBy>,
     judged: Judged,
     n: u64,
     agents: u32,
@@ -109,9 +109,7 @@ impl Diagnose for Kind {
         }
         let mut rows = vec![whole(case, metric, &now)];
         let groups = if now.judged.believed { self.groups(case, &now) } else { Vec::new() };
-        rows.extend(
-            groups.iter().map(|group| part(case, metric, &now, &group.members, Some(group.name.clone()))),
-        );
+        rows.extend(groups.iter().map(|group| part(case, metric, &now, &group.members, Some(group.name()))));
         let figure = (case.depth == Depth::Full)
             .then(|| Figure::TypeGroups(figure(case, metric, &now, &groups, &rows[1..])));
         Answer { rows, figures: figure.into_iter().collect(), ..Answer::default() }
@@ -152,11 +150,16 @@ fn seed(case: &Case<'_>, metric: &Metric) -> u64 {
 
 /// Contact types of one group, and what it is called.
 struct Group<'a> {
-    name: String,
+    /// The contact type that it is named for.
+    like: &'a str,
     members: Vec<&'a TypeLevel>,
 }
 
 impl Group<'_> {
+    fn name(&self) -> String {
+        format!("like {}", self.like)
+    }
+
     fn weight(&self) -> f64 {
         self.members.iter().map(|one| one.weight).sum()
     }
@@ -164,16 +167,15 @@ impl Group<'_> {
 
 impl Kind {
     /// The largest first.
-    fn groups<'a>(&self, case: &Case<'_>, now: &'a Grouping) -> Vec<Group<'a>> {
+    fn groups<'a>(&self, case: &Case<'a>, now: &'a Grouping) -> Vec<Group<'a>> {
         let Some(found) = &now.judged.partition else { return Vec::new() };
         let named = names(&self.weeks(case, now));
         let group = |(group, name)| {
             let own = now.types.iter().zip(&found.labels).filter(|(_, own)| **own == group);
-            let name = format!("like {}", type_name(case.data, name));
-            Group { name, members: own.map(|(one, _)| one).collect() }
+            Group { like: type_name(case.data, name), members: own.map(|(one, _)| one).collect() }
         };
         let mut groups: Vec<Group<'_>> = named.into_iter().enumerate().map(group).collect();
-        groups.sort_by(|a, b| b.weight().total_cmp(&a.weight()).then_with(|| a.name.cmp(&b.name)));
+        groups.sort_by(|a, b| b.weight().total_cmp(&a.weight()).then_with(|| a.like.cmp(b.like)));
         groups
     }
 
@@ -243,13 +245,24 @@ fn part(
             gap.map(|gap| gap - either).into(),
             gap.map(|gap| gap + either).into(),
             gap.map(|gap| share * gap).into(),
-            if now.compared_by.is_empty() { Value::Null } else { Value::Text(now.compared_by.join(", ")) },
+            compared_by(now),
             found.map(|found| found.silhouette).into(),
             now.judged.chance.into(),
             now.judged.agreement.into(),
         ],
         q: Vec::new(),
     }
+}
+
+fn compared_by(now: &Grouping) -> Value {
+    if now.compared_by.is_empty() {
+        return Value::Null;
+    }
+    let said = now.compared_by.iter().map(|one| match one {
+        ComparedBy::Level(label) => Part::from(label),
+        ComparedBy::Spread(label) => Part::Phrase(phrase!("chart-clusters-spread", label)),
+    });
+    Value::Phrase(phrase!("listed", all = Part::All(said.collect())))
 }
 
 fn names_of(case: &Case<'_>, members: &[&TypeLevel]) -> Value {
@@ -283,7 +296,7 @@ fn figure(
         }
     };
     let group = |(group, row): (&Group<'_>, &Row)| TypeGroup {
-        name: group.name.clone(),
+        like: group.like.to_owned(),
         members: largest_first(group.members.clone()).iter().map(member).collect(),
         share: value(row, "share").unwrap_or(0.0),
         gap: value(row, "gap"),

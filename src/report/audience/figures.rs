@@ -4,8 +4,9 @@ use super::types::{Gone, names_at, unnamed};
 use super::{hidden, is_small};
 use crate::model::{Drawn, Figure};
 
-/// Drops what charts would show of too few agents; `gone` are the contact types that may not be spoken of.
-pub(super) fn hide(figures: &mut Vec<Drawn>, gone: &Gone, min_group: u32) {
+/// Drops what charts would show of too few agents; `gone` are the contact types that may not be spoken of, `other`
+/// stands in their place.
+pub(super) fn hide(figures: &mut Vec<Drawn>, gone: &Gone, min_group: u32, other: &str) {
     figures.retain(|drawn| match &drawn.figure {
         Figure::AgentSpread(spread) => {
             !is_small(u32::try_from(spread.agents.len()).unwrap_or(u32::MAX), min_group)
@@ -23,7 +24,7 @@ pub(super) fn hide(figures: &mut Vec<Drawn>, gone: &Gone, min_group: u32) {
                 for group in &mut found.groups {
                     keep_large(&mut group.members, min_group, |one| one.agents);
                     group.members.retain(|one| !names.contains(one.contact_type.as_str()));
-                    group.name = unnamed(&group.name, &names);
+                    group.like = unnamed(&group.like, &names, other);
                 }
                 // A group of hidden types alone would tell what they are like.
                 found.groups.retain(|group| !group.members.is_empty());
@@ -57,7 +58,7 @@ mod tests {
         let gone =
             gone.iter().map(|name| (Some("fcr".into()), Scope::Operation, (*name).to_owned())).collect();
         let mut figures = vec![drawn(figure)];
-        hide(&mut figures, &gone, 8);
+        hide(&mut figures, &gone, 8, "Other (small)");
         figures.pop().map(|one| one.figure)
     }
 
@@ -91,7 +92,7 @@ mod tests {
     #[test]
     fn a_group_of_hidden_types_alone_is_not_drawn() {
         let group = |name: &str, members: &[(&str, u32)]| TypeGroup {
-            name: name.into(),
+            like: name.into(),
             members: members
                 .iter()
                 .map(|(name, agents)| TypeMember { contact_type: (*name).into(), agents: *agents, gap: None })

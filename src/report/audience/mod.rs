@@ -10,20 +10,20 @@ use std::collections::BTreeSet;
 
 use super::frame::Frame;
 use crate::model::Story;
-
-/// What contact types of few agents are shown as, together.
-pub const OTHER: &str = "Other (small)";
+use crate::words::say;
 
 /// The story as this client's readers may see it.
 pub(super) fn for_audience(story: &Story, frame: &Frame) -> Story {
+    // What contact types of few agents are shown as, together.
+    let other = say!(&frame.locale, "other-small");
     let mut safe = story.clone();
     let small = places::small(story, frame.min_group);
     places::drop_places(&mut safe, &small, frame.min_group);
     rows::drop_small(&mut safe, frame.min_group);
     let mut gone = rows::drop_items(&mut safe, frame.min_group);
-    gone.extend(types::merge(&mut safe, frame.min_group));
-    types::forget(&mut safe, &gone);
-    figures::hide(&mut safe.now.figures, &gone, frame.min_group);
+    gone.extend(types::merge(&mut safe, frame.min_group, &other));
+    types::forget(&mut safe, &gone, &other);
+    figures::hide(&mut safe.now.figures, &gone, frame.min_group, &other);
     rows::hide_people(&mut safe, frame);
     rows::hide_counts(&mut safe, frame.min_group);
     safe

@@ -1,14 +1,17 @@
 //! From effort to outcome: a line a link, each in its own unit and on its own scale, so that only the side of zero and
 //! the width of the range compare.
 
-use super::font::Face;
-use super::nothing;
+use super::font::{Face, wrap};
 use super::scale::Scale;
-use super::sheet::{Anchor, Sheet, Words};
+use super::sheet::{Anchor, LINE, NARROW, Sheet, Words};
 use super::voice::Voice;
+use super::{nothing, parts, range_of};
 use crate::model::{Chain, Link, Ranged};
 use crate::report::context::{Chart, Table};
-use crate::words;
+use crate::words::{self, say};
+
+/// What the range of a link holds.
+const HOLDS: f64 = 0.95;
 
 /// A link as drawn.
 struct Row {
@@ -24,7 +27,7 @@ struct Row {
 pub(in crate::report) fn chain(chain: &Chain, outcome: Voice<'_>, behaviour: Option<Voice<'_>>) -> Chart {
     let rows = rows(chain, outcome, behaviour);
     if rows.iter().all(|row| row.range.is_none()) {
-        return nothing(format!("From effort to {}: no link can be measured yet.", outcome.label()));
+        return nothing(say!(outcome.locale, "chart-chain-none", label = outcome.label()));
     }
     let mut sheet = Sheet::default();
     for (index, row) in rows.iter().enumerate() {
@@ -32,10 +35,7 @@ pub(in crate::report) fn chain(chain: &Chain, outcome: Voice<'_>, behaviour: Opt
         draw(&mut sheet, row);
         sheet.y += 24.0;
         if chain.link == Some(row.link) {
-            sheet.sign("c-broken", (50.0, sheet.y + 8.0), "M-5-5L5 5M5-5L-5 5");
-            let says = (50.0, sheet.y + 13.0);
-            sheet.text_beside(says, 12.0, Anchor::Start, Face::Plain, "", "chain ends here");
-            sheet.y += 20.0;
+            broken_here(&mut sheet, &say!(outcome.locale, "chart-chain-name-end"));
         } else if index + 1 < rows.len() {
             sheet.sign("c-arrow", (50.0, sheet.y + 6.0), "M0-5V5M-4 1L0 5 4 1");
             sheet.y += 14.0;
@@ -45,41 +45,52 @@ pub(in crate::report) fn chain(chain: &Chain, outcome: Voice<'_>, behaviour: Opt
     sheet.chart(told(chain, &rows, outcome, behaviour))
 }
 
+/// A cross between two links, and what it means beside it.
+fn broken_here(sheet: &mut Sheet, says: &str) {
+    const BESIDE: f64 = 12.0;
+    sheet.sign("c-broken", (50.0, sheet.y + 8.0), "M-5-5L5 5M5-5L-5 5");
+    for line in wrap(says, Face::Plain, NARROW / 2.0 - BESIDE, 3) {
+        sheet.text_beside((50.0, sheet.y + 13.0), BESIDE, Anchor::Start, Face::Plain, "", &line);
+        sheet.y += LINE;
+    }
+    sheet.y += 3.0;
+}
+
 fn rows(chain: &Chain, outcome: Voice<'_>, behaviour: Option<Voice<'_>>) -> Vec<Row> {
-    let plain = |value: f64| words::signed(&words::trimmed(value, 1, outcome.locale));
-    let minutes = |value: f64| format!("{} min", plain(value));
+    let locale = outcome.locale;
+    let plain = |value: f64| words::signed(&words::trimmed(value, 1, locale));
+    let minutes = |value: f64| say!(locale, "minutes", number = plain(value));
     let said = |range: Option<Ranged>, say: &dyn Fn(f64) -> String| {
-        range.map_or_else(|| "not known".to_owned(), |range| say(range.value))
+        range.map_or_else(|| words::not_known(locale), |range| say(range.value))
     };
     let moved = |voice: Voice<'_>, range: Option<Ranged>| said(range, &|value| voice.signed(value));
-    let followed =
-        behaviour.map_or_else(|| "Behaviour".to_owned(), |voice| format!("Behaviour: {}", voice.label()));
+    let followed = behaviour.map(|voice| say!(locale, "chart-chain-behaviour", label = voice.label()));
     vec![
         Row {
             link: Link::Effort,
-            label: "Effort: minutes an agent".to_owned(),
+            label: say!(locale, "chart-chain-effort"),
             said: said(chain.minutes_change, &minutes),
             range: chain.minutes_change,
             material: None,
         },
         Row {
             link: Link::Activity,
-            label: "Activity: sessions an agent".to_owned(),
+            label: say!(locale, "chart-chain-activity"),
             said: said(chain.sessions_change, &plain),
             range: chain.sessions_change,
             material: None,
         },
         Row {
             link: Link::Behaviour,
-            label: followed,
+            label: followed.unwrap_or_else(|| say!(locale, "chart-chain-no-behaviour")),
             said: behaviour
-                .map_or_else(|| "not known".to_owned(), |voice| moved(voice, chain.behaviour_effect)),
+                .map_or_else(|| words::not_known(locale), |voice| moved(voice, chain.behaviour_effect)),
             range: chain.behaviour_effect.filter(|_| behaviour.is_some()),
             material: behaviour.map(|voice| voice.metric.material),
         },
         Row {
             link: Link::Outcome,
-            label: format!("Outcome: {}", outcome.label()),
+            label: say!(locale, "chart-chain-outcome", label = outcome.label()),
             said: moved(outcome, chain.outcome_effect),
             range: chain.outcome_effect,
             material: Some(outcome.metric.material),
@@ -108,50 +119,45 @@ fn draw(sheet: &mut Sheet, row: &Row) {
 }
 
 fn told(chain: &Chain, rows: &[Row], outcome: Voice<'_>, behaviour: Option<Voice<'_>>) -> Words {
-    let range = |row: &Row| {
-        let Some(range) = row.range else { return String::new() };
-        let voice = match row.link {
-            Link::Behaviour => behaviour,
-            Link::Outcome => Some(outcome),
-            _ => None,
-        };
-        let bare = |value: f64| words::signed(&words::trimmed(value, 1, outcome.locale));
-        voice.map_or_else(
-            || format!("({} to {})", bare(range.low), bare(range.high)),
-            |voice| voice.signed_range(range.low, range.high),
-        )
+    let locale = outcome.locale;
+    let voice = |row: &Row| match row.link {
+        Link::Behaviour => behaviour,
+        Link::Outcome => Some(outcome),
+        _ => None,
+    };
+    let bare = |value: f64| words::signed(&words::trimmed(value, 1, locale));
+    let range = |row: &Row| match (row.range, voice(row)) {
+        (None, _) => String::new(),
+        (Some(range), Some(voice)) => voice.signed_range(range.low, range.high),
+        (Some(range), None) => {
+            say!(locale, "chart-signed-range", low = bare(range.low), high = bare(range.high))
+        }
     };
     let line = |row: &Row| vec![row.label.clone(), row.said.clone(), range(row)];
-    let said: Vec<String> = rows
-        .iter()
-        .map(|row| format!("{} {} {}", row.label, row.said, range(row)).trim_end().to_owned())
-        .collect();
-    let ends = match chain.link {
-        Some(Link::None) => " No link is broken.".to_owned(),
-        Some(link) => format!(" The chain ends at {}.", link.name()),
-        None => " Which link does not hold cannot be told.".to_owned(),
+    let said = |row: &Row| {
+        let (link, change) = (row.label.as_str(), row.said.as_str());
+        match range(row) {
+            none if none.is_empty() => say!(locale, "chart-chain-link", link, change),
+            range => say!(locale, "chart-chain-link-in-range", link, change, range),
+        }
     };
+    let says = say!(locale, "chart-chain-says", links = parts(rows.iter().map(said), locale));
+    let ends = say!(locale, "chart-chain-ends", at = broken(chain));
+    let head = [
+        say!(locale, "chart-chain-head-link"),
+        say!(locale, "chart-chain-head-change"),
+        range_of(HOLDS, locale),
+    ];
     Words {
-        title: title(chain, outcome),
-        says: format!("{}.{ends}", said.join("; ")),
-        note: "Effort and activity: second half of the window against the first. Behaviour and outcome: coaching's own \
-               part."
-            .to_owned(),
-        key: "Right of the line is more or better; each link has its own unit and scale. Line with ends: 95 % range. \
-              Grey: too small to matter."
-            .to_owned(),
-        table: Table { head: ["link", "change", "95 % range"].map(str::to_owned).to_vec(), rows: rows.iter().map(line).collect() },
+        title: say!(locale, "chart-chain-title", at = broken(chain), label = outcome.label()),
+        says: format!("{says} {ends}"),
+        note: say!(locale, "chart-chain-note"),
+        key: say!(locale, "chart-chain-key", level = words::percent(HOLDS, 0, locale)),
+        table: Table { head: head.to_vec(), rows: rows.iter().map(line).collect() },
     }
 }
 
-fn title(chain: &Chain, outcome: Voice<'_>) -> String {
-    let label = outcome.label();
-    match chain.link {
-        Some(Link::Effort) => format!("Coaching on {label} did not grow: the chain ends at effort"),
-        Some(Link::Activity) => format!("More time did not become more sessions on {label}"),
-        Some(Link::Behaviour) => format!("Sessions on {label} were held, the behaviour did not move"),
-        Some(Link::Outcome) => format!("The behaviour moved, {label} did not follow"),
-        Some(Link::None) => format!("{label} moved: no link from effort to outcome is broken"),
-        None => format!("From effort to {label}: which link does not hold cannot be told yet"),
-    }
+/// The link that does not hold, as messages choose by it: its name, `none` or `unknown`.
+fn broken(chain: &Chain) -> &'static str {
+    chain.link.map_or("unknown", Link::name)
 }

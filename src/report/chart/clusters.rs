@@ -2,24 +2,25 @@
 
 use super::font::{Face, wrap};
 use super::named::name_below;
-use super::nothing;
 use super::scale::Scale;
 use super::sheet::{Anchor, LINE, NARROW, Sheet, Words};
 use super::voice::Voice;
-use crate::model::{TypeGroup, TypeGroups};
+use super::{items, nothing, parts, range_of, spelt_first};
+use crate::model::{ComparedBy, TypeGroup, TypeGroups};
 use crate::report::context::{Chart, Table};
-use crate::words::{self, Locale};
+use crate::words::{self, Locale, say};
 
+/// What a range holds.
+const HOLDS: f64 = 0.95;
 /// Members named under a group.
 const NAMED: usize = 8;
 
 pub(in crate::report) fn clusters(found: &TypeGroups, voice: Voice<'_>) -> Chart {
+    let locale = voice.locale;
     let groups: Vec<&TypeGroup> = found.groups.iter().filter(|group| !group.members.is_empty()).collect();
     if groups.is_empty() {
-        let compared = words::count(f64::from(found.compared), voice.locale);
-        return nothing(format!(
-            "No groups of contact types that fail alike were found among {compared} types."
-        ));
+        let compared = words::count(f64::from(found.compared), locale);
+        return nothing(say!(locale, "chart-clusters-none", compared));
     }
     let ends = groups.iter().flat_map(|group| {
         let own = group.members.iter().map(|member| member.gap);
@@ -28,14 +29,15 @@ pub(in crate::report) fn clusters(found: &TypeGroups, voice: Voice<'_>) -> Chart
     let Some(scale) =
         Scale::over(ends.chain([0.0])).filter(|_| groups.iter().any(|group| group.gap.is_some()))
     else {
-        return nothing(format!("{} (no target, so no distance is drawn).", listed(&groups, voice.locale)));
+        let listed = parts(groups.iter().map(|group| listed(group, locale)), locale);
+        return nothing(say!(locale, "chart-clusters-no-target", groups = listed));
     };
     let ticks = scale.ticks_across(|value| voice.tick_difference(value));
     let mut sheet = Sheet::default();
     for (index, group) in groups.iter().enumerate() {
         sheet.head(
             Face::Strong,
-            &label(group, voice.locale),
+            &label(group, locale),
             &group.gap.map(|gap| voice.difference(gap)).unwrap_or_default(),
         );
         sheet.grid(&ticks, sheet.y, sheet.y + 22.0);
@@ -44,9 +46,9 @@ pub(in crate::report) fn clusters(found: &TypeGroups, voice: Voice<'_>) -> Chart
         mark(&mut sheet, group, scale, middle);
         sheet.y += 22.0;
         if index == 0 {
-            name_below(&mut sheet, middle + 6.0, &names(group, scale));
+            name_below(&mut sheet, middle + 6.0, &names(group, scale, locale));
         }
-        for line in wrap(&members(group, voice.locale), Face::Quiet, NARROW, 5) {
+        for line in wrap(&members(group, locale), Face::Quiet, NARROW, 5) {
             sheet.text((0.0, sheet.y + 12.0), Anchor::Start, Face::Quiet, "", &line);
             sheet.y += LINE - 1.0;
         }
@@ -69,20 +71,21 @@ fn mark(sheet: &mut Sheet, group: &TypeGroup, scale: Scale, middle: f64) {
 }
 
 /// What the marks are, said once, at the first group.
-fn names(group: &TypeGroup, scale: Scale) -> Vec<(f64, String)> {
+fn names(group: &TypeGroup, scale: Scale, locale: &Locale) -> Vec<(f64, String)> {
     let farthest = group.members.iter().filter_map(|member| member.gap).fold(f64::NEG_INFINITY, f64::max);
-    let member = farthest.is_finite().then(|| (scale.at(farthest), "a contact type".to_owned()));
-    let own = group.gap.map(|gap| (scale.at(gap), "together".to_owned()));
-    let mut names: Vec<(f64, String)> =
-        [own, member, Some((scale.at(0.0), "target".to_owned()))].into_iter().flatten().collect();
+    let member = farthest.is_finite().then(|| (scale.at(farthest), say!(locale, "chart-clusters-name-type")));
+    let own = group.gap.map(|gap| (scale.at(gap), say!(locale, "chart-clusters-name-together")));
+    let target = Some((scale.at(0.0), say!(locale, "chart-target")));
+    let mut names: Vec<(f64, String)> = [own, member, target].into_iter().flatten().collect();
     names.sort_by(|a, b| a.0.total_cmp(&b.0));
     names
 }
 
+/// `Two types like Billing`.
 fn label(group: &TypeGroup, locale: &Locale) -> String {
-    let count = group.members.len();
-    let kinds = if count == 1 { "type" } else { "types" };
-    format!("{} {kinds} {}", words::capital(&words::spelt(count, locale)), words::shortened(&group.name))
+    let n = group.members.len();
+    let like = words::shortened(&group.like);
+    say!(locale, "chart-clusters-group", n, count = spelt_first(n, locale), like)
 }
 
 fn members(group: &TypeGroup, locale: &Locale) -> String {
@@ -90,84 +93,96 @@ fn members(group: &TypeGroup, locale: &Locale) -> String {
         group.members.iter().take(NAMED).map(|m| words::shortened_to(&m.contact_type, 44)).collect();
     match group.members.len().saturating_sub(NAMED) {
         0 => words::list(&named, locale),
-        more => format!("{} and {} more", named.join(", "), words::spelt(more, locale)),
+        n => say!(
+            locale,
+            "chart-clusters-members",
+            names = items(named, locale),
+            n,
+            count = words::spelt(n, locale)
+        ),
     }
 }
 
-fn listed(groups: &[&TypeGroup], locale: &Locale) -> String {
-    groups
-        .iter()
-        .map(|group| format!("{}: {}", label(group, locale), members(group, locale)))
-        .collect::<Vec<_>>()
-        .join("; ")
+fn listed(group: &TypeGroup, locale: &Locale) -> String {
+    let (group, members) = (label(group, locale), members(group, locale));
+    say!(locale, "chart-clusters-listed", group, members)
+}
+
+fn gap(group: &TypeGroup, voice: Voice<'_>) -> String {
+    group.gap.map(|gap| voice.difference(gap)).unwrap_or_default()
+}
+
+fn range(group: &TypeGroup, voice: Voice<'_>) -> String {
+    group.low.zip(group.high).map(|(low, high)| voice.signed_range(low, high)).unwrap_or_default()
 }
 
 fn told(found: &TypeGroups, groups: &[&TypeGroup], voice: Voice<'_>) -> Words {
-    let range = |group: &TypeGroup| match (group.low, group.high) {
-        (Some(low), Some(high)) => voice.signed_range(low, high),
-        _ => String::new(),
-    };
-    let gap = |group: &TypeGroup| group.gap.map(|gap| voice.difference(gap)).unwrap_or_default();
+    let locale = voice.locale;
     let row = |group: &&TypeGroup| {
         vec![
-            label(group, voice.locale),
-            members(group, voice.locale),
+            label(group, locale),
+            members(group, locale),
             voice.percent(group.share),
-            gap(group),
-            range(group),
+            gap(group, voice),
+            range(group, voice),
         ]
     };
-    let said: Vec<String> = groups
-        .iter()
-        .map(|group| {
-            format!(
-                "{}, {} short of target {}: {}",
-                label(group, voice.locale),
-                gap(group),
-                range(group),
-                members(group, voice.locale)
-            )
-        })
-        .collect();
-    let by: Vec<String> =
-        found.compared_by.iter().take(6).map(|name| words::shortened_to(name, 40)).collect();
-    let again = found.found_again.map(|again| {
-        format!(
-            " Even and odd {}s agree at {} of 1.",
-            voice.locale.grain(),
-            words::trimmed(again, 2, voice.locale)
-        )
-    });
-    let unit = voice.unit();
+    let says = [say!(locale, "chart-clusters-says")].into_iter();
+    let by: Vec<String> = found.compared_by.iter().take(6).map(|one| compared_by(one, locale)).collect();
+    let by = say!(locale, "chart-clusters-note", by = words::list(&by, locale));
+    let again = found
+        .found_again
+        .map(|again| say!(locale, "chart-clusters-again", agreement = words::trimmed(again, 2, locale)));
+    let head = [
+        say!(locale, "chart-clusters-head-group"),
+        say!(locale, "chart-clusters-head-types"),
+        say!(locale, "chart-head-share"),
+        say!(locale, "chart-clusters-head-gap"),
+        range_of(HOLDS, locale),
+    ];
     Words {
         title: title(groups, voice),
-        says: format!("Groups of contact types that fail alike. {}.", said.join(". ")),
-        note: format!(
-            "Descriptive, compared by {}.{}",
-            words::list(&by, voice.locale),
-            again.unwrap_or_default()
+        says: says.chain(groups.iter().map(|group| said(group, voice))).collect::<Vec<_>>().join(" "),
+        note: [Some(by), again].into_iter().flatten().collect::<Vec<_>>().join(" "),
+        key: say!(
+            locale,
+            "chart-clusters-key",
+            unit = voice.unit(),
+            level = words::percent(HOLDS, 0, locale)
         ),
-        key: format!(
-            "Distance to target{}, short to the right; line with ends: 95 % range.",
-            if unit.is_empty() { String::new() } else { format!(" in {unit}") },
-        ),
-        table: Table {
-            head: ["group", "contact types", "share", "short by", "95 % range"].map(str::to_owned).to_vec(),
-            rows: groups.iter().map(row).collect(),
-        },
+        table: Table { head: head.to_vec(), rows: groups.iter().map(row).collect() },
+    }
+}
+
+fn said(group: &TypeGroup, voice: Voice<'_>) -> String {
+    let locale = voice.locale;
+    say!(
+        locale,
+        "chart-clusters-short",
+        group = label(group, locale),
+        gap = gap(group, voice),
+        range = range(group, voice),
+        members = members(group, locale),
+    )
+}
+
+fn compared_by(one: &ComparedBy, locale: &Locale) -> String {
+    match one {
+        ComparedBy::Level(label) => words::shortened_to(label, 40),
+        ComparedBy::Spread(label) => {
+            say!(locale, "chart-clusters-spread", label = words::shortened_to(label, 40))
+        }
     }
 }
 
 fn title(groups: &[&TypeGroup], voice: Voice<'_>) -> String {
+    let locale = voice.locale;
     let short = groups.iter().filter(|group| group.low.is_some_and(|low| low > 0.0));
     let worst = short.max_by(|a, b| a.gap.unwrap_or(0.0).total_cmp(&b.gap.unwrap_or(0.0)));
-    match worst.and_then(|group| Some((group, group.gap?))) {
-        Some((group, gap)) => {
-            format!("{} fall short together, by {}", label(group, voice.locale), voice.difference(gap))
-        }
-        None => format!(
-            "Contact types fall into {} groups; none is clearly short of target",
-            words::spelt(groups.len(), voice.locale)
-        ),
-    }
+    let Some(worst) = worst else {
+        let n = groups.len();
+        return say!(locale, "chart-clusters-title-none", n, count = words::spelt(n, locale));
+    };
+    let n = worst.members.len();
+    say!(locale, "chart-clusters-title", n, group = label(worst, locale), gap = gap(worst, voice))
 }

@@ -1,16 +1,15 @@
 //! A metric over time with the range it usually stays in, its target, and where its level changed.
 
-use super::font::Face;
 use super::named::name_above;
-use super::over_time::{PLOT, TO, down, heights, names, place};
+use super::over_time::{PLOT, TO, down, ends, heights, names, place};
 use super::scale::Scale;
-use super::sheet::{Anchor, Sheet, Words};
+use super::sheet::{Sheet, Words};
 use super::voice::Voice;
-use super::{count, nothing};
+use super::{count, items, nothing, parts};
 use crate::calendar::{Calendar, Period};
 use crate::model::ControlChart;
 use crate::report::context::{Chart, Table};
-use crate::words;
+use crate::words::{self, say};
 
 /// Periods drawn; older ones say little about now.
 const MOST: usize = 60;
@@ -25,11 +24,7 @@ const DIAMOND: &str = "M0-6L6 0 0 6-6 0Z";
 pub(in crate::report) fn control(figure: &ControlChart, voice: Voice<'_>, calendar: &Calendar) -> Chart {
     let course = Course::of(figure, voice, calendar);
     if course.points.len() < LEAST {
-        return nothing(format!(
-            "{} has too few {}s on record to show a course.",
-            voice.label(),
-            voice.locale.grain()
-        ));
+        return nothing(say!(voice.locale, "chart-control-few", label = voice.label()));
     }
     let values = course.points.iter().flat_map(|point| {
         let (low, high) = point.limits.unwrap_or((point.value, point.value));
@@ -37,7 +32,7 @@ pub(in crate::report) fn control(figure: &ControlChart, voice: Voice<'_>, calend
     });
     match Scale::over(values.chain(figure.target).chain(figure.centre)) {
         Some(scale) => course.draw(scale).chart(course.words()),
-        None => nothing(format!("{} has no values that could be drawn.", voice.label())),
+        None => nothing(say!(voice.locale, "chart-control-none", label = voice.label())),
     }
 }
 
@@ -89,11 +84,8 @@ impl<'a> Course<'a> {
 
     fn draw(&self, scale: Scale) -> Sheet {
         let mut sheet = Sheet::default();
-        let changes: Vec<(f64, String, f64)> = self
-            .changes()
-            .into_iter()
-            .map(|at| (self.x(at), format!("new level from {}", self.name(self.points[at].period)), PLOT))
-            .collect();
+        let changes: Vec<(f64, String, f64)> =
+            self.changes().into_iter().map(|at| (self.x(at), self.new_level(at), PLOT)).collect();
         let plot = name_above(&mut sheet, &changes) + 6.0;
         let scale = down(scale, plot);
         heights(&mut sheet, &scale.ticks_down(5, |value| self.voice.tick(value)));
@@ -123,132 +115,149 @@ impl<'a> Course<'a> {
     }
 
     fn levels(&self, sheet: &mut Sheet, scale: Scale, plot: f64) {
-        let from = self.x(0);
+        let (locale, from) = (self.voice.locale, self.x(0));
         let mut named = Vec::new();
         if let Some(last) = self.points.last() {
-            named.push((scale.at(last.value), "now", self.voice.level(last.value)));
+            named.push((scale.at(last.value), say!(locale, "chart-now"), self.voice.level(last.value)));
         }
         if let Some(target) = self.figure.target.filter(|target| target.is_finite()) {
             sheet.line("c-target", (from, scale.at(target)), (TO, scale.at(target)));
-            named.push((scale.at(target), "target", self.voice.tick(target)));
+            named.push((scale.at(target), say!(locale, "chart-target"), self.voice.tick(target)));
         }
         if let Some(centre) = self.figure.centre.filter(|centre| centre.is_finite()) {
             sheet.line("c-centre", (from, scale.at(centre)), (TO, scale.at(centre)));
-            named.push((scale.at(centre), "usual", self.voice.level(centre)));
+            named.push((
+                scale.at(centre),
+                say!(locale, "chart-control-name-usual"),
+                self.voice.level(centre),
+            ));
         }
         names(sheet, plot, &named);
     }
 
     fn times(&self, sheet: &mut Sheet) {
-        let y = sheet.y + 16.0;
         if let (Some(first), Some(last)) = (self.points.first(), self.points.last()) {
-            sheet.text((0.0, y), Anchor::Start, Face::Quiet, "", &self.name(first.period));
-            sheet.text((TO, y), Anchor::End, Face::Quiet, "", &self.name(last.period));
+            ends(sheet, &self.name(first.period), &self.name(last.period));
         }
-        sheet.y += 22.0;
     }
 
     fn words(&self) -> Words {
-        let (voice, period) = (self.voice, self.voice.locale.grain());
-        let row = |point: &Point| {
-            let (low, high) =
-                point.limits.map_or_else(Default::default, |(l, h)| (voice.level(l), voice.level(h)));
-            let change = if self.figure.changes.contains(&point.period) { "new level" } else { "" };
-            let outside = if point.is_outside() { "outside" } else { "" };
-            let note = [change, outside].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", ");
-            vec![self.name(point.period), voice.level(point.value), low, high, note]
-        };
+        let locale = self.voice.locale;
         let (note, key) = if self.points.iter().any(|point| point.limits.is_some()) {
-            let note = format!(
-                "The usual range is so wide that fourteen {period}s in a row leave it by luck in 5 of 100 cases."
-            );
-            (note, "Grey: that range. Diamond: outside it.".to_owned())
+            (say!(locale, "chart-control-note"), say!(locale, "chart-control-key"))
         } else {
-            (format!("Too few {period}s yet to say what is usual."), String::new())
+            (say!(locale, "chart-control-note-few"), String::new())
         };
+        let head = [
+            say!(locale, "chart-head-period"),
+            say!(locale, "chart-control-head-level"),
+            say!(locale, "chart-control-head-from"),
+            say!(locale, "chart-control-head-to"),
+            String::new(),
+        ];
+        let told = &self.points[self.points.len().saturating_sub(TOLD)..];
         Words {
             title: self.title(),
             says: self.says(),
             note,
             key,
-            table: Table {
-                head: [period, "level", "usual from", "to", ""].map(str::to_owned).to_vec(),
-                rows: self.points[self.points.len().saturating_sub(TOLD)..].iter().map(row).collect(),
-            },
+            table: Table { head: head.to_vec(), rows: told.iter().map(|point| self.row(point)).collect() },
         }
     }
 
+    fn row(&self, point: &Point) -> Vec<String> {
+        let voice = self.voice;
+        let (low, high) =
+            point.limits.map_or_else(Default::default, |(l, h)| (voice.level(l), voice.level(h)));
+        let what = match (self.figure.changes.contains(&point.period), point.is_outside()) {
+            (true, true) => Some("both"),
+            (true, false) => Some("level"),
+            (false, true) => Some("outside"),
+            (false, false) => None,
+        };
+        let remark = what.map(|what| say!(voice.locale, "chart-control-remark", what));
+        vec![self.name(point.period), voice.level(point.value), low, high, remark.unwrap_or_default()]
+    }
+
     fn title(&self) -> String {
-        let (voice, period) = (self.voice, self.voice.locale.grain());
+        let (voice, locale) = (self.voice, self.voice.locale);
         let label = voice.label();
         let Some(last) = self.points.last() else { return label };
         let now = voice.level(last.value);
-        let changes = self.changes();
-        if let Some(at) = changes.last() {
-            return format!(
-                "{label} has stood at a new level since {}: now {now}",
-                self.name(self.points[*at].period)
-            );
+        if let Some(at) = self.changes().last() {
+            let since = self.name(self.points[*at].period);
+            return say!(locale, "chart-control-title-changed", label, since, now);
         }
         if let Some((low, high)) = last.limits.filter(|_| last.is_outside()) {
-            let usual = words::range(&voice.level(low), &voice.level(high), voice.locale);
-            return format!(
-                "{label} left its usual range in {}: {now}, usually {usual}",
-                self.name(last.period)
-            );
+            let usual = words::range(&voice.level(low), &voice.level(high), locale);
+            let period = self.name(last.period);
+            return say!(locale, "chart-control-title-left", label, period, now, usual);
         }
-        let weeks = words::count(count(self.points.len()), voice.locale);
-        match self.points.iter().filter(|point| point.is_outside()).count() {
-            _ if last.limits.is_none() => format!("{label} over {weeks} {period}s: now {now}"),
-            0 => format!("{label} stayed in its usual range for {weeks} {period}s: now {now}"),
-            out => format!(
-                "{label} is back in its usual range: now {now}; {} of {weeks} {period}s lay outside",
-                words::spelt(out, self.voice.locale)
+        let periods = words::periods(count(self.points.len()), locale);
+        let outside = self.points.iter().filter(|point| point.is_outside()).count();
+        match outside {
+            _ if last.limits.is_none() => say!(locale, "chart-control-title", label, periods, now),
+            0 => say!(locale, "chart-control-title-stayed", label, periods, now),
+            n => say!(
+                locale,
+                "chart-control-title-back",
+                label,
+                now,
+                n,
+                outside = words::spelt(n, locale),
+                periods,
+                all = words::count(count(self.points.len()), locale),
             ),
         }
     }
 
     fn says(&self) -> String {
-        let (voice, period) = (self.voice, self.voice.locale.grain());
+        let (voice, locale) = (self.voice, self.voice.locale);
         let (Some(first), Some(last)) = (self.points.first(), self.points.last()) else {
             return String::new();
         };
-        let mut parts = vec![format!(
-            "{} by {period} from {} to {}: first {}, last {}",
-            voice.label(),
-            self.name(first.period),
-            self.name(last.period),
-            voice.level(first.value),
-            voice.level(last.value)
-        )];
-        parts.extend(self.figure.centre.map(|centre| format!("usual {}", voice.level(centre))));
-        parts.extend(
-            last.limits
-                .map(|(low, high)| format!("usual range now {} to {}", voice.level(low), voice.level(high))),
+        let course = say!(
+            locale,
+            "chart-control-course",
+            label = voice.label(),
+            from = self.name(first.period),
+            to = self.name(last.period),
+            first = voice.level(first.value),
+            last = voice.level(last.value),
         );
-        parts.extend(self.figure.target.map(|target| format!("target {}", voice.tick(target))));
-        let changes = self.changes().into_iter().map(|at| self.name(self.points[at].period));
-        parts.extend(changes.map(|name| format!("new level from {name}")));
-        parts.extend(self.outside());
-        parts.join("; ") + "."
+        let usual =
+            self.figure.centre.map(|usual| say!(locale, "chart-control-usual", level = voice.level(usual)));
+        let limits = last.limits.map(|(low, high)| {
+            say!(locale, "chart-control-limits", low = voice.level(low), high = voice.level(high))
+        });
+        let target =
+            self.figure.target.map(|target| say!(locale, "chart-name-target", target = voice.tick(target)));
+        let changes = self.changes().into_iter().map(|at| self.new_level(at));
+        let known = [Some(course), usual, limits, target].into_iter().flatten();
+        say!(locale, "chart-control-says", parts = parts(known.chain(changes).chain(self.outside()), locale))
+    }
+
+    /// `new level from week 34`.
+    fn new_level(&self, at: usize) -> String {
+        let since = self.name(self.points[at].period);
+        say!(self.voice.locale, "chart-control-name-change", since)
     }
 
     /// The periods outside the usual range, the latest ones by name.
     fn outside(&self) -> Option<String> {
-        let all: Vec<String> = self
-            .points
-            .iter()
-            .filter(|point| point.is_outside())
-            .map(|point| self.name(point.period))
-            .collect();
-        let named = &all[all.len().saturating_sub(SAID)..];
-        match all.len() - named.len() {
+        let locale = self.voice.locale;
+        let outside = self.points.iter().filter(|point| point.is_outside());
+        let all: Vec<String> = outside.map(|point| self.name(point.period)).collect();
+        let (earlier, named) = all.split_at(all.len().saturating_sub(SAID));
+        match earlier.len() {
             _ if all.is_empty() => None,
-            0 => Some(format!("outside in {}", words::list(named, self.voice.locale))),
-            more => Some(format!(
-                "outside in {} and {} earlier ones",
-                named.join(", "),
-                words::spelt(more, self.voice.locale)
+            0 => Some(say!(locale, "chart-control-outside", periods = words::list(named, locale))),
+            n => Some(say!(
+                locale,
+                "chart-control-outside-more",
+                periods = items(named.iter().cloned(), locale),
+                n,
+                count = words::spelt(n, locale),
             )),
         }
     }

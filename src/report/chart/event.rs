@@ -1,16 +1,17 @@
 //! Period by period before and after the first session: how far coached agents stood from where they would have been.
 
-use super::font::Face;
 use super::named::name_above;
-use super::nothing;
-use super::over_time::{FROM, PLOT, TO, down, heights, names};
+use super::over_time::{FROM, PLOT, TO, down, ends, heights, names};
 use super::scale::Scale;
-use super::sheet::{Anchor, Sheet, Words};
+use super::sheet::{Sheet, Words};
 use super::voice::Voice;
+use super::{items, nothing, range_of};
 use crate::model::{Conclusion, Effect, EffectStep, Headline};
 use crate::report::context::{Chart, Table};
-use crate::words;
+use crate::words::{self, say};
 
+/// What the range of a step holds.
+const HOLDS: f64 = 0.95;
 /// Steps drawn on either side.
 const MOST: i32 = 26;
 
@@ -21,15 +22,13 @@ pub(in crate::report) fn event(effect: &Effect, voice: Voice<'_>) -> Chart {
     let steps: Vec<&EffectStep> = effect.steps.iter().filter(finite).filter(near).collect();
     let after = steps.iter().filter(|step| step.event > 0).count();
     if matches!(effect.conclusion, Conclusion::NotIdentified | Conclusion::NotYetTested) || after < 2 {
-        return nothing(
-            "The weeks around the first session cannot be shown: too few of them could be compared.",
-        );
+        return nothing(say!(voice.locale, "chart-event-few"));
     }
     let study = Study { effect, voice, steps };
     let ends = study.steps.iter().flat_map(|step| [step.low, step.high]);
     match Scale::over(ends.chain([0.0, voice.metric.material])) {
         Some(scale) => study.draw(scale).chart(study.words()),
-        None => nothing("The weeks around the first session cannot be shown."),
+        None => nothing(say!(voice.locale, "chart-event-none")),
     }
 }
 
@@ -49,7 +48,8 @@ impl Study<'_> {
 
     fn draw(&self, scale: Scale) -> Sheet {
         let mut sheet = Sheet::default();
-        let plot = name_above(&mut sheet, &[(self.x(0.0), "first session".to_owned(), PLOT)]) + 6.0;
+        let first = say!(self.voice.locale, "chart-event-name-first");
+        let plot = name_above(&mut sheet, &[(self.x(0.0), first, PLOT)]) + 6.0;
         let scale = down(scale, plot);
         heights(&mut sheet, &scale.ticks_down(5, |value| self.voice.tick_signed(value)));
         let sides = [self.side(|event| event < 0), self.side(|event| event > 0)];
@@ -75,7 +75,11 @@ impl Study<'_> {
             }
         }
         let matters = self.voice.tick_signed(self.voice.metric.material);
-        names(&mut sheet, plot, &[(material, "matters", matters), (zero, "no effect", "0".to_owned())]);
+        let levels = [
+            (material, say!(self.voice.locale, "chart-event-name-material"), matters),
+            (zero, say!(self.voice.locale, "chart-event-name-zero"), self.voice.tick_signed(0.0)),
+        ];
+        names(&mut sheet, plot, &levels);
         sheet.y = plot + PLOT;
         self.times(&mut sheet);
         sheet
@@ -89,51 +93,50 @@ impl Study<'_> {
         steps.iter().map(|step| (self.x(f64::from(step.event)), scale.at(read(step)))).collect()
     }
 
+    /// How far the ends lie from the first session.
     fn times(&self, sheet: &mut Sheet) {
-        let y = sheet.y + 16.0;
         let (first, last) =
             (self.steps.first().map_or(0, |s| s.event), self.steps.last().map_or(0, |s| s.event));
-        let periods = |event: i32| words::periods(f64::from(event.abs()), self.voice.locale);
-        let said = |event: i32| match event {
-            event if event < 0 => format!("{} before", periods(event)),
-            event => format!("{} after", periods(event)),
+        let said = |event: i32| {
+            let side = if event < 0 { "before" } else { "after" };
+            let periods = words::periods(f64::from(event.abs()), self.voice.locale);
+            say!(self.voice.locale, "chart-event-time", side, periods)
         };
-        sheet.text((0.0, y), Anchor::Start, Face::Quiet, "", &said(first));
-        sheet.text((TO, y), Anchor::End, Face::Quiet, "", &said(last));
-        sheet.y += 22.0;
+        ends(sheet, &said(first), &said(last));
     }
 
     fn words(&self) -> Words {
-        let (voice, effect) = (self.voice, self.effect);
-        let periods = format!("{}s", voice.locale.grain());
-        let against = match effect.headline {
-            Headline::Imputation => "what they would have done uncoached",
-            Headline::Did => "agents not yet coached",
-        };
+        let (voice, locale) = (self.voice, self.voice.locale);
+        let level = words::percent(HOLDS, 0, locale);
         let row = |step: &&EffectStep| {
             vec![self.number(step.event), voice.signed(step.effect), voice.signed_range(step.low, step.high)]
         };
-        let said = |step: &&EffectStep| format!("{} {}", self.number(step.event), voice.signed(step.effect));
-        let steps: Vec<String> = self.steps.iter().map(said).collect();
-        let unit = voice.unit();
-        let unit = if unit.is_empty() { String::new() } else { format!(" in {unit}") };
+        let step = |step: &&EffectStep| {
+            say!(
+                locale,
+                "chart-event-step",
+                number = self.number(step.event),
+                effect = voice.signed(step.effect)
+            )
+        };
+        let head = [
+            say!(locale, "chart-event-head-time"),
+            say!(locale, "chart-event-head-effect"),
+            range_of(HOLDS, locale),
+        ];
         Words {
-            title: self.title(against),
-            says: format!(
-                "Coached agents against {against}, by {periods} from the first session{unit}: {}. Worth acting on: {}.",
-                steps.join(", "),
-                voice.tick_signed(voice.metric.material)
+            title: self.title(),
+            says: say!(
+                locale,
+                "chart-event-says",
+                against = self.against(),
+                unit = voice.unit(),
+                steps = items(self.steps.iter().map(step), locale),
+                material = voice.tick_signed(voice.metric.material),
             ),
-            note: format!(
-                "{} from the first session, each range by itself; a dip before it shows what sessions followed.",
-                words::capital(&periods)
-            ),
-            key: "Up is better. Grey: 95 % range. Open dots: before the first session. Dashed: what is worth acting on."
-                .to_owned(),
-            table: Table {
-                head: vec![periods, "effect".to_owned(), "95 % range".to_owned()],
-                rows: self.steps.iter().map(row).collect(),
-            },
+            note: say!(locale, "chart-event-note"),
+            key: say!(locale, "chart-event-key", level),
+            table: Table { head: head.to_vec(), rows: self.steps.iter().map(row).collect() },
         }
     }
 
@@ -141,12 +144,22 @@ impl Study<'_> {
         words::signed(&words::count(f64::from(event), self.voice.locale))
     }
 
-    fn title(&self, against: &str) -> String {
+    /// Whom coached agents are compared with, as messages choose by it.
+    fn against(&self) -> &'static str {
+        match self.effect.headline {
+            Headline::Imputation => "uncoached",
+            Headline::Did => "not-yet-coached",
+        }
+    }
+
+    fn title(&self) -> String {
         let (voice, effect) = (self.voice, self.effect);
-        format!(
-            "Against {against}, coached agents moved by {} {} over all",
-            voice.signed(effect.effect),
-            voice.signed_range(effect.low, effect.high)
+        say!(
+            voice.locale,
+            "chart-event-title",
+            against = self.against(),
+            effect = voice.signed(effect.effect),
+            range = voice.signed_range(effect.low, effect.high),
         )
     }
 }

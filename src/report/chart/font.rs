@@ -31,20 +31,38 @@ const WIDTHS: [u8; 95] = [
     63, 61, 63, 63, 41, 52, 39, 63, 59, 82, 59, 59, 52, 64, 34, 64, 84,
 ];
 
+/// The same from the no-break space on: the letters of German, French and their neighbours.
+const LATIN: [u8; 224] = [
+    32, 40, 64, 64, 64, 64, 34, 56, 50, 100, 47, 61, 84, 36, 100, 55, 50, 84, 40, 40, 50, 64, 64, 32, 50, 40,
+    47, 61, 97, 97, 97, 61, 69, 69, 69, 69, 69, 69, 100, 72, 67, 67, 67, 67, 30, 30, 30, 30, 78, 75, 79, 79,
+    79, 79, 79, 84, 79, 73, 73, 73, 73, 67, 67, 63, 61, 61, 61, 61, 61, 61, 98, 55, 62, 62, 62, 62, 28, 28,
+    28, 28, 61, 64, 61, 61, 61, 61, 61, 84, 61, 64, 64, 64, 64, 59, 64, 59, 69, 61, 69, 61, 69, 61, 72, 55,
+    72, 55, 72, 55, 72, 55, 77, 64, 78, 64, 67, 62, 67, 62, 67, 62, 67, 62, 67, 62, 78, 64, 78, 64, 78, 64,
+    78, 64, 75, 64, 92, 70, 30, 28, 30, 28, 30, 28, 30, 28, 30, 28, 74, 56, 50, 28, 67, 58, 58, 56, 28, 56,
+    28, 56, 38, 56, 34, 56, 29, 75, 64, 75, 64, 75, 64, 81, 75, 64, 79, 61, 79, 61, 79, 61, 107, 102, 72, 41,
+    72, 41, 72, 41, 67, 52, 67, 52, 67, 52, 67, 52, 61, 39, 61, 39, 61, 39, 73, 64, 73, 64, 73, 64, 73, 64,
+    73, 64, 73, 64, 99, 82, 67, 59, 67, 69, 53, 69, 53, 69, 53, 35,
+];
+
 /// Pixels a text takes.
 pub(super) fn width(text: &str, face: Face) -> f64 {
     text.chars().map(hundredths).sum::<f64>() / 100.0 * face.pixels()
 }
 
 fn hundredths(c: char) -> f64 {
-    let ascii = u32::from(c).checked_sub(32).and_then(|at| WIDTHS.get(usize::try_from(at).ok()?));
-    if let Some(width) = ascii {
+    let measured = [(' ', &WIDTHS[..]), ('\u{a0}', &LATIN[..])].into_iter().find_map(|(first, widths)| {
+        let at = u32::from(c).checked_sub(u32::from(first))?;
+        widths.get(usize::try_from(at).ok()?)
+    });
+    if let Some(width) = measured {
         return f64::from(*width);
     }
     match c {
-        '–' | '·' | '\u{a0}' => 57.0,
-        '−' | '±' | '×' => 84.0,
-        '\u{c0}'..='\u{24f}' => 80.0,
+        '‘' | '’' | '‚' | '\u{2009}' | '\u{202f}' => 32.0,
+        '‹' | '›' => 40.0,
+        '“' | '”' | '„' => 52.0,
+        '–' => 57.0,
+        '−' => 84.0,
         _ => 105.0,
     }
 }
@@ -71,7 +89,7 @@ pub(super) fn fit(text: &str, face: Face, room: f64) -> String {
 pub(super) fn wrap(text: &str, face: Face, room: f64, most: usize) -> Vec<String> {
     let line = words::shortened_to(text, 300);
     let mut lines: Vec<String> = Vec::new();
-    for word in line.split_whitespace() {
+    for word in line.split(can_break).filter(|word| !word.is_empty()) {
         let longer = lines.last().map(|last| format!("{last} {word}"));
         match longer.filter(|longer| width(longer, face) <= room || lines.len() == most) {
             Some(longer) => {
@@ -82,6 +100,11 @@ pub(super) fn wrap(text: &str, face: Face, room: f64, most: usize) -> Vec<String
         }
     }
     lines.into_iter().map(|line| fit(&line, face, room)).collect()
+}
+
+/// Spaces between a number and its unit hold them together.
+fn can_break(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}')
 }
 
 #[cfg(test)]
@@ -101,11 +124,27 @@ mod tests {
     }
 
     #[test]
+    fn letters_of_german_and_french_are_as_wide_as_they_are() {
+        for (accented, plain) in [("ÄÖÜäöü", "AOUaou"), ("éèêëàâçùûîï", "eeeeaacuuii"), ("Größe", "Grosse")]
+        {
+            let (accented, plain) = (width(accented, Face::Plain), width(plain, Face::Plain));
+            assert!((accented - plain).abs() < 8.0, "{accented} {plain}");
+        }
+        assert!(width("„ä“ «é» ’", Face::Plain) < width("漢漢漢漢漢漢", Face::Plain));
+    }
+
+    #[test]
     fn wrapped_lines_keep_every_word_in_order() {
         let text = "0.7 (0.4–0.9) would close if everyone worked like the best quarter";
         let lines = wrap(text, Face::Plain, 200.0, 4);
         assert!(lines.len() >= 3 && lines.iter().all(|line| width(line, Face::Plain) <= 200.0), "{lines:?}");
         assert_eq!(lines.join(" "), text);
+    }
+
+    #[test]
+    fn a_number_stays_with_its_unit() {
+        let lines = wrap("1\u{202f}234 contacts, 66,8\u{a0}% and more", Face::Plain, 60.0, 9);
+        assert_eq!(lines, ["1\u{202f}234", "contacts,", "66,8\u{a0}%", "and", "more"]);
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub(super) use voice::Voice;
 pub(super) use waterfall::waterfall;
 
 use super::context::Chart;
+use crate::words::{self, Locale, say};
 
 /// Contact types drawn one by one.
 const TYPES: usize = 12;
@@ -46,5 +47,25 @@ fn nothing(says: impl Into<String>) -> Chart {
 }
 
 fn count(n: usize) -> f64 {
-    crate::words::whole(n as u64)
+    words::whole(n as u64)
+}
+
+/// A small count at the start of a sentence.
+fn spelt_first(n: usize, locale: &Locale) -> String {
+    words::capital(&words::spelt(n, locale))
+}
+
+/// `a; b; c`.
+fn parts(parts: impl IntoIterator<Item = String>, locale: &Locale) -> String {
+    parts.into_iter().reduce(|before, next| say!(locale, "chart-parts", before, next)).unwrap_or_default()
+}
+
+/// `a, b, c`.
+fn items(items: impl IntoIterator<Item = String>, locale: &Locale) -> String {
+    items.into_iter().reduce(|before, next| say!(locale, "chart-items", before, next)).unwrap_or_default()
+}
+
+/// The name of a range: `95 % range`.
+fn range_of(level: f64, locale: &Locale) -> String {
+    say!(locale, "chart-range", level = words::percent(level, 0, locale))
 }

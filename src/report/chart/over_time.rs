@@ -2,8 +2,8 @@
 //! are pushed apart where they would meet.
 
 use super::font::{Face, fit, width};
-use super::scale::{Scale, Tick};
-use super::sheet::{Anchor, NARROW, Sheet};
+use super::scale::{GAP, Scale, Tick};
+use super::sheet::{Anchor, LINE, NARROW, Sheet};
 
 /// Where the first and the last point stand, in per cent.
 pub(super) const FROM: f64 = 15.0;
@@ -26,8 +26,8 @@ pub(super) fn heights(sheet: &mut Sheet, ticks: &[Tick]) {
 }
 
 /// A name and a value beside each level line, in the order of their heights.
-pub(super) fn names(sheet: &mut Sheet, plot: f64, levels: &[(f64, &str, String)]) {
-    let mut order: Vec<&(f64, &str, String)> = levels.iter().collect();
+pub(super) fn names(sheet: &mut Sheet, plot: f64, levels: &[(f64, String, String)]) {
+    let mut order: Vec<&(f64, String, String)> = levels.iter().collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut tops: Vec<f64> = order.iter().map(|level| level.0 - NAME / 2.0).collect();
     let lowest = plot + PLOT - NAME;
@@ -47,6 +47,18 @@ pub(super) fn names(sheet: &mut Sheet, plot: f64, levels: &[(f64, &str, String)]
             sheet.text((NAMES, top + 27.0), Anchor::Start, Face::Strong, "t-value", value);
         }
     }
+}
+
+/// What stands at both ends of the time axis, on two lines where they would meet.
+pub(super) fn ends(sheet: &mut Sheet, first: &str, last: &str) {
+    let room = TO / 100.0 * NARROW;
+    let [first, last] = [first, last].map(|text| fit(text, Face::Quiet, room));
+    sheet.text((0.0, sheet.y + 16.0), Anchor::Start, Face::Quiet, "", &first);
+    if width(&first, Face::Quiet) + GAP + width(&last, Face::Quiet) > room {
+        sheet.y += LINE;
+    }
+    sheet.text((TO, sheet.y + 16.0), Anchor::End, Face::Quiet, "", &last);
+    sheet.y += 22.0;
 }
 
 /// Places of the first and last of so many points, and between.

@@ -6,12 +6,14 @@ use super::named::name_below;
 use super::scale::Scale;
 use super::sheet::{Sheet, Words};
 use super::voice::Voice;
-use super::{TYPES, count, nothing};
+use super::{TYPES, nothing, parts, spelt_first};
 use crate::model::Breakdown;
 use crate::report::context::{Chart, Table};
-use crate::report::view::parts_in_words;
-use crate::words::{self, Locale};
+use crate::report::view::Parts;
+use crate::words::{self, Locale, say};
 
+/// What a range holds, and the standard errors to either end of it.
+const HOLDS: f64 = 0.95;
 const Z: f64 = 1.959_964;
 const BAR: f64 = 14.0;
 
@@ -36,29 +38,25 @@ impl Part {
 }
 
 pub(in crate::report) fn pareto(breakdown: &Breakdown, voice: Voice<'_>) -> Chart {
+    let locale = voice.locale;
     let net: f64 = breakdown.rows.iter().map(|row| row.carries).sum();
     if !net.is_finite() || breakdown.rows.iter().all(|row| row.carries <= 0.0) {
-        return nothing("No contact type is short of its target, so there is no gap to divide.");
+        return nothing(say!(locale, "chart-pareto-none"));
     }
     if net <= 0.0 {
-        let label = voice.label();
-        return nothing(format!(
-            "{label} is not short of its target as a whole, so there is no gap to divide."
-        ));
+        return nothing(say!(locale, "chart-pareto-ahead", label = voice.label()));
     }
-    let parts = parts(breakdown, voice.locale);
+    let parts = drawn(breakdown, locale);
     let ends = parts.iter().flat_map(|part| {
         let (low, high) = part.range().unwrap_or((part.end(), part.end()));
         [part.before, part.end(), low, high]
     });
     let Some(scale) = Scale::over(ends.chain([0.0])) else {
-        return nothing("What contact types carry is not known.");
+        return nothing(say!(locale, "chart-pareto-unknown"));
     };
-    let (said, total) = parts_in_words(
-        &parts.iter().map(|part| part.carries).collect::<Vec<_>>(),
-        voice.metric,
-        voice.locale,
-    );
+    let carries: Vec<f64> = parts.iter().map(|part| part.carries).collect();
+    let printed = Parts::of(&carries, voice.metric, locale);
+    let said: Vec<String> = (0..parts.len()).map(|at| printed.said(at)).collect();
     let ticks = scale.ticks_across(|value| voice.tick_difference(value));
     let mut sheet = Sheet::default();
     for (index, (part, said)) in parts.iter().zip(&said).enumerate() {
@@ -68,21 +66,16 @@ pub(in crate::report) fn pareto(breakdown: &Breakdown, voice: Voice<'_>) -> Char
         draw(&mut sheet, part, scale, top);
         sheet.y += BAR + 6.0;
         if index == 1.min(parts.len() - 1) {
-            let names = names(part, scale);
+            let names = names(part, scale, locale);
             name_below(&mut sheet, top + BAR, &names);
         }
         sheet.y += 3.0;
     }
     sheet.axis(&ticks);
-    let total = with(&total, &voice.unit());
-    sheet.chart(words(breakdown, &parts, &said, &total, voice))
+    sheet.chart(words(breakdown, &parts, &said, &printed.whole(), voice))
 }
 
-fn with(number: &str, unit: &str) -> String {
-    if unit.is_empty() { number.to_owned() } else { format!("{number} {unit}") }
-}
-
-fn parts(breakdown: &Breakdown, locale: &Locale) -> Vec<Part> {
+fn drawn(breakdown: &Breakdown, locale: &Locale) -> Vec<Part> {
     let one_by_one = if breakdown.rows.len() > TYPES { TYPES - 1 } else { breakdown.rows.len() };
     let (shown, rest) = breakdown.rows.split_at(one_by_one);
     let mut before = 0.0;
@@ -94,7 +87,8 @@ fn parts(breakdown: &Breakdown, locale: &Locale) -> Vec<Part> {
         before += row.carries;
     }
     if !rest.is_empty() {
-        let label = format!("{} other types", words::capital(&words::spelt(rest.len(), locale)));
+        let n = rest.len();
+        let label = say!(locale, "chart-pareto-others", n, count = spelt_first(n, locale));
         let variance: Option<f64> = rest.iter().map(|row| Some(row.carries_se?.powi(2))).sum();
         let carries = rest.iter().map(|row| row.carries).sum();
         parts.push(Part { label, carries, se: variance.map(f64::sqrt), carrier: false, before });
@@ -117,18 +111,18 @@ fn draw(sheet: &mut Sheet, part: &Part, scale: Scale, top: f64) {
 }
 
 /// What the marks are, said once, at the first row that has both.
-fn names(part: &Part, scale: Scale) -> Vec<(f64, String)> {
+fn names(part: &Part, scale: Scale, locale: &Locale) -> Vec<(f64, String)> {
     let middle = |a: f64, b: f64| f64::midpoint(scale.at(a), scale.at(b));
-    let own = (middle(part.before, part.end()), "this type".to_owned());
+    let own = (middle(part.before, part.end()), say!(locale, "chart-pareto-name-own"));
     if part.before == 0.0 {
         return vec![own];
     }
-    vec![(middle(0.0, part.before), "types above".to_owned()), own]
+    vec![(middle(0.0, part.before), say!(locale, "chart-pareto-name-before")), own]
 }
 
-fn words(breakdown: &Breakdown, parts: &[Part], said: &[String], total: &str, voice: Voice<'_>) -> Words {
-    let gross: f64 = parts.iter().map(|part| part.carries.max(0.0)).sum();
-    let net: f64 = parts.iter().map(|part| part.carries).sum();
+fn words(breakdown: &Breakdown, drawn: &[Part], said: &[String], total: &str, voice: Voice<'_>) -> Words {
+    let locale = voice.locale;
+    let gross: f64 = drawn.iter().map(|part| part.carries.max(0.0)).sum();
     let row = |(part, said): (&Part, &String)| {
         vec![
             part.label.clone(),
@@ -137,54 +131,41 @@ fn words(breakdown: &Breakdown, parts: &[Part], said: &[String], total: &str, vo
             voice.percent(part.carries.max(0.0) / gross),
         ]
     };
-    let named: Vec<String> =
-        parts.iter().zip(said).map(|(part, said)| format!("{} {said}", part.label)).collect();
-    let ahead =
-        if parts.iter().any(|part| part.carries < 0.0) { " Outlined: types ahead of target." } else { "" };
+    let named = drawn.iter().zip(said).map(|(part, size)| {
+        say!(locale, "chart-pareto-part", name = part.label.as_str(), size = size.as_str())
+    });
+    let key = say!(locale, "chart-pareto-key", level = words::percent(HOLDS, 0, locale));
+    let ahead = drawn.iter().any(|part| part.carries < 0.0).then(|| say!(locale, "chart-pareto-key-ahead"));
+    let head = [
+        say!(locale, "chart-head-type"),
+        say!(locale, "chart-pareto-head-carries"),
+        say!(locale, "chart-pareto-head-running"),
+        say!(locale, "chart-pareto-head-share"),
+    ];
     Words {
-        title: title(breakdown, parts, said, (total, net), voice.locale),
-        says: format!("Parts of the gap of {total} by contact type: {}.", named.join("; ")),
-        note: format!("{}.", words::capital(&in_unit(voice))),
-        key: format!(
-            "Each part begins where those above end; the last ends at the whole gap. Thin line: its own 95 % \
-             range.{ahead}"
-        ),
-        table: Table {
-            head: ["contact type", "carries", "running total", "share of shortfalls"]
-                .map(str::to_owned)
-                .to_vec(),
-            rows: parts.iter().zip(said).map(row).collect(),
-        },
+        title: title(breakdown, drawn, said, total, locale),
+        says: say!(locale, "chart-pareto-says", total, parts = parts(named, locale)),
+        note: say!(locale, "chart-pareto-note", unit = voice.unit()),
+        key: [Some(key), ahead].into_iter().flatten().collect::<Vec<_>>().join(" "),
+        table: Table { head: head.to_vec(), rows: drawn.iter().zip(said).map(row).collect() },
     }
 }
 
-fn in_unit(voice: Voice<'_>) -> String {
-    let unit = voice.unit();
-    if unit.is_empty() { "in the metric's unit".to_owned() } else { format!("in {unit}") }
-}
-
-fn title(
-    breakdown: &Breakdown,
-    parts: &[Part],
-    said: &[String],
-    (total, net): (&str, f64),
-    locale: &Locale,
-) -> String {
+fn title(breakdown: &Breakdown, drawn: &[Part], said: &[String], total: &str, locale: &Locale) -> String {
     let carriers: Vec<String> =
         breakdown.carriers.iter().take(3).map(|name| words::shortened_to(name, 60)).collect();
-    let short = parts.iter().filter(|part| part.carries > 0.0).count();
     if carriers.is_empty() || carriers.len() < breakdown.carriers.len() {
-        let largest = words::shortened_to(&parts[0].label, 60);
-        return format!("No few types carry the gap: the largest part, {largest}, is {} of {total}", said[0]);
+        let name = words::shortened_to(&drawn[0].label, 60);
+        return say!(locale, "chart-pareto-title-none", name, size = said[0].as_str(), total);
     }
-    let share = parts.iter().filter(|part| part.carrier).map(|part| part.carries).sum::<f64>() / net;
-    let verb = if carriers.len() == 1 { "carries" } else { "carry" };
-    if net <= 0.0 || share > 1.0 {
-        return format!("{} {verb} more than the whole gap of {total}", words::list(&carriers, locale));
-    }
-    let others = count(short) - count(carriers.len());
-    if others < 1.0 {
-        return format!("{} {verb} the whole gap of {total}", words::list(&carriers, locale));
-    }
-    format!("{} {verb} most of the gap of {total}", words::list(&carriers, locale))
+    let short = drawn.iter().filter(|part| part.carries > 0.0).count();
+    let carried: f64 = drawn.iter().filter(|part| part.carrier).map(|part| part.carries).sum();
+    let net: f64 = drawn.iter().map(|part| part.carries).sum();
+    let carries = match short {
+        _ if net <= 0.0 || carried / net > 1.0 => "more",
+        short if short <= carriers.len() => "all",
+        _ => "most",
+    };
+    let (n, names) = (carriers.len(), words::list(&carriers, locale));
+    say!(locale, "chart-pareto-title", names, n, carries, total)
 }

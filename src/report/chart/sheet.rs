@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::font::{Face, width, wrap};
+use super::font::{Face, fit, width, wrap};
 use super::scale::{GAP, Scale, Tick, tenth};
 use crate::report::context::{Chart, Mark, Table};
 
@@ -178,14 +178,22 @@ impl Sheet {
         self.marks.push(Mark::Curve { y: tenth(y), height: tenth(height), d, class: class.to_owned() });
     }
 
-    /// Text over a row's marks: what it is on the left, on two lines where it is long, its number on the right.
+    /// Text over a row's marks: what it is on the left, on two lines where it is long, its number on the right, or
+    /// below where that leaves no room.
     pub(super) fn head(&mut self, face: Face, label: &str, value: &str) {
+        const LEAST: f64 = 72.0;
         let room = NARROW - width(value, Face::Strong) - GAP;
-        if !value.is_empty() {
+        let beside = room >= LEAST;
+        if beside && !value.is_empty() {
             self.text((100.0, self.y + 13.0), Anchor::End, Face::Strong, "t-value", value);
         }
-        for line in wrap(label, face, room, 2) {
+        for line in wrap(label, face, if beside { room } else { NARROW }, 2) {
             self.text((0.0, self.y + 13.0), Anchor::Start, face, "", &line);
+            self.y += LINE;
+        }
+        if !beside {
+            let value = fit(value, Face::Strong, NARROW);
+            self.text((100.0, self.y + 13.0), Anchor::End, Face::Strong, "t-value", &value);
             self.y += LINE;
         }
     }

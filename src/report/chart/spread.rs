@@ -9,7 +9,7 @@ use super::voice::Voice;
 use super::{count, nothing};
 use crate::model::{AgentSpread, Lane, Spread};
 use crate::report::context::{Chart, Table};
-use crate::words;
+use crate::words::{self, say};
 
 /// Whether single agents may be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,8 @@ const MOST_DOTS: usize = 400;
 /// Steps along the curves.
 const STEPS: u32 = 80;
 const PLOT: f64 = 120.0;
-/// Standard deviations of a 95 % band.
+/// What the band of luck holds, and its standard deviations.
+const BAND: f64 = 0.95;
 const Z: f64 = 1.959_964;
 
 /// Draws nothing of fewer than `min_group` agents.
@@ -39,11 +40,11 @@ pub(in crate::report) fn spread(
     let usable = |lane: &&Lane| lane.level.is_finite() && lane.sd.is_finite();
     let agents: Vec<Lane> = figure.agents.iter().filter(usable).copied().collect();
     if agents.len() < usize::try_from(min_group.max(2)).unwrap_or(usize::MAX) {
-        return nothing(format!("How agents differ is not drawn: fewer than {min_group} have enough rows."));
+        return nothing(say!(voice.locale, "chart-spread-few", least = min_group));
     }
     let widest = agents.iter().map(|lane| lane.sd).fold(0.0, f64::max);
     if agents.iter().all(|lane| (lane.level - figure.mean).abs() < 1e-12) || widest <= 0.0 {
-        return nothing("All agents stand at the same level, so there is no spread to draw.");
+        return nothing(say!(voice.locale, "chart-spread-same"));
     }
     let found = Found::of(figure, &agents, fact);
     let dots = people == People::Dots && (LEAST_DOTS..=MOST_DOTS).contains(&agents.len());
@@ -78,37 +79,54 @@ impl Found {
         }
     }
 
-    fn words(&self, voice: Voice<'_>, dots: bool) -> Words {
-        let agents = words::count(self.agents, voice.locale);
-        let (seen, luck) = (voice.difference(self.seen), voice.difference(self.luck));
-        let stand = match self.proven {
-            Some(true) => "Agents doing the same work differ by more than luck",
-            Some(false) => "Agents doing the same work differ no more than luck explains",
-            None => "Agents doing the same work, against luck",
-        };
-        let target =
-            self.target.map(|target| format!(" The target is {}.", voice.tick(target))).unwrap_or_default();
-        let key = if dots { "Each dot is an agent, without a name." } else { "A curve, not persons." };
-        let cells = [
-            ("agents", agents.clone()),
-            ("mean", voice.level(self.mean)),
-            ("spread seen", format!("±{seen}")),
-            ("spread from luck alone", format!("±{luck}")),
-        ];
-        Words {
-            title: format!("{stand}: ±{seen} seen, ±{luck} expected"),
-            says: format!(
-                "{agents} agents lie around {} with a spread of ±{seen}; luck alone would give ±{luck}.{target}",
-                voice.level(self.mean)
-            ),
-            note: "Adjusted for each agent's mix of contacts.".to_owned(),
-            key: key.to_owned(),
-            table: Table {
-                head: cells.iter().map(|(name, _)| (*name).to_owned()).collect(),
-                rows: vec![cells.into_iter().map(|(_, value)| value).collect()],
-            },
+    fn names(&self, voice: Voice<'_>) -> Names {
+        let locale = voice.locale;
+        Names {
+            seen: say!(locale, "chart-spread-name-seen", agents = words::count(self.agents, locale)),
+            luck: say!(locale, "chart-spread-name-luck", level = words::percent(BAND, 0, locale)),
+            target: self.target.map(|target| say!(locale, "chart-name-target", target = voice.tick(target))),
         }
     }
+
+    fn words(&self, voice: Voice<'_>, dots: bool) -> Words {
+        let locale = voice.locale;
+        let agents = words::count(self.agents, locale);
+        let (seen, luck) = (voice.difference(self.seen), voice.difference(self.luck));
+        let differ = self.proven.map_or("unknown", |proven| if proven { "more" } else { "no-more" });
+        let says = say!(
+            locale,
+            "chart-spread-says",
+            agents = agents.as_str(),
+            level = voice.level(self.mean),
+            seen = seen.as_str(),
+            luck = luck.as_str(),
+        );
+        let target =
+            self.target.map(|target| say!(locale, "chart-spread-target", target = voice.tick(target)));
+        let [seen_either, luck_either] =
+            [&seen, &luck].map(|size| say!(locale, "chart-either-way", size = size.as_str()));
+        let cells = [
+            (say!(locale, "chart-spread-head-agents"), agents),
+            (say!(locale, "chart-spread-head-mean"), voice.level(self.mean)),
+            (say!(locale, "chart-spread-head-seen"), seen_either),
+            (say!(locale, "chart-spread-head-luck"), luck_either),
+        ];
+        let (head, row) = cells.into_iter().unzip();
+        Words {
+            title: say!(locale, "chart-spread-title", differ, seen, luck),
+            says: [Some(says), target].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            note: say!(locale, "chart-spread-note"),
+            key: if dots { say!(locale, "chart-spread-key-dots") } else { say!(locale, "chart-spread-key") },
+            table: Table { head, rows: vec![row] },
+        }
+    }
+}
+
+/// What the curve, the band and the line of the target are called.
+struct Names {
+    seen: String,
+    luck: String,
+    target: Option<String>,
 }
 
 /// One step along the axis: the curve as seen, and the band around what equal agents would show.
@@ -126,13 +144,12 @@ fn draw(figure: &AgentSpread, agents: &[Lane], found: &Found, voice: Voice<'_>, 
     let top = steps.iter().map(|step| step.seen.max(step.high)).fold(f64::MIN_POSITIVE, f64::max);
     let (peak, luck) = (peak(&steps), luck_at(&steps, peak(&steps)));
     let mut sheet = Sheet::default();
-    let counted = words::count(found.agents, voice.locale);
+    let names = found.names(voice);
     let mut named = vec![
-        (peak.x, format!("{counted} agents as seen"), 1.0 - peak.seen / top),
-        (luck.x, "equal agents, by luck (95 %)".to_owned(), 1.0 - f64::midpoint(luck.low, luck.high) / top),
+        (peak.x, names.seen, 1.0 - peak.seen / top),
+        (luck.x, names.luck, 1.0 - f64::midpoint(luck.low, luck.high) / top),
     ];
-    named
-        .extend(found.target.map(|target| (scale.at(target), format!("target {}", voice.tick(target)), 1.0)));
+    named.extend(found.target.zip(names.target).map(|(target, name)| (scale.at(target), name, 1.0)));
     named.sort_by(|a, b| a.0.total_cmp(&b.0));
     let above: Vec<(f64, String, f64)> =
         named.into_iter().map(|(at, text, down)| (at, text, down * PLOT)).collect();

@@ -1,11 +1,11 @@
 //! Contact types by stage of the work: where a type stands out from the others by more than luck.
 
 use super::font::{Face, width, wrap};
-use super::nothing;
 use super::sheet::{Anchor, LINE, NARROW, Sheet, Words};
 use super::voice::Voice;
+use super::{items, nothing, parts, spelt_first};
 use crate::report::context::{Chart, Table};
-use crate::words::{self, Locale};
+use crate::words::{self, Locale, say};
 
 /// Contact types and stages drawn.
 const TYPES: usize = 12;
@@ -18,7 +18,7 @@ const CHANCE: f64 = 0.05;
 
 /// One stage of the work.
 pub(in crate::report) struct Column<'a> {
-    /// `after-contact work`.
+    /// What people call the stage.
     pub(in crate::report) name: String,
     pub(in crate::report) voice: Voice<'a>,
     pub(in crate::report) cells: Vec<Cell>,
@@ -46,12 +46,12 @@ impl Cell {
 }
 
 /// `order` names the contact types in the order they are wanted.
-pub(in crate::report) fn stages(mut columns: Vec<Column<'_>>, order: &[String]) -> Chart {
+pub(in crate::report) fn stages(mut columns: Vec<Column<'_>>, order: &[String], locale: &Locale) -> Chart {
     let left_out = columns.len().saturating_sub(STAGES);
     columns.truncate(STAGES);
     let names = names(&columns, order);
     if columns.is_empty() || names.len() < 2 {
-        return nothing("There are too few contact types or stages to set side by side.");
+        return nothing(say!(locale, "chart-stages-few"));
     }
     let shown = &names[..names.len().min(TYPES)];
     let mut sheet = Sheet::default();
@@ -65,7 +65,7 @@ pub(in crate::report) fn stages(mut columns: Vec<Column<'_>>, order: &[String]) 
         sheet.y += CELL + 5.0;
     }
     let hidden = names.len() - shown.len();
-    sheet.chart(words(&columns, shown, (hidden, left_out)))
+    sheet.chart(words(&columns, shown, (hidden, left_out), locale))
 }
 
 fn names(columns: &[Column<'_>], order: &[String]) -> Vec<String> {
@@ -124,52 +124,58 @@ fn cell(sheet: &mut Sheet, place: (usize, usize), column: &Column<'_>, cell: Opt
     }
 }
 
-fn words(columns: &[Column<'_>], shown: &[String], (hidden, left_out): (usize, usize)) -> Words {
-    let rows: Vec<Vec<String>> = shown.iter().map(|name| line(columns, name)).collect();
-    let said: Vec<String> = rows.iter().map(|row| said(columns, row)).collect();
-    let more = [(hidden, "types"), (left_out, "stages")]
-        .map(|(count, what)| not_drawn(count, what, columns[0].voice.locale))
-        .concat();
+fn words(
+    columns: &[Column<'_>],
+    shown: &[String],
+    (hidden, left_out): (usize, usize),
+    locale: &Locale,
+) -> Words {
+    let rows: Vec<Vec<String>> = shown.iter().map(|name| line(columns, name, locale)).collect();
+    let levels = parts(rows.iter().map(|row| said(columns, row, locale)), locale);
+    let says = say!(locale, "chart-stages-says", levels);
+    let not_drawn = [(hidden, "types"), (left_out, "stages")].map(|(n, what)| not_drawn(n, what, locale));
     let names = columns.iter().map(|column| column.name.clone());
+    let marked = say!(locale, "chart-stages-note", share = words::percent(CHANCE, 0, locale));
+    let [first, second] = STEPS.map(|step| words::count(step, locale));
     Words {
-        title: title(columns, shown),
-        says: format!("{}.{more}", said.join("; ")),
-        note: format!(
-            "{}. High: worse than the other types by what matters or more, and by more than luck; of all so marked, {} \
-             may be chance.",
-            units(columns),
-            columns.first().map_or_else(String::new, |column| column.voice.percent(CHANCE)),
-        ),
-        key: format!("Dark and bold: high; darker from {} and {} times what matters on.", STEPS[0], STEPS[1]),
-        table: Table { head: [String::from("contact type")].into_iter().chain(names).collect(), rows },
+        title: title(columns, shown, locale),
+        says: [Some(says)].into_iter().chain(not_drawn).flatten().collect::<Vec<_>>().join(" "),
+        note: format!("{} {marked}", units(columns, locale)),
+        key: say!(locale, "chart-stages-key", first, second),
+        table: Table { head: [say!(locale, "chart-head-type")].into_iter().chain(names).collect(), rows },
     }
 }
 
 /// A type's name and its level at each stage.
-fn line(columns: &[Column<'_>], name: &str) -> Vec<String> {
+fn line(columns: &[Column<'_>], name: &str, locale: &Locale) -> Vec<String> {
     let level = |column: &Column<'_>| {
-        let cell = column.cells.iter().find(|cell| cell.contact_type == name);
-        let high = |cell: &Cell| if cell.strength() > 0 { " (high)" } else { "" };
-        cell.map(|cell| column.voice.level(cell.level) + high(cell)).unwrap_or_default()
+        let Some(cell) = column.cells.iter().find(|cell| cell.contact_type == name) else {
+            return String::new();
+        };
+        let level = column.voice.level(cell.level);
+        if cell.strength() > 0 { say!(locale, "chart-stages-high", level) } else { level }
     };
     [words::shortened(name)].into_iter().chain(columns.iter().map(level)).collect()
 }
 
-fn said(columns: &[Column<'_>], row: &[String]) -> String {
+fn said(columns: &[Column<'_>], row: &[String], locale: &Locale) -> String {
     let known = columns.iter().zip(&row[1..]).filter(|(_, level)| !level.is_empty());
-    let levels: Vec<String> = known.map(|(column, level)| format!("{} {level}", column.name)).collect();
-    format!("{}: {}", words::shortened_to(&row[0], 40), levels.join(", "))
+    let levels = known.map(|(column, level)| at_stage(&column.name, level, locale));
+    let (name, levels) = (words::shortened_to(&row[0], 40), items(levels, locale));
+    say!(locale, "chart-stages-type", name, levels)
 }
 
-fn not_drawn(count: usize, what: &str, locale: &Locale) -> String {
-    match count {
-        0 => String::new(),
-        count => format!(" {} further {what} are not drawn.", words::capital(&words::spelt(count, locale))),
-    }
+/// `hold 340 s`.
+fn at_stage(stage: &str, level: &str, locale: &Locale) -> String {
+    say!(locale, "chart-stages-level", stage, level)
 }
 
-/// `Levels in s: hold; in %: transfer and escalation`.
-fn units(columns: &[Column<'_>]) -> String {
+fn not_drawn(n: usize, what: &str, locale: &Locale) -> Option<String> {
+    (n > 0).then(|| say!(locale, "chart-stages-hidden", n, count = spelt_first(n, locale), what))
+}
+
+/// `Levels in s: hold; in %: transfer and escalation.`
+fn units(columns: &[Column<'_>], locale: &Locale) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for column in columns {
         let unit = column.voice.level_unit();
@@ -178,38 +184,26 @@ fn units(columns: &[Column<'_>]) -> String {
             None => groups.push((unit, vec![&column.name])),
         }
     }
-    let said = |(unit, names): &(String, Vec<&str>)| {
-        let unit = if unit.is_empty() { "as scored".to_owned() } else { format!("in {unit}") };
-        format!("{unit}: {}", words::list(names, columns[0].voice.locale))
+    let said = |(unit, names): (String, Vec<&str>)| {
+        say!(locale, "chart-stages-in-unit", unit, stages = words::list(&names, locale))
     };
-    format!("Levels {}", groups.iter().map(said).collect::<Vec<_>>().join("; "))
+    say!(locale, "chart-stages-units", units = parts(groups.into_iter().map(said), locale))
 }
 
 /// The type that stands out most, and at which stages.
-fn title(columns: &[Column<'_>], shown: &[String]) -> String {
+fn title(columns: &[Column<'_>], shown: &[String], locale: &Locale) -> String {
     let high = |name: &String| -> Vec<String> {
         let found = |column: &Column<'_>| {
             let cell = column.cells.iter().find(|cell| cell.contact_type == *name && cell.strength() > 0)?;
-            Some(format!("{} {}", column.name, column.voice.level(cell.level)))
+            Some(at_stage(&column.name, &column.voice.level(cell.level), locale))
         };
         columns.iter().filter_map(found).take(3).collect()
     };
     let out: Vec<(&String, Vec<String>)> =
         shown.iter().map(|name| (name, high(name))).filter(|(_, stages)| !stages.is_empty()).collect();
-    let Some(first) = out.first() else {
-        return "No contact type stands out at any stage by more than luck".to_owned();
-    };
+    let Some(first) = out.first() else { return say!(locale, "chart-stages-title-none") };
     let (name, stages) =
         out.iter().fold(first, |best, one| if one.1.len() > best.1.len() { one } else { best });
-    let (name, stages) = (words::shortened_to(name, 60), words::list(stages, columns[0].voice.locale));
-    match out.len() - 1 {
-        0 => format!("{name} stands out: {stages}"),
-        1 => format!("{name} stands out most: {stages}; one other type does somewhere"),
-        others => {
-            format!(
-                "{name} stands out most: {stages}; {} other types do somewhere",
-                words::spelt(others, columns[0].voice.locale)
-            )
-        }
-    }
+    let (name, stages, others) = (words::shortened_to(name, 60), words::list(stages, locale), out.len() - 1);
+    say!(locale, "chart-stages-title", name, stages, others, count = words::spelt(others, locale))
 }

@@ -1,11 +1,11 @@
 //! The answers of the periods before, a strip a metric.
 
 use super::font::{Face, width};
-use super::nothing;
 use super::sheet::{Anchor, NARROW, Sheet, Words};
+use super::{items, nothing, spelt_first};
 use crate::model::VerdictId;
 use crate::report::context::{Chart, Table};
-use crate::words::{self, Locale};
+use crate::words::{self, Locale, say};
 
 const STRIP: f64 = 20.0;
 /// Metrics with a strip.
@@ -22,18 +22,15 @@ pub(in crate::report) fn timeline(all: &[Answers], periods: &[String], locale: &
     let judged = |answers: &&Answers| answers.held.iter().any(Option::is_some);
     let judged: Vec<&Answers> = all.iter().filter(judged).collect();
     if judged.is_empty() || periods.len() < 2 {
-        return nothing(format!(
-            "This is the first {} judged: there are no earlier answers to show.",
-            locale.grain()
-        ));
+        return nothing(say!(locale, "chart-timeline-none"));
     }
     let shown = &judged[..judged.len().min(MOST)];
     let mut sheet = Sheet::default();
     for answers in shown {
-        let now = answers.held.last().copied().flatten().map_or("not judged", short);
-        sheet.head(Face::Plain, &answers.label, now);
+        let now = short(answers.held.last().copied().flatten(), locale);
+        sheet.head(Face::Plain, &answers.label, &now);
         for (from, to, held) in runs(&answers.held) {
-            strip(&mut sheet, (from, to, periods.len()), held);
+            strip(&mut sheet, (from, to, periods.len()), held, locale);
         }
         sheet.y += STRIP + 7.0;
     }
@@ -56,15 +53,15 @@ fn runs(held: &[Option<VerdictId>]) -> Vec<(usize, usize, Option<VerdictId>)> {
     runs
 }
 
-fn strip(sheet: &mut Sheet, (from, to, of): (usize, usize, usize), held: Option<VerdictId>) {
-    let Some(held) = held else { return };
+fn strip(sheet: &mut Sheet, (from, to, of): (usize, usize, usize), held: Option<VerdictId>, locale: &Locale) {
+    let Some(verdict) = held else { return };
     let place = |at: usize| super::count(at) * 100.0 / super::count(of);
     let (left, wide) = (place(from), place(to) - place(from));
-    let (class, text) = looks(held);
+    let (class, text) = looks(verdict);
     sheet.rect(class, (left + 0.2, sheet.y), (wide - 0.4, STRIP));
-    let said = short(held);
-    if width(said, Face::Quiet) <= wide / 100.0 * NARROW - 8.0 {
-        sheet.text((left + wide / 2.0, sheet.y + 14.0), Anchor::Middle, Face::Quiet, text, said);
+    let said = short(held, locale);
+    if width(&said, Face::Quiet) <= wide / 100.0 * NARROW - 8.0 {
+        sheet.text((left + wide / 2.0, sheet.y + 14.0), Anchor::Middle, Face::Quiet, text, &said);
     }
 }
 
@@ -79,50 +76,45 @@ fn looks(held: VerdictId) -> (&'static str, &'static str) {
     }
 }
 
-fn short(held: VerdictId) -> &'static str {
-    match held {
-        VerdictId::Structural => "operation decides",
-        VerdictId::Behavioural => "coaching can help",
-        VerdictId::Mixed => "both",
-        VerdictId::NoGap => "no gap",
-        VerdictId::NotEnoughEvidence => "cannot tell",
-    }
+fn short(held: Option<VerdictId>, locale: &Locale) -> String {
+    say!(locale, "chart-timeline-answer", verdict = held.map_or("none", VerdictId::name))
 }
 
 fn told(shown: &[&Answers], periods: &[String], hidden: usize, locale: &Locale) -> Words {
-    let period = locale.grain();
-    let said = |answers: &&Answers| {
-        let runs = runs(&answers.held);
-        let parts: Vec<String> = runs
-            .iter()
-            .filter_map(|(from, _, held)| Some(format!("{} from {}", short((*held)?), periods[*from])))
-            .collect();
-        (answers.label.clone(), parts)
-    };
-    let rows: Vec<(String, Vec<String>)> = shown.iter().map(said).collect();
-    let more = if hidden > 0 {
-        format!(" {} further metrics are not drawn.", words::capital(&words::spelt(hidden, locale)))
-    } else {
-        String::new()
-    };
+    let rows: Vec<(&str, String)> =
+        shown.iter().map(|answers| (answers.label.as_str(), course(answers, periods, locale))).collect();
+    let says = say!(
+        locale,
+        "chart-timeline-says",
+        from = periods[0].as_str(),
+        to = periods[periods.len() - 1].as_str()
+    );
+    let metrics = rows.iter().map(|(label, answers)| {
+        say!(locale, "chart-timeline-metric", label = *label, answers = answers.as_str())
+    });
+    let more = (hidden > 0)
+        .then(|| say!(locale, "chart-timeline-hidden", n = hidden, count = spelt_first(hidden, locale)));
+    let head = [say!(locale, "chart-timeline-head-metric"), say!(locale, "chart-timeline-head-answers")];
     Words {
         title: title(shown, periods, locale),
-        says: format!(
-            "Answers by {period} from {} to {}. {}.{more}",
-            periods[0],
-            periods[periods.len() - 1],
-            rows.iter()
-                .map(|(label, parts)| format!("{label}: {}", parts.join(", ")))
-                .collect::<Vec<_>>()
-                .join(". ")
-        ),
-        note: format!("Earlier {period}s are judged with today's rules and data."),
+        says: [says].into_iter().chain(metrics).chain(more).collect::<Vec<_>>().join(" "),
+        note: say!(locale, "chart-timeline-note"),
         key: String::new(),
         table: Table {
-            head: ["metric", "answers"].map(str::to_owned).to_vec(),
-            rows: rows.into_iter().map(|(label, parts)| vec![label, parts.join(", ")]).collect(),
+            head: head.to_vec(),
+            rows: rows.iter().map(|(label, answers)| vec![(*label).to_owned(), answers.clone()]).collect(),
         },
     }
+}
+
+/// `both from week 41, operation decides from week 44`.
+fn course(answers: &Answers, periods: &[String], locale: &Locale) -> String {
+    let runs = runs(&answers.held);
+    let said = runs.into_iter().filter(|(.., held)| held.is_some()).map(|(from, _, held)| {
+        let (answer, since) = (short(held, locale), periods[from].as_str());
+        say!(locale, "chart-timeline-since", answer, since)
+    });
+    items(said, locale)
 }
 
 fn title(shown: &[&Answers], periods: &[String], locale: &Locale) -> String {
@@ -130,14 +122,14 @@ fn title(shown: &[&Answers], periods: &[String], locale: &Locale) -> String {
         let [.., before, now] = answers.held.as_slice() else { return false };
         before != now
     };
-    let names: Vec<String> = shown.iter().filter(changed).map(|answers| answers.label.clone()).collect();
-    let last = &periods[periods.len() - 1];
+    let names: Vec<&str> = shown.iter().filter(changed).map(|answers| answers.label.as_str()).collect();
+    let last = periods[periods.len() - 1].as_str();
     match names.len() {
         0 if shown.iter().all(|answers| runs(&answers.held).len() == 1) => {
-            format!("No answer changed in {} {}s", words::spelt(periods.len(), locale), locale.grain())
+            say!(locale, "chart-timeline-title-same", count = words::spelt(periods.len(), locale))
         }
-        0 => format!("No answer changed in {last}"),
-        1 => format!("The answer on {} changed in {last}", names[0]),
-        more => format!("{} answers changed in {last}", words::capital(&words::spelt(more, locale))),
+        0 => say!(locale, "chart-timeline-title-none", last),
+        1 => say!(locale, "chart-timeline-title-one", label = names[0], last),
+        more => say!(locale, "chart-timeline-title-more", count = spelt_first(more, locale), last),
     }
 }

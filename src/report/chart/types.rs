@@ -5,14 +5,15 @@ use super::named::name_below;
 use super::scale::Scale;
 use super::sheet::{Sheet, Words};
 use super::voice::Voice;
-use super::{TYPES, nothing};
+use super::{TYPES, items, nothing, parts, range_of};
 use crate::model::{Breakdown, BreakdownRow};
 use crate::report::context::{Chart, Table};
-use crate::words::{self, Locale};
+use crate::words::{self, Locale, say};
 
 /// A diamond of the size of a dot.
 const DIAMOND: &str = "M0-6L6 0 0 6-6 0Z";
-/// Standard errors to either end of a 95 % range.
+/// What a range holds, and the standard errors to either end of it.
+const HOLDS: f64 = 0.95;
 const Z: f64 = 1.959_964;
 
 pub(in crate::report) fn types(breakdown: &Breakdown, voice: Voice<'_>) -> Chart {
@@ -22,7 +23,7 @@ pub(in crate::report) fn types(breakdown: &Breakdown, voice: Voice<'_>) -> Chart
         [Some(row.actual), Some(low), Some(high), row.best_agents, row.target].into_iter().flatten()
     };
     let Some(scale) = Scale::over(rows.iter().flat_map(values)) else {
-        return nothing("No contact type has a level that could be drawn.");
+        return nothing(say!(voice.locale, "chart-types-none"));
     };
     let ticks = scale.ticks_across(|value| voice.tick(value));
     let mut sheet = Sheet::default();
@@ -39,7 +40,7 @@ pub(in crate::report) fn types(breakdown: &Breakdown, voice: Voice<'_>) -> Chart
         sheet.y += 20.0;
         if index == 0 {
             let from = middle + 6.0;
-            name_below(&mut sheet, from, &names(row, scale));
+            name_below(&mut sheet, from, &names(row, scale, voice.locale));
         }
         sheet.y += 4.0;
     }
@@ -68,82 +69,74 @@ fn mark(sheet: &mut Sheet, row: &BreakdownRow, scale: Scale, middle: f64) {
 }
 
 /// What the marks are, said once, at the first row.
-fn names(row: &BreakdownRow, scale: Scale) -> Vec<(f64, String)> {
-    let best = row.best_agents.map(|best| (scale.at(best), "best quarter of agents".to_owned()));
-    let target = row.target.map(|target| (scale.at(target), "target".to_owned()));
-    let now = (scale.at(row.actual), "now".to_owned());
+fn names(row: &BreakdownRow, scale: Scale, locale: &Locale) -> Vec<(f64, String)> {
+    let best = row.best_agents.map(|best| (scale.at(best), say!(locale, "chart-types-name-best")));
+    let target = row.target.map(|target| (scale.at(target), say!(locale, "chart-target")));
+    let now = (scale.at(row.actual), say!(locale, "chart-now"));
     let mut names: Vec<(f64, String)> = [Some(now), best, target].into_iter().flatten().collect();
     names.sort_by(|a, b| a.0.total_cmp(&b.0));
     names
 }
 
 fn words(breakdown: &Breakdown, rows: &[BreakdownRow], voice: Voice<'_>) -> Words {
-    let cell = |value: Option<f64>| value.map(|value| voice.level(value)).unwrap_or_default();
-    let line = |row: &BreakdownRow| {
-        let range = range(row).map(|(low, high)| format!("{} to {}", voice.level(low), voice.level(high)));
-        vec![
-            words::shortened(&row.contact_type),
-            cell(Some(row.actual)),
-            range.unwrap_or_default(),
-            cell(row.best_agents),
-            row.target.map(|target| voice.tick(target)).unwrap_or_default(),
-        ]
-    };
-    let said = |row: &BreakdownRow| {
-        let best = row.best_agents.map(|best| format!("best quarter {}", voice.level(best)));
-        let target = row.target.map(|target| format!("target {}", voice.tick(target)));
-        let beside: Vec<String> = [best, target].into_iter().flatten().collect();
-        let beside = if beside.is_empty() { String::new() } else { format!(" ({})", beside.join(", ")) };
-        format!("{} {}{beside}", words::shortened_to(&row.contact_type, 60), voice.level(row.actual))
-    };
+    let locale = voice.locale;
     let hidden = breakdown.rows.len() - rows.len();
-    let more = if hidden > 0 {
-        format!("; {} further types not drawn", words::spelt(hidden, voice.locale))
-    } else {
-        String::new()
-    };
+    let hidden = (hidden > 0)
+        .then(|| say!(locale, "chart-types-hidden", count = words::spelt(hidden, locale), n = hidden));
+    let said = rows.iter().map(|row| said(row, voice)).chain(hidden);
+    let head = [
+        say!(locale, "chart-head-type"),
+        say!(locale, "chart-now"),
+        range_of(HOLDS, locale),
+        say!(locale, "chart-types-head-best"),
+        say!(locale, "chart-target"),
+    ];
     Words {
         title: title(rows, voice),
-        says: format!(
-            "Level by contact type: {}{more}.",
-            rows.iter().map(said).collect::<Vec<_>>().join("; ")
-        ),
+        says: say!(locale, "chart-types-says", parts = parts(said, locale)),
         note: String::new(),
-        key: "Thin line with ends: 95 % range of the level. Bold: types that carry the gap.".to_owned(),
-        table: Table {
-            head: ["contact type", "now", "95 % range", "best quarter", "target"].map(str::to_owned).to_vec(),
-            rows: rows.iter().map(line).collect(),
-        },
+        key: say!(locale, "chart-types-key", level = words::percent(HOLDS, 0, locale)),
+        table: Table { head: head.to_vec(), rows: rows.iter().map(|row| line(row, voice)).collect() },
     }
+}
+
+fn line(row: &BreakdownRow, voice: Voice<'_>) -> Vec<String> {
+    let cell = |value: Option<f64>| value.map(|value| voice.level(value)).unwrap_or_default();
+    vec![
+        words::shortened(&row.contact_type),
+        cell(Some(row.actual)),
+        range(row).map(|(low, high)| voice.range(low, high)).unwrap_or_default(),
+        cell(row.best_agents),
+        row.target.map(|target| voice.tick(target)).unwrap_or_default(),
+    ]
+}
+
+/// `Billing 66.8 % (best quarter 71.0 %, target 75 %)`.
+fn said(row: &BreakdownRow, voice: Voice<'_>) -> String {
+    let locale = voice.locale;
+    let best = row.best_agents.map(|best| say!(locale, "chart-types-best", level = voice.level(best)));
+    let target = row.target.map(|target| say!(locale, "chart-name-target", target = voice.tick(target)));
+    let (name, level) = (words::shortened_to(&row.contact_type, 60), voice.level(row.actual));
+    let beside = items([best, target].into_iter().flatten(), locale);
+    if beside.is_empty() {
+        return say!(locale, "chart-types-level", name, level);
+    }
+    say!(locale, "chart-types-level-beside", name, level, beside)
 }
 
 /// In how many types even the best miss the target.
 fn title(rows: &[BreakdownRow], voice: Voice<'_>) -> String {
+    let locale = voice.locale;
     let known: Vec<f64> = rows
         .iter()
         .filter_map(|row| Some(voice.metric.better.sign() * (row.target? - row.best_agents?)))
         .collect();
     let missed = known.iter().filter(|short| **short > 0.0).count();
-    let kinds = if known.len() == 1 { "contact type" } else { "contact types" };
+    let (count, all) = (words::spelt(missed, locale), words::spelt(known.len(), locale));
     match (missed, known.len()) {
-        (_, 0) => "Contact types, the largest part of the gap first".to_owned(),
-        (0, all) => {
-            format!("The best quarter of agents meets the target in {} {kinds}", all_of(all, voice.locale))
-        }
-        (missed, all) if missed == all => {
-            format!(
-                "Even the best quarter of agents misses the target in {} {kinds}",
-                all_of(all, voice.locale)
-            )
-        }
-        (missed, all) => format!(
-            "Even the best quarter of agents misses the target in {} of {} {kinds}",
-            words::spelt(missed, voice.locale),
-            words::spelt(all, voice.locale)
-        ),
+        (_, 0) => say!(locale, "chart-types-title"),
+        (0, n) => say!(locale, "chart-types-title-met", n, all),
+        (missed, n) if missed == n => say!(locale, "chart-types-title-missed", n, all),
+        (n, _) => say!(locale, "chart-types-title-missed-some", n, count, all),
     }
-}
-
-fn all_of(count: usize, locale: &Locale) -> String {
-    if count == 1 { "the one".to_owned() } else { format!("all {}", words::spelt(count, locale)) }
 }

@@ -1,10 +1,12 @@
 //! A metric's numbers as charts print them: in its unit and the client's locale.
 
 use crate::model::{Metric, UnitKind};
-use crate::words::{self, Locale};
+use crate::words::{self, Locale, say};
 
 /// Longer units would make the labels of an axis run into each other.
 const LONGEST_UNIT: usize = 4;
+/// Characters of a unit's name in a sentence.
+const LONGEST_NAME: usize = 24;
 
 #[derive(Clone, Copy)]
 pub(in crate::report) struct Voice<'a> {
@@ -40,10 +42,15 @@ impl Voice<'_> {
         words::signed(&self.difference(value))
     }
 
+    /// `66.3 % to 67.3 %`.
+    pub(super) fn range(self, low: f64, high: f64) -> String {
+        say!(self.locale, "chart-levels", low = self.level(low), high = self.level(high))
+    }
+
     /// `(−0.9 to +1.5)`.
     pub(super) fn signed_range(self, low: f64, high: f64) -> String {
         let said = |value: f64| words::signed(&words::bare_difference(value, self.metric, self.locale));
-        format!("({} to {})", said(low), said(high))
+        say!(self.locale, "chart-signed-range", low = said(low), high = said(high))
     }
 
     /// A difference at a round place of an axis: without its unit, which stands at the axis.
@@ -56,21 +63,21 @@ impl Voice<'_> {
         words::signed(&self.tick_difference(value))
     }
 
-    /// The unit of differences: `points`, `s`; empty where there is none.
+    /// The unit of differences, as messages choose by it: `points`, `s`, or `none`.
     pub(super) fn unit(self) -> String {
-        let said = words::difference(0.0, self.metric, self.locale);
-        said.split_once(' ').map(|(_, unit)| words::shortened_to(unit, 24)).unwrap_or_default()
+        named(words::unit_of_differences(self.metric, self.locale))
     }
 
-    /// The unit of levels: `%`, `s`; empty where there is none.
+    /// The unit of levels, as messages choose by it: `%`, `s`, or `none`.
     pub(super) fn level_unit(self) -> String {
-        words::shortened_to(
-            words::trimmed_level(0.0, self.metric, self.locale).trim_start_matches('0').trim(),
-            24,
-        )
+        named(words::unit_of_levels(self.metric, self.locale))
     }
 
-    pub(super) fn percent(self, share: f64) -> String {
+    pub(in crate::report) fn percent(self, share: f64) -> String {
         words::percent(share, 0, self.locale)
     }
+}
+
+fn named(unit: Option<String>) -> String {
+    unit.map_or_else(|| "none".to_owned(), |unit| words::shortened_to(&unit, LONGEST_NAME))
 }

@@ -7,22 +7,24 @@ use super::sheet::{Sheet, Words};
 use super::voice::Voice;
 use crate::model::{Conclusion, Effect};
 use crate::report::context::{Chart, Table};
-use crate::report::view::parts_in_words;
-use crate::words;
+use crate::report::view::Parts;
+use crate::words::{self, say};
 
 const BAR: f64 = 14.0;
 
-struct Step<'a> {
-    label: String,
-    said: &'a str,
+struct Step {
     class: &'static str,
+    label: String,
+    /// Its size, signed.
+    said: String,
     from: f64,
     to: f64,
 }
 
 pub(in crate::report) fn waterfall(effect: &Effect, voice: Voice<'_>) -> Chart {
+    let locale = voice.locale;
     if matches!(effect.conclusion, Conclusion::NotIdentified | Conclusion::NotYetTested) {
-        return nothing("What followed coaching cannot be split: its own part cannot be told from the rest.");
+        return nothing(say!(locale, "chart-waterfall-not-split"));
     }
     let before = effect.luck + effect.trend;
     let ends = [
@@ -35,23 +37,29 @@ pub(in crate::report) fn waterfall(effect: &Effect, voice: Voice<'_>) -> Chart {
         before + effect.high,
     ];
     let Some(scale) = Scale::over(ends.into_iter()) else {
-        return nothing("What followed coaching is not known.");
+        return nothing(say!(locale, "chart-waterfall-unknown"));
     };
-    let (said, total) =
-        parts_in_words(&[effect.luck, effect.trend, effect.effect], voice.metric, voice.locale);
-    let own = format!("Coaching's own part {}", voice.signed_range(effect.low, effect.high));
-    let step = |label: &str, said, class, from, to| Step { label: label.to_owned(), said, class, from, to };
+    let printed = Parts::of(&[effect.luck, effect.trend, effect.effect], voice.metric, locale);
+    let range = voice.signed_range(effect.low, effect.high);
+    let step =
+        |class, label, said: String, from, to| Step { class, label, said: words::signed(&said), from, to };
     let steps = [
-        step("Seen after a session", total.as_str(), "c-naive", 0.0, effect.naive),
-        step("Would have come anyway", &said[0], "c-anyway", 0.0, effect.luck),
-        step("Everyone's trend", &said[1], "c-trend", effect.luck, before),
-        step(&own, &said[2], "c-effect", before, before + effect.effect),
+        step("c-naive", say!(locale, "chart-waterfall-seen"), printed.total(), 0.0, effect.naive),
+        step("c-anyway", say!(locale, "chart-waterfall-anyway"), printed.said(0), 0.0, effect.luck),
+        step("c-trend", say!(locale, "chart-waterfall-trend"), printed.said(1), effect.luck, before),
+        step(
+            "c-effect",
+            say!(locale, "chart-waterfall-own", range),
+            printed.said(2),
+            before,
+            before + effect.effect,
+        ),
     ];
     let ticks = scale.ticks_across(|value| voice.tick_signed(value));
     let mut sheet = Sheet::default();
     for (index, step) in steps.iter().enumerate() {
         let face = if index == 3 { Face::Strong } else { Face::Plain };
-        sheet.head(face, &step.label, &words::signed(step.said));
+        sheet.head(face, &step.label, &step.said);
         let top = sheet.y + 3.0;
         sheet.grid(&ticks, sheet.y, sheet.y + BAR + 8.0);
         sheet.line("c-axis", (scale.at(0.0), sheet.y), (scale.at(0.0), sheet.y + BAR + 8.0));
@@ -66,39 +74,33 @@ pub(in crate::report) fn waterfall(effect: &Effect, voice: Voice<'_>) -> Chart {
     sheet.chart(words(effect, &steps, voice))
 }
 
-fn words(effect: &Effect, steps: &[Step<'_>; 4], voice: Voice<'_>) -> Words {
-    let unit = voice.unit();
-    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-    let verb = if effect.naive < 0.0 { "worsened" } else { "improved" };
-    let size = steps[0].said.trim_start_matches('−');
-    let said: Vec<String> =
-        steps.iter().map(|step| format!("{} {}", lower(&step.label), words::signed(step.said))).collect();
-    let row = |step: &Step<'_>| vec![step.label.clone(), words::signed(step.said)];
+fn words(effect: &Effect, steps: &[Step; 4], voice: Voice<'_>) -> Words {
+    let (locale, unit) = (voice.locale, voice.unit());
+    let range = voice.signed_range(effect.low, effect.high);
+    let [seen, anyway, trend, own] = steps.each_ref().map(|step| step.said.as_str());
+    let row = |step: &Step| vec![step.label.clone(), step.said.clone()];
+    let head = [say!(locale, "chart-waterfall-head-part"), say!(locale, "chart-waterfall-head-size")];
     Words {
-        title: format!(
-            "After a session agents {verb} by {size}{unit}; coaching's own part is {} {}",
-            words::signed(steps[3].said),
-            voice.signed_range(effect.low, effect.high)
+        title: title(effect, own, &range, voice),
+        says: say!(
+            locale,
+            "chart-waterfall-says",
+            unit = unit.as_str(),
+            seen,
+            anyway,
+            trend,
+            own,
+            range = range.as_str(),
         ),
-        says: format!(
-            "What followed coaching{}: {}.",
-            if unit.is_empty() { String::new() } else { format!(", in{unit}") },
-            said.join("; ")
-        ),
-        note: "The second to fourth part add up to the first.".to_owned(),
-        key: format!(
-            "Improvement to the right{}. Thin line: the {} range.",
-            if unit.is_empty() { String::new() } else { format!(", in{unit}") },
-            voice.percent(effect.level)
-        ),
-        table: Table {
-            head: ["part", "size"].map(str::to_owned).to_vec(),
-            rows: steps.iter().map(row).collect(),
-        },
+        note: say!(locale, "chart-waterfall-note"),
+        key: say!(locale, "chart-waterfall-key", unit, level = voice.percent(effect.level)),
+        table: Table { head: head.to_vec(), rows: steps.iter().map(row).collect() },
     }
 }
 
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+fn title(effect: &Effect, own: &str, range: &str, voice: Voice<'_>) -> String {
+    let (moved, sign) = if effect.naive < 0.0 { ("worse", -1.0) } else { ("better", 1.0) };
+    let sizes = [effect.luck, effect.trend, effect.effect].map(|part| sign * part);
+    let size = Parts::of(&sizes, voice.metric, voice.locale).whole();
+    say!(voice.locale, "chart-waterfall-title", moved, size, own, range)
 }

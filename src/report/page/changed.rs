@@ -4,19 +4,19 @@ use super::findings;
 use crate::model::{Finding, FindingState, Metric, Move, Severity};
 use crate::report::context::Changed;
 use crate::report::view::{View, on_target};
-use crate::words::{self, Locale};
+use crate::words::{self, Locale, say};
 
 /// Titles printed before "and n more".
 const NAMED: usize = 2;
 
 pub(super) fn changed(view: View<'_>) -> Changed {
-    let story = view.story;
+    let (story, locale) = (view.story, view.locale());
     let titled = |state: FindingState| -> Vec<&Finding> {
         story.now.findings.iter().filter(|f| f.state == state && f.severity >= Severity::Medium).collect()
     };
     Changed {
-        since: words::period_name(story.now.period.shift(-1), &view.frame.calendar, view.locale()),
-        new: titles(view, &titled(FindingState::New)).unwrap_or_else(|| "nothing".to_owned()),
+        since: words::period_name(story.now.period.shift(-1), &view.frame.calendar, locale),
+        new: titles(view, &titled(FindingState::New)).unwrap_or_else(|| say!(locale, "changed-nothing")),
         worse: worse(view, &titled(FindingState::Worse)),
         closed: closed(view),
     }
@@ -39,38 +39,40 @@ pub(super) fn usual(view: View<'_>) -> Option<String> {
 fn worse(view: View<'_>, findings: &[&Finding]) -> String {
     let moved: Vec<String> =
         beyond_usual(view).iter().map(|(metric, step)| moved(view, metric, step)).collect();
-    match (moved.is_empty(), titles(view, findings)) {
-        (true, None) => usual(view)
-            .map_or_else(|| "nothing".to_owned(), |usual| format!("nothing beyond the usual ±{usual}")),
-        (true, Some(titles)) => titles,
-        (false, None) => moved.join("; "),
-        (false, Some(titles)) => format!("{}; {titles}", moved.join("; ")),
-    }
+    let lines: Vec<String> = moved.into_iter().chain(titles(view, findings)).collect();
+    if lines.is_empty() { nothing_beyond(view) } else { lines.join("; ") }
+}
+
+fn nothing_beyond(view: View<'_>) -> String {
+    let Some(usual) = usual(view) else { return say!(view.locale(), "changed-nothing") };
+    say!(view.locale(), "changed-nothing-usual", usual)
 }
 
 fn moved(view: View<'_>, metric: &Metric, step: &Move) -> String {
-    let size = words::difference((step.now - step.before).abs(), metric, view.locale());
-    let usual = words::difference(step.usual, metric, view.locale());
+    let locale = view.locale();
+    let size = words::difference((step.now - step.before).abs(), metric, locale);
+    let usual = words::difference(step.usual, metric, locale);
     let direction = if step.now < step.before { "down" } else { "up" };
-    format!("{} {direction} {size} (usual: ±{usual})", view.frame.label(&metric.id))
+    say!(locale, "changed-moved", metric = view.frame.label(&metric.id), direction, size, usual)
 }
 
 /// What is closed is named by its metric: its title would still speak in the present.
 fn closed(view: View<'_>) -> String {
+    let locale = view.locale();
     let mut lines: Vec<String> = Vec::new();
     for finding in &view.story.resolved {
         let about = findings::about(view, finding.metric.as_deref(), &finding.scope);
         let verdict = finding.metric.as_deref().and_then(|metric| view.verdict(metric, &finding.scope));
         let line = if verdict.is_some_and(on_target) {
-            format!("{about}, back in range")
+            say!(locale, "changed-back", about)
         } else {
-            format!("{about}, {} no longer seen", findings::spoken_id(&finding.rule))
+            say!(locale, "changed-no-longer", about, rule = view.frame.rule_name(&finding.rule))
         };
         if !lines.contains(&line) {
             lines.push(line);
         }
     }
-    shown(lines, view.locale()).unwrap_or_else(|| "nothing".to_owned())
+    shown(lines, locale).unwrap_or_else(|| say!(locale, "changed-nothing"))
 }
 
 fn titles(view: View<'_>, found: &[&Finding]) -> Option<String> {
@@ -88,7 +90,7 @@ fn shown(mut lines: Vec<String>, locale: &Locale) -> Option<String> {
     let more = lines.len().saturating_sub(NAMED);
     lines.truncate(NAMED);
     if more > 0 {
-        lines.push(format!("and {} more", words::spelt(more, locale)));
+        lines.push(say!(locale, "changed-more", n = more, count = words::spelt(more, locale)));
     }
     (!lines.is_empty()).then(|| lines.join("; "))
 }

@@ -9,7 +9,7 @@ use crate::report::context::{Chart, EffectCharts};
 use crate::report::series;
 use crate::report::tables::file_of;
 use crate::report::view::View;
-use crate::words;
+use crate::words::{self, Locale, say};
 
 /// Metrics with charts of what coaching did.
 const EFFECTS: usize = 12;
@@ -50,7 +50,7 @@ pub(super) fn stages(view: View<'_>, metric: &Metric, id: &str) -> Option<Chart>
     let mut files: Vec<String> = Vec::new();
     for (rule, figure) in view.figures(&metric.id, &Scope::Operation) {
         let Figure::Stage(stage) = figure else { continue };
-        let name = spoken_id(&stage.stage);
+        let name = stage_name(&stage.stage, view.locale());
         if columns.iter().any(|column| column.name == name) {
             continue;
         }
@@ -64,7 +64,7 @@ pub(super) fn stages(view: View<'_>, metric: &Metric, id: &str) -> Option<Chart>
     }
     let rows = view.breakdown(&metric.id, &Scope::Operation).map_or(&[][..], |found| &found.rows);
     let order: Vec<String> = rows.iter().map(|row| row.contact_type.clone()).collect();
-    Some(named(chart::stages(columns, &order), id, "stages", files.join(", ")))
+    Some(named(chart::stages(columns, &order, view.locale()), id, "stages", files.join(", ")))
 }
 
 fn column<'a>(
@@ -82,10 +82,15 @@ fn column<'a>(
     };
     let known = stage.types.iter().filter(|one| one.level.is_finite());
     Some(chart::Column {
-        name: spoken_id(&stage.stage),
+        name: stage_name(&stage.stage, view.locale()),
         voice: voice(view, measured_by),
         cells: known.map(cell).collect(),
     })
+}
+
+/// A stage that the shipped rules know has a name in each language; a client's own is called what its id says.
+fn stage_name(id: &str, locale: &Locale) -> String {
+    say!(locale, "chart-stage", id, name = spoken_id(id))
 }
 
 /// The chance of a type's excess at a stage, after control for all that was looked at, as its evidence has it.

@@ -5,8 +5,8 @@ use super::charts;
 use crate::model::{Conclusion, Effect, Headline, MayAdd, MayAddAnswer, Metric, Minutes, Scope, VerdictId};
 use crate::report::context::{Coaching, CoachingLine, MayAddView};
 use crate::report::frame::place;
-use crate::report::view::{View, apportion, parts_in_words};
-use crate::words::{self, Locale};
+use crate::report::view::{Parts, View, apportion};
+use crate::words::{self, Locale, say};
 
 /// Metrics with a line of their own.
 const MOST: usize = 3;
@@ -37,7 +37,7 @@ pub(super) fn coaching(view: View<'_>) -> Option<Coaching> {
 pub(super) fn may_add(view: View<'_>) -> Vec<MayAddView> {
     let one = |one: &MayAdd| MayAddView {
         metric: view.frame.label(&one.metric),
-        place: place(&one.scope),
+        place: place(&one.scope, view.locale()),
         answer: answer(one, view.locale()),
     };
     view.story.may_add.iter().map(one).collect()
@@ -45,66 +45,61 @@ pub(super) fn may_add(view: View<'_>) -> Vec<MayAddView> {
 
 fn answer(one: &MayAdd, locale: &Locale) -> String {
     let types: Vec<String> = one.contact_types.iter().map(|name| words::shortened(name)).collect();
-    match one.answer {
-        MayAddAnswer::Yes => "yes: agents in the same work differ by enough to close the gap".to_owned(),
-        MayAddAnswer::InAnotherWay => {
-            "not as it is: agents differ, but the sessions held did not move it".to_owned()
-        }
-        MayAddAnswer::InSomeTypes if types.is_empty() => {
-            "in part: coach towards the best quarter, and look for what stops even them".to_owned()
-        }
-        MayAddAnswer::InSomeTypes => format!("only in {}", words::list(&types, locale)),
-        MayAddAnswer::No => {
-            "no: even the best agents miss it; sessions here are no evidence about anyone".to_owned()
-        }
-        MayAddAnswer::NoNeed => "no need: there is no gap to close".to_owned(),
-        MayAddAnswer::CannotTell => "cannot tell yet: settle what kind of gap it is first".to_owned(),
-    }
+    let answer = match one.answer {
+        MayAddAnswer::Yes => "yes",
+        MayAddAnswer::InAnotherWay => "in-another-way",
+        MayAddAnswer::InSomeTypes if types.is_empty() => "in-part",
+        MayAddAnswer::InSomeTypes => "in-some-types",
+        MayAddAnswer::No => "no",
+        MayAddAnswer::NoNeed => "no-need",
+        MayAddAnswer::CannotTell => "cannot-tell",
+    };
+    say!(locale, "coaching-add", answer, types = words::list(&types, locale))
 }
 
 /// What one metric did after sessions, in one or two sentences.
 pub(super) fn effect_text(effect: &Effect, metric: &Metric, locale: &Locale) -> String {
     match effect.conclusion {
-        Conclusion::NotIdentified => {
-            return "Coaching's part cannot be told from what would have happened anyway.".to_owned();
-        }
-        Conclusion::NotYetTested => {
-            return "Not tested yet: sessions were too few or too irregular to judge them by.".to_owned();
-        }
+        Conclusion::NotIdentified => return say!(locale, "coaching-not-identified"),
+        Conclusion::NotYetTested => return say!(locale, "coaching-not-tested"),
         _ => {}
     }
-    let (said, total) = parts_in_words(&[effect.luck, effect.trend, effect.effect], metric, locale);
-    let all = super::points::with_unit(total.trim_start_matches('−'), metric, locale);
-    let verb = if effect.naive < 0.0 { "worsened" } else { "improved" };
+    let parts = Parts::of(&[effect.luck, effect.trend, effect.effect], metric, locale);
     let signed = |x: f64| words::signed(&words::bare_difference(x, metric, locale));
-    let range = format!("{} to {}", signed(effect.low), signed(effect.high));
-    let because = match effect.headline {
-        Headline::Imputation => format!(" (sessions follow unusually bad {}s)", locale.grain()),
-        Headline::Did => String::new(),
-    };
-    format!(
-        "After a session agents {verb} by {all}: {} would have come anyway{because}, {} everyone's trend, {} coaching \
-         ({range}). {}",
-        said[0],
-        said[1],
-        said[2],
-        conclusion(effect, metric, locale)
+    say!(
+        locale,
+        "coaching-effect",
+        direction = if effect.naive < 0.0 { "worse" } else { "better" },
+        all = parts.size(),
+        luck = parts.said(0),
+        headline = estimator(effect.headline),
+        trend = parts.said(1),
+        effect = parts.said(2),
+        range = say!(locale, "range-signed", low = signed(effect.low), high = signed(effect.high)),
+        conclusion = conclusion(effect, metric, locale),
     )
 }
 
-pub(super) fn conclusion(effect: &Effect, metric: &Metric, locale: &Locale) -> String {
-    let material = words::difference(metric.material, metric, locale);
-    match effect.conclusion {
-        Conclusion::Works => "Coaching moves it.".to_owned(),
-        Conclusion::Small => format!("Coaching moves it, by less than the {material} that matter."),
-        Conclusion::DoesNotMove => format!("An effect of {material} or more is ruled out."),
-        Conclusion::Harmful => "Coached agents did worse than they would have.".to_owned(),
-        Conclusion::Unclear => {
-            let visible = words::difference(effect.smallest_visible, metric, locale);
-            format!("Cannot tell: an effect under {visible} would not be seen.")
-        }
-        Conclusion::NotIdentified | Conclusion::NotYetTested => String::new(),
+fn estimator(headline: Headline) -> &'static str {
+    match headline {
+        Headline::Imputation => "imputation",
+        Headline::Did => "did",
     }
+}
+
+/// What follows from an effect's range, as a sentence; empty where there is none.
+pub(super) fn conclusion(effect: &Effect, metric: &Metric, locale: &Locale) -> String {
+    let conclusion = match effect.conclusion {
+        Conclusion::Works => "works",
+        Conclusion::Small => "small",
+        Conclusion::DoesNotMove => "does-not-move",
+        Conclusion::Harmful => "harmful",
+        Conclusion::Unclear => "unclear",
+        Conclusion::NotIdentified | Conclusion::NotYetTested => return String::new(),
+    };
+    let material = words::difference(metric.material, metric, locale);
+    let visible = words::difference(effect.smallest_visible, metric, locale);
+    say!(locale, "coaching-conclusion", conclusion, material, visible)
 }
 
 /// Effects at the operation, the headline's metric first.
@@ -116,42 +111,42 @@ fn effects(view: View<'_>) -> Vec<(&Metric, &Effect)> {
 }
 
 fn title(minutes: Option<&Minutes>, locale: &Locale) -> String {
-    match minutes.map(|m| m.periods) {
-        Some(periods) if periods > 0 => {
-            format!("last {} against the {periods} before", words::periods(f64::from(periods), locale))
-        }
-        _ => String::new(),
-    }
+    let Some(n) = minutes.map(|m| m.periods).filter(|periods| *periods > 0) else { return String::new() };
+    say!(locale, "coaching-window", n, periods = words::periods(f64::from(n), locale))
 }
 
 fn hours_line(minutes: &Minutes, locale: &Locale) -> CoachingLine {
-    let hours = |minutes: f64| words::count(minutes / 60.0, locale);
-    let text = if minutes.minutes_before > 0.0 {
-        format!("{} → {}{}", hours(minutes.minutes_before), hours(minutes.minutes), change(minutes, locale))
-    } else {
-        format!("{}; none on record before", hours(minutes.minutes))
-    };
-    CoachingLine { label: "Hours held".to_owned(), text: text + &cancelled(minutes, locale) }
-}
-
-/// ` (+40 %; +37 % per active agent)`.
-fn change(minutes: &Minutes, locale: &Locale) -> String {
-    let percent = |ratio: f64| words::signed(&words::percent(ratio - 1.0, 0, locale));
-    let all = minutes.minutes / minutes.minutes_before;
-    let (now, before) = (f64::from(minutes.active_agents), f64::from(minutes.active_agents_before));
-    if now < 1.0 || before < 1.0 {
-        return format!(" ({})", percent(all));
+    CoachingLine {
+        label: say!(locale, "coaching-hours"),
+        text: cancelled(hours(minutes, locale), minutes, locale),
     }
-    format!(" ({}; {} per active agent)", percent(all), percent(all * before / now))
 }
 
-fn cancelled(minutes: &Minutes, locale: &Locale) -> String {
+/// `412 → 577 (+40 %; +37 % per active agent)`.
+fn hours(minutes: &Minutes, locale: &Locale) -> String {
+    let hours = |minutes: f64| words::count(minutes / 60.0, locale);
+    let now = hours(minutes.minutes);
+    if minutes.minutes_before <= 0.0 {
+        return say!(locale, "coaching-hours-new", now);
+    }
+    let before = hours(minutes.minutes_before);
+    let percent = |ratio: f64| words::signed(&words::percent(ratio - 1.0, 0, locale));
+    let ratio = minutes.minutes / minutes.minutes_before;
+    let all = percent(ratio);
+    let agents = (f64::from(minutes.active_agents), f64::from(minutes.active_agents_before));
+    if agents.0 < 1.0 || agents.1 < 1.0 {
+        return say!(locale, "coaching-hours-change", before, now, all);
+    }
+    say!(locale, "coaching-hours-change-each", before, now, all, each = percent(ratio * agents.1 / agents.0))
+}
+
+fn cancelled(hours: String, minutes: &Minutes, locale: &Locale) -> String {
     let all = minutes.sessions + minutes.cancelled;
     if minutes.cancelled == 0 || all == 0 {
-        return String::new();
+        return hours;
     }
     let share = words::percent(f64::from(minutes.cancelled) / f64::from(all), 0, locale);
-    format!(", {share} of planned sessions cancelled")
+    say!(locale, "coaching-hours-cancelled", hours, share)
 }
 
 /// Hours up, resolution flat: the sentence the paradox is about.
@@ -164,17 +159,16 @@ fn lies_outside(view: View<'_>, effects: &[(&Metric, &Effect)]) -> Option<String
     if !rising || !flat || verdict.verdict != VerdictId::Structural {
         return None;
     }
-    let label = view.frame.label(&metric.id);
-    Some(format!("Hours up, {label} not moved: what holds it back most likely lies outside the sessions."))
+    Some(say!(view.locale(), "coaching-lies-outside", metric = view.frame.label(&metric.id)))
 }
 
 /// `The 577 hours: 188 on gaps coaching can close · 214 on gaps the operation decides · …`
 fn spent_on(minutes: &Minutes, locale: &Locale) -> Option<String> {
     let parts = [
-        (minutes.on_reachable, "on gaps coaching can close"),
-        (minutes.on_out_of_reach, "on gaps the operation decides"),
-        (minutes.undetermined, "where it cannot be told"),
-        (minutes.no_focus, "with no focus recorded"),
+        (minutes.on_reachable, "reachable"),
+        (minutes.on_out_of_reach, "out-of-reach"),
+        (minutes.undetermined, "undetermined"),
+        (minutes.no_focus, "no-focus"),
     ];
     let hours: Vec<f64> = parts.iter().map(|(minutes, _)| minutes / 60.0).collect();
     let rounded = apportion(&hours, 1.0);
@@ -183,7 +177,10 @@ fn spent_on(minutes: &Minutes, locale: &Locale) -> Option<String> {
         .iter()
         .zip(rounded)
         .filter(|(_, hours)| *hours > 0.0)
-        .map(|((_, words), hours)| format!("{} {words}", words::count(hours, locale)))
+        .map(|((_, gap), hours)| {
+            say!(locale, "coaching-spent-on", hours = words::count(hours, locale), gap = *gap)
+        })
         .collect();
-    (total > 0.0).then(|| format!("The {} hours: {}.", words::count(total, locale), named.join(" · ")))
+    let total = (total > 0.0).then(|| words::count(total, locale))?;
+    Some(say!(locale, "coaching-spent", total, parts = named.join(" · ")))
 }

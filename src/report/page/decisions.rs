@@ -1,9 +1,9 @@
 //! What is asked of whom, by when, and what is at stake. A ceiling is never a forecast.
 
-use crate::model::{Asked, Conclusion, Decision, Metric, Scope, SourceId, Value};
+use crate::model::{Asked, Conclusion, Decision, Metric, Scope, SourceId, Value, VerdictId};
 use crate::report::context::DecisionView;
 use crate::report::view::View;
-use crate::words::{self, Facts, Locale};
+use crate::words::{self, Facts, Locale, say};
 
 /// More than this is not asked of one reader in one week.
 const MOST: usize = 3;
@@ -37,9 +37,8 @@ pub(super) fn decisions(view: View<'_>) -> Vec<DecisionView> {
 /// The decisions one reader is asked for in one period, and a word about the others.
 pub(super) fn first(all: &[DecisionView], locale: &Locale) -> (Vec<DecisionView>, Option<String>) {
     let more = all.len().saturating_sub(MOST);
-    let kinds = if more == 1 { "decision" } else { "decisions" };
-    let note = format!("{} further {kinds} in the full report.", words::capital(&words::spelt(more, locale)));
-    (all.iter().take(MOST).cloned().collect(), (more > 0).then_some(note))
+    let note = |n: usize| say!(locale, "decisions-more", n, count = words::capital(&words::spelt(n, locale)));
+    (all.iter().take(MOST).cloned().collect(), (more > 0).then(|| note(more)))
 }
 
 /// A decision's sentence: what is asked, and its risk.
@@ -68,18 +67,22 @@ fn decision(view: View<'_>, decision: &Decision, number: usize) -> DecisionView 
         at_stake: metric.and_then(|metric| at_stake(view, metric, decision)),
         waiting: waiting(view, decision),
         risk,
-        state: match decision.state {
-            Asked::Accepted => "accepted".to_owned(),
-            Asked::Done => "done".to_owned(),
-            Asked::Asked | Asked::Declined => String::new(),
-        },
+        state: state(decision.state, view.locale()),
+    }
+}
+
+/// What became of a decision; empty while it is only asked.
+fn state(state: Asked, locale: &Locale) -> String {
+    match state {
+        Asked::Accepted | Asked::Done => say!(locale, "decisions-state", state = state.name()),
+        Asked::Asked | Asked::Declined => String::new(),
     }
 }
 
 fn at_stake(view: View<'_>, metric: &Metric, decision: &Decision) -> Option<String> {
     let at_stake = decision.at_stake.filter(|amount| *amount > 0.0)?;
     let amount = words::difference(at_stake, metric, view.locale());
-    Some(format!("up to {amount}. That is a ceiling, not a forecast."))
+    Some(say!(view.locale(), "decisions-at-stake", amount))
 }
 
 /// Only where the metric counts contacts: evaluations and surveys are samples of them.
@@ -90,23 +93,22 @@ fn waiting(view: View<'_>, decision: &Decision) -> Option<String> {
     if contacts < 1.0 || !counted {
         return None;
     }
-    let locale = view.locale();
-    let (period, each) = (locale.grain(), words::count(contacts, locale));
-    let coached = coached_since(view, decision).unwrap_or_default();
-    let so_far = so_far(view, decision, contacts).unwrap_or_default();
-    Some(format!("each {period} about {each} contacts fall short that would not at target{so_far}.{coached}"))
+    let said = [Some(so_far(view, decision, contacts)), coached_since(view, decision)];
+    Some(said.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
-/// What has waited since a decision was first asked, where that was not this period.
-fn so_far(view: View<'_>, decision: &Decision, contacts: f64) -> Option<String> {
+/// What waits each period, and since the decision was first asked where that was not this period.
+fn so_far(view: View<'_>, decision: &Decision, contacts: f64) -> String {
     let locale = view.locale();
+    let (n, each) = (contacts, words::count(contacts, locale));
     let periods = f64::from(view.story.now.period.0 - decision.since.0 + 1);
-    (periods > 1.0).then(|| {
-        let all = words::count(words::rounded(contacts * periods), locale);
-        let since = words::period_name(decision.since, &view.frame.calendar, locale);
-        let earlier = if decision.since_at_least { " or earlier" } else { "" };
-        format!(", about {all} since {since}{earlier}, when this was first asked")
-    })
+    if periods <= 1.0 {
+        return say!(locale, "decisions-waiting", n, each);
+    }
+    let all = words::count(words::rounded(contacts * periods), locale);
+    let since = words::period_name(decision.since, &view.frame.calendar, locale);
+    let earlier = if decision.since_at_least { "yes" } else { "no" };
+    say!(locale, "decisions-waiting-since", n, each, all, since, earlier)
 }
 
 /// Coaching spent since a decision was first asked, where it cannot have helped.
@@ -114,9 +116,9 @@ fn coached_since(view: View<'_>, decision: &Decision) -> Option<String> {
     let verdict = view.verdict(&decision.metric, &decision.scope)?;
     let hours = decision.minutes_since? / 60.0;
     let waited = decision.since < view.story.now.period;
-    (waited && hours >= 1.0 && verdict.verdict == crate::model::VerdictId::Structural).then(|| {
-        format!(" {} hours of coaching went to it since.", words::count(words::rounded(hours), view.locale()))
-    })
+    let n = words::rounded(hours);
+    (waited && hours >= 1.0 && verdict.verdict == VerdictId::Structural)
+        .then(|| say!(view.locale(), "decisions-coached", n, hours = words::count(n, view.locale())))
 }
 
 /// What a decision's text may speak of, beside the metric and the scope.
@@ -149,8 +151,8 @@ fn facts(view: View<'_>, decision: &Decision) -> Facts {
     put("smallest_visible", effect.map(|e| e.smallest_visible), &difference);
     put("hours_out_of_reach", hours(view), &|x| words::count(x, locale));
     let ruled_out = effect.map(|e| e.conclusion == Conclusion::DoesNotMove);
-    let said = if ruled_out == Some(true) { "yes" } else { "no" };
-    facts.put("effect_ruled_out", said.to_owned(), ruled_out.map_or(Value::Null, Value::Flag));
+    let said = if ruled_out == Some(true) { say!(locale, "yes") } else { say!(locale, "no") };
+    facts.put("effect_ruled_out", said, ruled_out.map_or(Value::Null, Value::Flag));
     facts
 }
 

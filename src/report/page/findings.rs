@@ -35,7 +35,7 @@ pub(in crate::report) fn said(view: View<'_>, finding: &Finding) -> Said {
     let facts = Facts::of(&measured, view.locale());
     let say = |text: &String| words::sentence(text, &facts).ok();
     Said {
-        title: rule.title.as_ref().and_then(say).unwrap_or_else(|| spoken_id(&rule.id)),
+        title: rule.title.as_ref().and_then(say).unwrap_or_else(|| view.frame.rule_name(&rule.id)),
         say: [
             rule.say.as_ref().and_then(say),
             rule.note.as_ref().map(|note| words::phrase(note, view.locale())),
@@ -69,7 +69,7 @@ fn one(view: View<'_>, finding: &Finding) -> FindingView {
         state: say!(locale, "finding-state", state = finding.state.name()),
         since: since(view, finding.since, finding.since_at_least),
         metric: finding.metric.as_deref().map(|id| view.frame.label(id)).unwrap_or_default(),
-        place: place(&finding.scope),
+        place: place(&finding.scope, view.locale()),
         evidence: evidence(view, finding),
         against: against(view, finding),
         why: why(view, finding),
@@ -110,7 +110,7 @@ fn against(view: View<'_>, finding: &Finding) -> Vec<String> {
         return Vec::new();
     }
     let locale = view.locale();
-    let other = |id: VerdictId| label(&Verdict { verdict: id, form: None, ..verdict.clone() });
+    let other = |id: VerdictId| label(&Verdict { verdict: id, form: None, ..verdict.clone() }, locale);
     let next = verdict.runner_up.map(|id| say!(locale, "finding-next-likely", answer = other(id)));
     let mut lines: Vec<String> = next.into_iter().collect();
     if verdict.this_period_alone != verdict.verdict {
@@ -121,7 +121,7 @@ fn against(view: View<'_>, finding: &Finding) -> Vec<String> {
         lines.push(say!(locale, "finding-differ-too-little"));
     }
     let open = verdict.signals.iter().filter(|(_, value)| value.is_none());
-    lines.extend(open.map(|(name, _)| say!(locale, "finding-unknown", signal = spoken_id(name))));
+    lines.extend(open.map(|(name, _)| say!(locale, "finding-unknown", signal = view.frame.signal(name))));
     lines
 }
 
@@ -172,6 +172,6 @@ pub(super) fn spoken_id(id: &str) -> String {
 pub(super) fn about(view: View<'_>, metric: Option<&str>, scope: &Scope) -> String {
     let label = metric.map(|id| view.frame.label(id));
     let parts: Vec<String> =
-        [label, Some(place(scope)).filter(|p| !p.is_empty())].into_iter().flatten().collect();
+        [label, Some(place(scope, view.locale())).filter(|p| !p.is_empty())].into_iter().flatten().collect();
     if parts.is_empty() { say!(view.locale(), "finding-about-operation") } else { parts.join(", ") }
 }

@@ -1,22 +1,22 @@
 //! The answer: what is wrong, where it sits, and who can close it.
 
-use crate::model::{Better, Confidence, Metric, Scope, Verdict, VerdictId};
+use crate::model::{Asked, Better, Confidence, Metric, Scope, Verdict, VerdictId};
 use crate::report::context::{Headline, Points};
 use crate::report::view::{View, on_target};
-use crate::words::{self, Locale};
+use crate::words::{self, Locale, say};
 
 /// The worst verdict of the operation in words.
 pub(super) fn headline(view: View<'_>, points: Option<&Points>) -> Headline {
     let Some((metric, verdict)) = view.ranked().into_iter().next() else {
         return nothing_judged(view);
     };
-    let mut sentences = vec![level_sentence(view, metric)];
+    let mut sentences = vec![say!(view.locale(), "headline-sentence", text = level(view, metric))];
     sentences.extend(where_it_sits(view, metric, verdict, points));
     sentences.extend(who_can_close_it(view, metric, verdict, points));
     Headline {
         metric: Some(metric.id.clone()),
         sentences,
-        label: label(verdict).to_owned(),
+        label: label(verdict, view.locale()),
         tone: verdict.verdict.name().to_owned(),
         meta: meta(view, verdict),
         notes: notes(view, verdict),
@@ -25,38 +25,36 @@ pub(super) fn headline(view: View<'_>, points: Option<&Points>) -> Headline {
 
 /// A subject line without a verdict word: `Week 46: FCR 66.8 % (target 75 %), 3 decisions asked`.
 pub(in crate::report) fn subject(view: View<'_>) -> String {
-    let calendar = &view.frame.calendar;
-    let name = words::capital(&words::period_name(view.story.now.period, calendar, view.locale()));
-    let decisions = match asked(view) {
-        0 => "no decision asked".to_owned(),
-        1 => "1 decision asked".to_owned(),
-        n => format!("{n} decisions asked"),
-    };
+    let locale = view.locale();
+    let now = words::period_name(view.story.now.period, &view.frame.calendar, locale);
+    let period = words::capital(&now);
     let Some((metric, _)) = view.ranked().into_iter().next() else {
-        return format!("{name}: nothing could be judged");
+        return say!(locale, "headline-subject-nothing-judged", period);
     };
-    let level = view.gap(&metric.id, &Scope::Operation).map(|gap| {
-        let target =
-            gap.target.map(|t| format!(" (target {})", words::trimmed_level(t, metric, view.locale())));
-        format!(" {}{}", words::level(gap.actual, metric, view.locale()), target.unwrap_or_default())
-    });
-    format!("{name}: {}{}, {decisions}", view.frame.label(&metric.id), level.unwrap_or_default())
+    let (label, asked) = (view.frame.label(&metric.id), asked(view));
+    let Some(gap) = view.gap(&metric.id, &Scope::Operation) else {
+        return say!(locale, "headline-subject-not-measured", period, metric = label, asked);
+    };
+    let level = words::level(gap.actual, metric, locale);
+    let Some(target) = gap.target.map(|target| words::trimmed_level(target, metric, locale)) else {
+        return say!(locale, "headline-subject", period, metric = label, level, asked);
+    };
+    say!(locale, "headline-subject-target", period, metric = label, level, target, asked)
 }
 
 /// What a reader calls a verdict.
-pub(super) fn label(verdict: &Verdict) -> &'static str {
-    match verdict.verdict {
-        VerdictId::Behavioural => "coaching can help",
-        VerdictId::Structural => "the operation decides this",
-        VerdictId::Mixed => "both coaching and the operation",
-        VerdictId::NoGap if on_target(verdict) => "on target",
-        VerdictId::NoGap => "no gap we can be sure of",
-        VerdictId::NotEnoughEvidence => "cannot tell yet",
-    }
+pub(super) fn label(verdict: &Verdict, locale: &Locale) -> String {
+    let name = if on_target(verdict) { "on-target" } else { verdict.verdict.name() };
+    say!(locale, "headline-label", verdict = name)
 }
 
 /// `strong`, `moderate`, `weak`.
-pub(super) fn confidence(confidence: Confidence) -> &'static str {
+pub(super) fn confidence(confidence: Confidence, locale: &Locale) -> String {
+    say!(locale, "headline-confidence", confidence = name_of(confidence))
+}
+
+/// What messages choose by.
+fn name_of(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::Strong => "strong",
         Confidence::Moderate => "moderate",
@@ -64,24 +62,24 @@ pub(super) fn confidence(confidence: Confidence) -> &'static str {
     }
 }
 
-/// `First-contact resolution is 66.8 %, 8.2 points under target.`
-pub(super) fn level_sentence(view: View<'_>, metric: &Metric) -> String {
+/// `First-contact resolution is 66.8 %, 8.2 points under target`, without the full stop.
+pub(super) fn level(view: View<'_>, metric: &Metric) -> String {
     let (label, locale) = (view.frame.label(&metric.id), view.locale());
     let Some(gap) = view.gap(&metric.id, &Scope::Operation) else {
-        return format!("{label} could not be measured.");
+        return say!(locale, "headline-not-measured", metric = label);
     };
     let (level, _) = super::metrics::level_and_range(gap, metric, locale);
     let (Some(adverse), Some(target)) = (gap.adverse, gap.target) else {
-        return format!("{label} is {level}.");
+        return say!(locale, "headline-level", metric = label, level);
     };
-    let bad = if metric.better == Better::Higher { "under" } else { "over" };
-    let good = if metric.better == Better::Higher { "over" } else { "under" };
-    let size = words::difference(adverse.abs(), metric, locale);
-    if !size.contains(|c: char| ('1'..='9').contains(&c)) {
-        let target = words::trimmed_level(target, metric, locale);
-        return format!("{label} is {level}, at its target of {target}.");
+    if words::printed_difference(adverse.abs(), metric) > 0.0 {
+        let size = words::difference(adverse.abs(), metric, locale);
+        let is_under = (metric.better == Better::Higher) == (adverse > 0.0);
+        let side = if is_under { "under" } else { "over" };
+        return say!(locale, "headline-off-target", metric = label, level, size, side);
     }
-    format!("{label} is {level}, {size} {} target.", if adverse > 0.0 { bad } else { good })
+    let target = words::trimmed_level(target, metric, locale);
+    say!(locale, "headline-at-target", metric = label, level, target)
 }
 
 /// `7.4 of the 8.2 points sit in Refund approval and Complaint, where even our best agents miss it.`
@@ -101,19 +99,14 @@ fn where_it_sits(
     let (carried, net) = (super::points::carried(metric, breakdown), super::points::net(breakdown));
     let names: Vec<String> = carriers.iter().map(|row| words::shortened(&row.contact_type)).collect();
     let missed = carriers.iter().all(|row| super::points::best_agents_miss(metric, row));
-    let missed = missed && verdict.verdict == VerdictId::Structural;
-    let names = words::list(&names, view.locale());
+    let missed = if missed && verdict.verdict == VerdictId::Structural { "yes" } else { "no" };
+    let (types, locale) = (words::list(&names, view.locale()), view.locale());
     if carried > net + super::points::step(metric, net) / 2.0 {
-        let said = words::difference(carried, metric, view.locale());
-        let even = if missed { "even our best agents miss the target there, and " } else { "" };
-        return Some(format!(
-            "In {names} alone {said} are missing, more than the whole gap: {even}other contact types make up for some \
-             of it."
-        ));
+        let size = words::difference(carried, metric, locale);
+        return Some(say!(locale, "headline-more-than-the-gap", types, size, missed));
     }
-    let said = words::bare_difference(carried, metric, view.locale());
-    let even = if missed { ", where even our best agents miss it" } else { "" };
-    Some(format!("{said} of the {} sit in {names}{even}.", points.title))
+    let size = words::bare_difference(carried, metric, locale);
+    Some(say!(locale, "headline-sits-in", size, gap = points.title.as_str(), types, missed))
 }
 
 fn who_can_close_it(
@@ -122,97 +115,76 @@ fn who_can_close_it(
     verdict: &Verdict,
     points: Option<&Points>,
 ) -> Option<String> {
+    let locale = view.locale();
     match verdict.verdict {
-        VerdictId::NotEnoughEvidence => return Some(cannot_tell(verdict, view.locale())),
+        VerdictId::NotEnoughEvidence => return Some(cannot_tell(verdict, locale)),
         VerdictId::NoGap if on_target(verdict) => return None,
-        VerdictId::NoGap => {
-            return Some("The difference is within what chance can do: no gap we can be sure of.".into());
-        }
-        _ => {}
+        VerdictId::NoGap => return Some(say!(locale, "headline-by-chance")),
+        VerdictId::Structural | VerdictId::Behavioural | VerdictId::Mixed => {}
     }
-    let ledger = view.ledger(&metric.id, &verdict.scope)?;
-    let reach = points?.bar.parts.iter().find(|part| part.id == "reach")?;
-    let amount = super::points::with_unit(&reach.value, metric, view.locale());
-    let everyone = format!(
-        "If everyone worked like our {} of agents, {amount} would close",
-        words::shortened(&ledger.reachable_as)
-    );
-    let sure = verdict.confidence == Some(Confidence::Strong);
-    let weak = verdict.confidence.is_none_or(|c| c == Confidence::Weak);
-    let conclusion = match (verdict.verdict, weak, sure) {
-        (VerdictId::Structural, true, _) => "this may not be a coaching gap, but the evidence is weak",
-        (VerdictId::Structural, _, true) => "this is not a coaching gap",
-        (VerdictId::Structural, _, _) => "this is probably not a coaching gap",
-        (VerdictId::Behavioural, true, _) => "coaching may close most of it, but the evidence is weak",
-        (VerdictId::Behavioural, _, true) => "coaching can close most of it",
-        (VerdictId::Behavioural, _, _) => "coaching can probably close most of it",
-        _ => "coaching can close that part, the rest is for the operation to decide",
-    };
-    Some(format!("{everyone}: {conclusion}."))
+    let ledger = view.ledger(&metric.id, &verdict.scope).filter(|_| points.is_some())?;
+    Some(say!(
+        locale,
+        "headline-would-close",
+        reachable = super::points::reachable(ledger),
+        size = super::points::reach(ledger, metric, locale),
+        verdict = verdict.verdict.name(),
+        confidence = name_of(verdict.confidence.unwrap_or(Confidence::Weak)),
+    ))
 }
 
 fn cannot_tell(verdict: &Verdict, locale: &Locale) -> String {
-    let needs = super::metrics::needs(verdict, locale);
-    format!("Whether coaching or the operation decides this cannot be told yet{needs}.")
+    let (known, needs) = super::metrics::needs(verdict, locale);
+    say!(locale, "headline-cannot-tell", known, needs)
 }
 
 fn meta(view: View<'_>, verdict: &Verdict) -> Vec<String> {
-    let mut meta = Vec::new();
-    if let Some(found) = verdict.confidence {
-        meta.push(format!("evidence {}", confidence(found)));
-    }
-    let since = words::period_name(verdict.since, &view.frame.calendar, view.locale());
-    let earlier = if verdict.since_at_least { " or earlier" } else { "" };
-    meta.push(if verdict.since == view.story.now.period {
-        format!("first reported this {}", view.locale().grain())
+    let locale = view.locale();
+    let evidence = |found| say!(locale, "headline-evidence", confidence = name_of(found));
+    let first = if verdict.since == view.story.now.period {
+        say!(locale, "headline-first-now")
     } else {
-        format!("first reported in {since}{earlier}")
-    });
-    meta.push(match asked(view) {
-        0 => "no decision asked".to_owned(),
-        1 => "1 decision asked".to_owned(),
-        n => format!("{n} decisions asked"),
-    });
-    meta
+        let since = words::period_name(verdict.since, &view.frame.calendar, locale);
+        let earlier = if verdict.since_at_least { "yes" } else { "no" };
+        say!(locale, "headline-first-in", since, earlier)
+    };
+    verdict.confidence.map(evidence).into_iter().chain([first, asked(view)]).collect()
 }
 
-fn asked(view: View<'_>) -> usize {
-    view.story.now.decisions.iter().filter(|d| d.state == crate::model::Asked::Asked).count()
+/// `3 decisions asked`.
+fn asked(view: View<'_>) -> String {
+    let asked = view.story.now.decisions.iter().filter(|decision| decision.state == Asked::Asked);
+    say!(view.locale(), "headline-asked", n = asked.count())
 }
 
 fn notes(view: View<'_>, verdict: &Verdict) -> Vec<String> {
-    let period = view.locale().grain();
+    let locale = view.locale();
     let mut notes = Vec::new();
     if verdict.provisional {
         let n = view.frame.hold_for;
-        notes.push(format!(
-            "Provisional: an answer stands after {} equal {period}s.",
-            words::spelt(n, view.locale())
-        ));
+        notes.push(say!(locale, "headline-provisional", n, count = words::spelt(n, locale)));
     }
     if verdict.this_period_alone != verdict.verdict {
         let alone = Verdict { verdict: verdict.this_period_alone, form: None, ..verdict.clone() };
-        notes.push(format!("This {period} alone would say: {}.", label(&alone)));
+        notes.push(say!(locale, "headline-alone", label = label(&alone, locale)));
     }
     notes.extend(verdict.caveats.iter().map(|caveat| words::as_sentence(caveat, 200)));
     if verdict.form.as_deref() == Some("changed-recently") {
-        notes.push("Something changed here recently: the window starts again at the change.".to_owned());
+        notes.push(say!(locale, "headline-changed"));
     }
     notes
 }
 
 fn nothing_judged(view: View<'_>) -> Headline {
-    let of = view.story.rules_in_force;
+    let (story, locale) = (view.story, view.locale());
+    let verdict = VerdictId::NotEnoughEvidence.name();
     Headline {
         sentences: vec![
-            "No metric could be judged.".to_owned(),
-            format!(
-                "{} of {of} rules could be judged; what each still needs is listed below.",
-                view.story.rules_judged
-            ),
+            say!(locale, "headline-nothing-judged"),
+            say!(locale, "headline-rules-judged", judged = story.rules_judged, all = story.rules_in_force),
         ],
-        label: "cannot tell yet".to_owned(),
-        tone: VerdictId::NotEnoughEvidence.name().to_owned(),
+        label: say!(locale, "headline-label", verdict),
+        tone: verdict.to_owned(),
         ..Headline::default()
     }
 }

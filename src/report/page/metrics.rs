@@ -1,20 +1,19 @@
 //! The table of metrics: now, range, target, and what it is.
 
 use super::headline::{confidence, label};
-use crate::model::{Gap, Metric, NotJudged, Phrase, Scope, UnitKind, Verdict, VerdictId};
+use crate::model::{Gap, Metric, NotJudged, Scope, UnitKind, Verdict, VerdictId};
 use crate::report::context::MetricRow;
 use crate::report::view::View;
-use crate::words::{self, Locale};
+use crate::words::{self, Locale, say};
 
 pub(super) fn rows(view: View<'_>) -> Vec<MetricRow> {
     view.frame.metrics.iter().map(|metric| row(view, metric)).collect()
 }
 
-/// `, needs about 7 more weeks`.
-pub(super) fn needs(verdict: &Verdict, locale: &Locale) -> String {
-    let needs: Vec<String> =
-        verdict.needs.iter().take(2).map(|need| words::in_short(need, locale)).collect();
-    if needs.is_empty() { String::new() } else { format!(", needs {}", words::list(&needs, locale)) }
+/// How many needs of a verdict are said, and which: `about 7 more weeks`.
+pub(super) fn needs(verdict: &Verdict, locale: &Locale) -> (usize, String) {
+    let needs: Vec<String> = verdict.needs.iter().take(2).map(|need| words::in_short(need, locale)).collect();
+    (needs.len(), words::list(&needs, locale))
 }
 
 fn row(view: View<'_>, metric: &Metric) -> MetricRow {
@@ -24,9 +23,10 @@ fn row(view: View<'_>, metric: &Metric) -> MetricRow {
         id: metric.id.clone(),
         label: view.frame.label(&metric.id),
         full_label: words::shortened_to(&metric.label, 300),
-        target: metric
-            .target
-            .map_or_else(|| own_targets(metric), |t| words::trimmed_level(t, metric, view.locale())),
+        target: metric.target.map_or_else(
+            || own_targets(metric, view.locale()),
+            |t| words::trimmed_level(t, metric, view.locale()),
+        ),
         tone: verdict.map_or("unknown", |v| v.verdict.name()).to_owned(),
         judged: gap.is_some(),
         what: verdict.map_or_else(|| not_judged(view, metric), |v| what(view, metric, v)),
@@ -39,8 +39,11 @@ fn row(view: View<'_>, metric: &Metric) -> MetricRow {
     row
 }
 
-fn own_targets(metric: &Metric) -> String {
-    if metric.target_for.is_empty() { "none" } else { "by type" }.to_owned()
+fn own_targets(metric: &Metric, locale: &Locale) -> String {
+    if metric.target_for.is_empty() {
+        return say!(locale, "metrics-target-none");
+    }
+    say!(locale, "metrics-target-by-type")
 }
 
 /// The level with as many decimals as its range can bear.
@@ -55,55 +58,66 @@ pub(super) fn level_and_range(gap: &Gap, metric: &Metric, locale: &Locale) -> (S
 }
 
 fn what(view: View<'_>, metric: &Metric, verdict: &Verdict) -> String {
-    let label = label(verdict);
+    let locale = view.locale();
+    let label = label(verdict, locale);
     match verdict.verdict {
-        VerdictId::NoGap | VerdictId::NotEnoughEvidence if !metric.has_target() => "no target set".to_owned(),
-        VerdictId::NotEnoughEvidence => format!("{label}{}", needs(verdict, view.locale())),
-        VerdictId::NoGap => label.to_owned(),
-        _ => {
-            let sure = verdict.confidence.map(|c| format!(" · {}", confidence(c))).unwrap_or_default();
-            format!("{label}{sure}{}", differing(view, metric, verdict))
+        VerdictId::NoGap | VerdictId::NotEnoughEvidence if !metric.has_target() => {
+            say!(locale, "metrics-no-target-set")
+        }
+        VerdictId::NotEnoughEvidence => {
+            let (known, needs) = needs(verdict, locale);
+            say!(locale, "metrics-cannot-tell", label, known, needs)
+        }
+        VerdictId::NoGap => label,
+        VerdictId::Structural => sure(label, verdict, locale),
+        VerdictId::Behavioural | VerdictId::Mixed => {
+            differing(view, metric, verdict, sure(label, verdict, locale))
         }
     }
 }
 
-/// `: agents in the same work differ by ±6 points`.
-fn differing(view: View<'_>, metric: &Metric, verdict: &Verdict) -> String {
-    if !matches!(verdict.verdict, VerdictId::Behavioural | VerdictId::Mixed) {
-        return String::new();
-    }
-    let spread = view.spread(&metric.id, &verdict.scope);
-    spread.map_or_else(String::new, |spread| {
-        let size = words::difference(spread.between_agent_sd, metric, view.locale());
-        format!(": agents in the same work differ by ±{size}")
-    })
+/// `the operation decides this · strong`.
+fn sure(label: String, verdict: &Verdict, locale: &Locale) -> String {
+    let Some(found) = verdict.confidence else { return label };
+    say!(locale, "metrics-answer", label, confidence = confidence(found, locale))
+}
+
+/// `coaching can help · strong: agents in the same work differ by ±6 points`.
+fn differing(view: View<'_>, metric: &Metric, verdict: &Verdict, answer: String) -> String {
+    let Some(spread) = view.spread(&metric.id, &verdict.scope) else { return answer };
+    let size = words::difference(spread.between_agent_sd, metric, view.locale());
+    say!(view.locale(), "metrics-differ", answer, size)
 }
 
 fn not_judged(view: View<'_>, metric: &Metric) -> String {
+    let locale = view.locale();
     let own = |n: &&NotJudged| n.metric.as_ref() == Some(&metric.id) && n.scope == Scope::Operation;
     let need = view.story.now.not_judged.iter().find(own).map(|n| &n.need);
-    let said = |need: &Phrase| words::in_short(need, view.locale());
     match (need, metric.has_target()) {
-        (Some(need), _) if need.is_need() => format!("not judged, needs {}", said(need)),
-        (Some(because), _) => format!("not judged: {}", said(because)),
-        (None, false) => "not judged: no target set".to_owned(),
-        (None, true) => "not judged".to_owned(),
+        (Some(need), _) if need.is_need() => {
+            say!(locale, "metrics-not-judged-needs", need = words::in_short(need, locale))
+        }
+        (Some(because), _) => {
+            say!(locale, "metrics-not-judged-because", need = words::in_short(because, locale))
+        }
+        (None, false) => say!(locale, "metrics-not-judged-no-target"),
+        (None, true) => say!(locale, "metrics-not-judged"),
     }
 }
 
 fn beside(view: View<'_>, metric: &Metric, gap: &Gap) -> String {
     let locale = view.locale();
-    let mut parts = vec![format!("n = {}", words::count(words::whole(gap.n), locale))];
+    let mut parts = vec![say!(locale, "metrics-n", n = gap.n)];
     if gap.agents > 0 {
-        parts.push(format!("{} agents", words::count(f64::from(gap.agents), locale)));
+        parts.push(say!(locale, "metrics-agents", n = gap.agents));
     }
     if let Some((first, last)) = view.days(&metric.id) {
         parts.push(words::span(first, last, locale));
     }
-    parts.push(format!("range at {}", words::percent(gap.level, 0, locale)));
+    parts.push(say!(locale, "metrics-range", level = words::percent(gap.level, 0, locale)));
     if metric.matures_days > 0 {
-        parts.push(format!("counted {} days later", metric.matures_days));
+        parts.push(say!(locale, "metrics-matures", days = metric.matures_days));
     }
-    parts.push(format!("worth acting on from {}", words::difference(metric.material, metric, locale)));
+    parts.push(say!(locale, "metrics-material", size = words::difference(metric.material, metric, locale)));
     parts.join(" · ")
 }

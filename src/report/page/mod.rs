@@ -12,18 +12,20 @@ mod points;
 mod quality;
 mod quiet;
 mod verdicts;
+mod withheld;
 
 use super::context::{Context, Head, PageKind, SCHEMA};
 use super::frame::Frame;
 use super::view::View;
 use crate::calendar::Period;
+use crate::config::Pack;
 use crate::model::{Check, Quality, VerdictId};
-use crate::words;
+use crate::words::{self, Locale, say};
 
 pub(super) use decisions::text as decision_text;
 pub(super) use findings::said;
 pub(super) use headline::subject;
-pub(super) use limits::NOBODY;
+pub(super) use limits::{agents_shown, nobody_named};
 
 /// What the pages of a judged period say.
 pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
@@ -36,6 +38,7 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
     let mut context = Context {
         schema: SCHEMA.to_owned(),
         page: head(view.frame, view.story.now.period, kind),
+        brand: view.frame.brand.clone(),
         changed: changed::changed(view),
         timeline: Some(charts::timeline(view)),
         metrics: metrics::rows(view),
@@ -57,8 +60,8 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
         points,
         ..Context::default()
     };
-    context.left_out = left_out(&mut context);
-    context.summary = quiet::summary(&context);
+    context.left_out = left_out(&mut context, view.locale());
+    context.summary = quiet::summary(&context, view.locale());
     context
 }
 
@@ -66,20 +69,20 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
 const LONGEST: usize = 60;
 
 /// A page has an end: the first of each list, in the order of concern, and how many more there are.
-fn left_out(context: &mut Context) -> Vec<String> {
-    fn cut<T>(list: &mut Vec<T>, what: &str, left: &mut Vec<String>) {
+fn left_out(context: &mut Context, locale: &Locale) -> Vec<String> {
+    fn cut<T>(list: &mut Vec<T>) -> usize {
         let more = list.len().saturating_sub(LONGEST);
         list.truncate(LONGEST);
-        if more > 0 {
-            left.push(format!("{more} further {what} are in findings.json."));
-        }
+        more
     }
-    let mut left = Vec::new();
-    cut(&mut context.decisions_all, "decisions", &mut left);
-    cut(&mut context.verdicts, "answers", &mut left);
-    cut(&mut context.findings, "findings", &mut left);
-    cut(&mut context.not_judged, "entries of what could not be judged", &mut left);
-    left
+    let left = [
+        ("decisions", cut(&mut context.decisions_all)),
+        ("answers", cut(&mut context.verdicts)),
+        ("findings", cut(&mut context.findings)),
+        ("not-judged", cut(&mut context.not_judged)),
+    ];
+    let more = left.into_iter().filter(|(_, n)| *n > 0);
+    more.map(|(what, n)| say!(locale, "head-left-out", n, what)).collect()
 }
 
 /// What every requested page says when the data are not fit for a report.
@@ -87,13 +90,14 @@ pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Q
     let checks: Vec<&Check> = why.iter().collect();
     let mut context = Context {
         schema: SCHEMA.to_owned(),
-        page: head(frame, period, PageKind::Withheld),
-        withheld: Some(quiet::withheld(frame, period, why, quality)),
+        page: Head { maturity: Vec::new(), ..head(frame, period, PageKind::Withheld) },
+        brand: frame.brand.clone(),
+        withheld: Some(withheld::withheld(frame, period, why, quality)),
         quality: quality::quality(frame, quality, &checks),
         rules: quality::rules(frame),
         ..Context::default()
     };
-    context.summary = quiet::summary(&context);
+    context.summary = quiet::summary(&context, &frame.locale);
     context
 }
 
@@ -103,15 +107,16 @@ fn head(frame: &Frame, period: Period, kind: PageKind) -> Head {
     let name = words::period_name(period, calendar, locale);
     let client = words::shortened(&frame.client);
     Head {
-        title: format!("{client}, {name}"),
+        title: say!(locale, "head-title", client = client.as_str(), period = name.as_str()),
         client,
         kind,
         lang: locale.name().to_owned(),
+        dir: locale.direction().to_owned(),
         locale: locale.name().to_owned(),
         label: calendar.label(period),
         days: words::days(start, end, locale),
         before: words::period_name(period.shift(-1), calendar, locale),
-        next: format!("when {} is complete", words::period_name(period.shift(1), calendar, locale)),
+        next: say!(locale, "head-next", period = words::period_name(period.shift(1), calendar, locale)),
         period: locale.grain().to_owned(),
         maturity: maturity(frame, period),
         rules: rules_line(frame),
@@ -130,13 +135,10 @@ fn maturity(frame: &Frame, period: Period) -> Vec<String> {
             None => groups.push((metric.matures_periods, metric.matures_days, vec![label])),
         }
     }
+    let locale = &frame.locale;
     let line = |(periods, days, labels): (i32, u32, Vec<String>)| {
-        let last = words::day(frame.calendar.end(period.shift(-periods)), &frame.locale);
-        let (verb, their) = if labels.len() == 1 { ("is", "it takes") } else { ("are", "they take") };
-        format!(
-            "{} {verb} counted to {last}: {their} {days} days to settle.",
-            words::list(&labels, &frame.locale)
-        )
+        let day = words::day(frame.calendar.end(period.shift(-periods)), locale);
+        say!(locale, "head-counted-to", n = labels.len(), metrics = words::list(&labels, locale), day, days)
     };
     groups.into_iter().map(line).collect()
 }
@@ -149,11 +151,7 @@ fn caution(view: View<'_>) -> bool {
 }
 
 fn rules_line(frame: &Frame) -> String {
-    let pack = |pack: &crate::config::Pack| format!("{} {}", pack.name, pack.version);
+    let pack = |pack: &Pack| format!("{} {}", pack.name, pack.version);
     let packs: Vec<String> = frame.packs.iter().map(pack).collect();
-    match frame.client_changes {
-        0 => packs.join(", "),
-        1 => format!("{} + 1 change by client", packs.join(", ")),
-        n => format!("{} + {n} changes by client", packs.join(", ")),
-    }
+    say!(&frame.locale, "head-rules", packs = packs.join(", "), n = frame.client_changes)
 }

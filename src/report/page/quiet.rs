@@ -1,12 +1,11 @@
-//! Pages with nothing to ask, the four lines of the summary, and the page that says why there is no report.
+//! Pages with nothing to ask, and the four lines of the summary.
 
 use super::changed::{beyond_usual, usual};
 use crate::calendar::Period;
-use crate::model::{Asked, Check, FindingState, Quality, Scope, SourceId, VerdictId};
-use crate::report::context::{Context, PageKind, Quiet, WithheldView};
-use crate::report::frame::Frame;
+use crate::model::{Asked, Decision, FindingState, Metric, Minutes, Scope, Verdict, VerdictId};
+use crate::report::context::{Context, DecisionView, PageKind, Quiet};
 use crate::report::view::{View, on_target};
-use crate::words::{self, Locale};
+use crate::words::{self, Locale, say};
 
 /// The quiet page, where one is due.
 pub(super) fn quiet(view: View<'_>) -> Option<(PageKind, Quiet)> {
@@ -17,7 +16,7 @@ pub(super) fn quiet(view: View<'_>) -> Option<(PageKind, Quiet)> {
 }
 
 /// Four lines for a chat channel.
-pub(super) fn summary(context: &Context) -> Vec<String> {
+pub(super) fn summary(context: &Context, locale: &Locale) -> Vec<String> {
     if let Some(withheld) = &context.withheld {
         return vec![withheld.heading.clone(), withheld.because.join(" "), withheld.needed.join(" ")];
     }
@@ -26,59 +25,25 @@ pub(super) fn summary(context: &Context) -> Vec<String> {
             .chain(quiet.sentences.iter().take(3).cloned())
             .collect();
     }
-    let headline = &context.headline;
-    let asked: Vec<String> = context.decisions.iter().map(|d| format!("{} {}", d.number, d.what)).collect();
-    let decisions = if asked.is_empty() { "No decision is asked.".to_owned() } else { asked.join(" ") };
-    let changed = &context.changed;
+    let (headline, changed) = (&context.headline, &context.changed);
+    let answer = headline.sentences.first().cloned().unwrap_or_default();
+    let [label, meta] = [words::capital(&headline.label), headline.meta.join(", ")];
+    let [since, new] = [&changed.since, &changed.new];
+    let [worse, closed] = [&changed.worse, &changed.closed];
     vec![
-        format!("{}: {}", context.page.title, headline.sentences.first().cloned().unwrap_or_default()),
-        format!("{} ({}).", words::capital(&headline.label), headline.meta.join(", ")),
-        decisions,
-        format!(
-            "Since {}: new {}; worse {}; closed {}.",
-            changed.since, changed.new, changed.worse, changed.closed
-        ),
+        say!(locale, "summary-answer", title = &context.page.title, answer),
+        say!(locale, "summary-stands", label, meta),
+        asked(&context.decisions, locale),
+        say!(locale, "summary-changed", since, new, worse, closed),
     ]
 }
 
-/// Why there is no report, who can mend it, and what is fine. No metric value.
-pub(super) fn withheld(frame: &Frame, period: Period, why: &[Check], quality: &Quality) -> WithheldView {
-    let name = words::period_name(period, &frame.calendar, &frame.locale);
-    let failed: Vec<&Check> = why.iter().filter(|check| !check.passed).collect();
-    let mut because: Vec<String> = failed
-        .iter()
-        .map(|check| words::as_sentence(&words::phrase(&check.say, &frame.locale), 300))
-        .collect();
-    because.extend(quality.missing.values().map(|why| words::as_sentence(why, 300)));
-    if because.is_empty() {
-        because.push("The data are not fit for a report.".to_owned());
+fn asked(decisions: &[DecisionView], locale: &Locale) -> String {
+    if decisions.is_empty() {
+        return say!(locale, "summary-nothing-asked");
     }
-    let fine: Vec<&str> = quality
-        .sources
-        .iter()
-        .filter(|source| source.used > 0 && failed.iter().all(|check| blamed(check) != source.source))
-        .map(|source| source.source.name())
-        .collect();
-    WithheldView {
-        heading: format!("No report for {name}"),
-        because,
-        note: format!("A figure from part of a {} would look like a change.", frame.locale.grain()),
-        needed: vec![format!(
-            "Needed: complete data for {}, then run {} again.",
-            words::days(frame.calendar.start(period), frame.calendar.end(period), &frame.locale),
-            frame.calendar.label(period),
-        )],
-        fine: if fine.is_empty() { String::new() } else { format!("Fine: {}.", fine.join(", ")) },
-        next: "The last published report stays valid for decisions.".to_owned(),
-    }
-}
-
-/// The source a failed check is about: the one it names, else the contacts, which every report rests on.
-fn blamed(check: &Check) -> SourceId {
-    let said = words::phrase(&check.say, &Locale::default());
-    let text = format!("{} {said}", check.id).to_lowercase();
-    let named = |source: &SourceId| text.contains(source.name().trim_end_matches('s'));
-    SourceId::ALL.into_iter().find(named).unwrap_or(SourceId::Contacts)
+    let one = |asked: &DecisionView| say!(locale, "summary-asked", number = asked.number, what = &asked.what);
+    decisions.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
 fn all_on_target(view: View<'_>) -> bool {
@@ -97,30 +62,33 @@ fn is_gap(verdict: VerdictId) -> bool {
 }
 
 fn on_target_page(view: View<'_>) -> Quiet {
-    let shown = view.frame.metrics.iter().filter(|metric| metric.has_target()).count();
-    let (are, metrics) = (if shown == 1 { "is" } else { "are" }, all_of(shown, view.locale()));
-    let mut sentences = vec![format!(
-        "{metrics} with a target {are} on target, shown and not merely assumed: the table gives the worst value still \
-         possible."
-    )];
+    let locale = view.locale();
+    let n = view.frame.metrics.iter().filter(|metric| metric.has_target()).count();
+    let mut sentences = vec![say!(locale, "quiet-on-target", n, count = words::spelt(n, locale))];
     let watch: Vec<String> = watch(view);
     if !watch.is_empty() {
-        sentences.push(format!("Worth a look, no action: {}.", watch.join("; ")));
+        sentences.push(say!(locale, "quiet-watch", titles = watch.join("; ")));
     }
-    if let Some(minutes) = view.minutes() {
-        let hours = words::count(minutes.minutes / 60.0, view.locale());
-        let all = f64::from(minutes.sessions + minutes.cancelled);
-        let share = if all > 0.0 { f64::from(minutes.cancelled) / all } else { 0.0 };
-        sentences.push(format!(
-            "Coaching: {hours} hours held, {} cancelled.",
-            words::percent(share, 0, view.locale())
-        ));
-    }
-    sentences.extend(usual(view).map(|usual| {
-        let metric = view.ranked().first().map(|(m, _)| view.frame.label(&m.id)).unwrap_or_default();
-        format!("A move of {metric} under {usual} could have been missed.")
-    }));
-    Quiet { heading: format!("On target, {}", period(view)), sentences }
+    sentences.extend(view.minutes().map(|minutes| held(minutes, locale)));
+    sentences.extend(
+        usual_of_headline(view).map(|(metric, usual)| say!(locale, "quiet-could-miss", metric, usual)),
+    );
+    Quiet { heading: say!(locale, "quiet-on-target-heading", period = period(view)), sentences }
+}
+
+/// `Coaching: 43 hours held, 4 % cancelled.`
+fn held(minutes: &Minutes, locale: &Locale) -> String {
+    let n = (minutes.minutes / 60.0).round();
+    let all = f64::from(minutes.sessions + minutes.cancelled);
+    let share = if all > 0.0 { f64::from(minutes.cancelled) / all } else { 0.0 };
+    let share = words::percent(share, 0, locale);
+    say!(locale, "quiet-coaching", n, hours = words::count(n, locale), share)
+}
+
+/// The headline's metric and its usual range.
+fn usual_of_headline(view: View<'_>) -> Option<(String, String)> {
+    let (metric, _) = view.ranked().into_iter().next()?;
+    Some((view.frame.label(&metric.id), usual(view)?))
 }
 
 /// Findings of low severity, which ask for nothing.
@@ -161,55 +129,36 @@ fn same_verdicts_as_before(view: View<'_>) -> bool {
 }
 
 fn nothing_new_page(view: View<'_>) -> Quiet {
-    let story = view.story;
+    let (story, locale) = (view.story, view.locale());
     let mut sentences: Vec<String> = open(view).into_iter().collect();
-    let metrics = story.moves.len();
-    if metrics > 0 {
-        let period = view.locale().grain();
-        sentences.push(format!(
-            "{} stayed inside {} usual range from {period} to {period}.",
-            all_of(metrics, view.locale()),
-            if metrics == 1 { "its" } else { "their" },
-        ));
+    let n = story.moves.len();
+    if n > 0 {
+        sentences.push(say!(locale, "quiet-inside", n, count = words::spelt(n, locale)));
     }
-    sentences.extend(usual(view).map(|usual| {
-        let metric = view.ranked().first().map(|(m, _)| view.frame.label(&m.id)).unwrap_or_default();
-        format!("A move of {usual} or more in {metric} would have been seen; a smaller one would not.")
-    }));
-    sentences.push(format!("{} of {} rules could be judged.", story.rules_judged, story.rules_in_force));
-    sentences.push("Nothing is asked of you beyond what is open.".to_owned());
-    Quiet { heading: format!("Nothing new, {}", period(view)), sentences }
-}
-
-/// `The metric`, `Both metrics`, `All nine metrics`.
-fn all_of(metrics: usize, locale: &Locale) -> String {
-    match metrics {
-        1 => "The metric".to_owned(),
-        2 => "Both metrics".to_owned(),
-        n => format!("All {} metrics", words::spelt(n, locale)),
-    }
+    sentences.extend(
+        usual_of_headline(view).map(|(metric, usual)| say!(locale, "quiet-would-see", metric, usual)),
+    );
+    sentences.push(say!(locale, "quiet-rules", judged = story.rules_judged, all = story.rules_in_force));
+    sentences.push(say!(locale, "quiet-nothing-asked"));
+    Quiet { heading: say!(locale, "quiet-nothing-new-heading", period = period(view)), sentences }
 }
 
 /// `Two things are still open: …`
 fn open(view: View<'_>) -> Option<String> {
-    let mut open: Vec<String> = view
-        .ranked()
-        .into_iter()
-        .filter(|(_, verdict)| is_gap(verdict.verdict))
-        .map(|(metric, verdict)| {
-            let since = words::period_name(verdict.since, &view.frame.calendar, view.locale());
-            let level = super::headline::level_sentence(view, metric);
-            let earlier = if verdict.since_at_least { " or earlier" } else { "" };
-            format!("{}, since {since}{earlier}", level.trim_end_matches('.'))
-        })
-        .collect();
+    let locale = view.locale();
+    let gap = |(metric, verdict): (&Metric, &Verdict)| {
+        let since = words::period_name(verdict.since, &view.frame.calendar, locale);
+        let earlier = if verdict.since_at_least { "yes" } else { "no" };
+        say!(locale, "quiet-open-gap", level = super::headline::level(view, metric), since, earlier)
+    };
+    let gaps = view.ranked().into_iter().filter(|(_, verdict)| is_gap(verdict.verdict));
     let asked = view.story.now.decisions.iter().filter(|d| matches!(d.state, Asked::Asked | Asked::Accepted));
-    for (index, decision) in asked.enumerate() {
-        open.push(format!("decision {}, due on {}", index + 1, words::day(decision.due, view.locale())));
-    }
-    let (things, are) = if open.len() == 1 { ("thing", "is") } else { ("things", "are") };
-    let count = words::capital(&words::spelt(open.len(), view.locale()));
-    (!open.is_empty()).then(|| format!("{count} {things} {are} still open: {}.", open.join("; ")))
+    let due = |(index, decision): (usize, &Decision)| {
+        say!(locale, "quiet-open-decision", number = index + 1, day = words::day(decision.due, locale))
+    };
+    let things: Vec<String> = gaps.map(gap).chain(asked.enumerate().map(due)).collect();
+    let (n, count) = (things.len(), words::capital(&words::spelt(things.len(), locale)));
+    (n > 0).then(|| say!(locale, "quiet-open", n, count, things = things.join("; ")))
 }
 
 fn period(view: View<'_>) -> String {

@@ -31,8 +31,8 @@ pub(super) fn verdicts(view: View<'_>) -> Vec<VerdictView> {
 fn one(view: View<'_>, metric: &Metric, verdict: &Verdict, id: &str) -> VerdictView {
     let view_of = VerdictView {
         metric: view.frame.label(&metric.id),
-        place: place(&verdict.scope),
-        label: words::capital(label(verdict)),
+        place: place(&verdict.scope, view.locale()),
+        label: words::capital(&label(verdict, view.locale())),
         tone: verdict.verdict.name().to_owned(),
         lines: lines(view, metric, verdict),
         signals: signals(view, verdict),
@@ -58,14 +58,14 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
     let mut lines = Vec::new();
     let mut add = |label: String, text: String| lines.push(CoachingLine { label, text });
     if let Some(form) = &verdict.form {
-        add(say!(locale, "verdict-label-form"), spoken_id(form));
+        add(say!(locale, "verdict-label-form"), view.frame.form(form));
     }
     if let Some(sure) = sure(view, verdict) {
         add(say!(locale, "verdict-label-sure"), sure);
     }
     if let Some(runner_up) = verdict.runner_up {
         let other = Verdict { verdict: runner_up, form: None, ..verdict.clone() };
-        add(say!(locale, "verdict-label-next"), label(&other).to_owned());
+        add(say!(locale, "verdict-label-next"), label(&other, locale));
     }
     if let Some(power) = verdict.power_of_opposite {
         let share = words::format(power, ColumnUnit::Probability, None, locale);
@@ -90,7 +90,7 @@ fn lines(view: View<'_>, metric: &Metric, verdict: &Verdict) -> Vec<CoachingLine
     }
     for weight in &verdict.weights {
         let odds = words::signed(&words::trimmed(weight.log_odds, 2, locale));
-        let said = say!(locale, "verdict-weight", odds, reason = spoken_id(&weight.when));
+        let said = say!(locale, "verdict-weight", odds, reason = view.frame.weight(&weight.when));
         add(say!(locale, "verdict-label-weight"), said);
     }
     lines
@@ -100,7 +100,7 @@ fn sure(view: View<'_>, verdict: &Verdict) -> Option<String> {
     let locale = view.locale();
     let share = words::format(verdict.probability?, ColumnUnit::Probability, None, locale);
     let Some(found) = verdict.confidence else { return Some(say!(locale, "verdict-sure", share)) };
-    Some(say!(locale, "verdict-sure-in-a-word", share, word = confidence(found)))
+    Some(say!(locale, "verdict-sure-in-a-word", share, word = confidence(found, locale)))
 }
 
 fn held(view: View<'_>, verdict: &Verdict) -> String {
@@ -108,7 +108,8 @@ fn held(view: View<'_>, verdict: &Verdict) -> String {
     let count = f64::from(view.story.now.period.0 - verdict.since.0 + 1);
     let since = since(view, verdict.since, verdict.since_at_least);
     let alone = Verdict { verdict: verdict.this_period_alone, form: None, ..verdict.clone() };
-    let (periods, blocks, alone) = (words::periods(count, locale), (count / 4.0).floor(), label(&alone));
+    let (periods, blocks, alone) =
+        (words::periods(count, locale), (count / 4.0).floor(), label(&alone, locale));
     if verdict.provisional {
         return say!(locale, "verdict-held-provisional", since, periods, blocks, alone);
     }
@@ -117,7 +118,7 @@ fn held(view: View<'_>, verdict: &Verdict) -> String {
 
 fn cause_line(view: View<'_>, cause: &Cause) -> String {
     let known = view.frame.causes.iter().find(|named| named.id == cause.id);
-    let because: Vec<String> = cause.because.iter().map(|sign| spoken_id(sign)).collect();
+    let because: Vec<String> = cause.because.iter().map(|sign| view.frame.signal(sign)).collect();
     say!(
         view.locale(),
         "verdict-cause",
@@ -208,7 +209,7 @@ fn signals(view: View<'_>, verdict: &Verdict) -> Vec<SignalView> {
         .signals
         .iter()
         .map(|(name, value)| SignalView {
-            name: spoken_id(name),
+            name: view.frame.signal(name),
             answer: say!(view.locale(), "verdict-signal", answer = answer(*value)),
             supports: *value == Some(true) && supports(name),
         })

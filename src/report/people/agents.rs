@@ -1,8 +1,8 @@
 //! Agents one by one, for a page that may show them: each level with its range, in no order of results.
 
-use super::{AgentRow, AgentsView};
 use crate::judge::{AgentLevel, ByAgent};
 use crate::model::{Figure, Scope};
+use crate::report::context::{AgentRow, AgentsView};
 use crate::report::view::View;
 use crate::words::{self, say};
 
@@ -37,7 +37,7 @@ pub(super) fn view(view: View<'_>, result: &ByAgent, name: &dyn Fn(u32) -> Strin
             ),
             at: at(one.level),
             low: at(low),
-            width: at(high) - at(low),
+            width: ((at(high) - at(low)) * 10.0).round() / 10.0,
         }
     };
     let mut rows: Vec<AgentRow> = agents.iter().map(row).collect();

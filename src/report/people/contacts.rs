@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ContactsView;
 use crate::cube::{DRAWN, Data, Sample};
 use crate::model::{Better, Scope, Verdict, VerdictId};
+use crate::report::context::ContactsView;
 use crate::report::view::View;
 use crate::words;
 

@@ -1,23 +1,19 @@
 //! What one page may show of single people and single contacts, beside the story that every page is made of: agents
 //! where a dated allowance opens the page, contacts to follow on the investigation page. Nothing of it is in the
-//! contract, the context, the evidence or on any other page.
+//! contract, the evidence, another page or another page's context.
 
 mod agents;
 mod codes;
 mod contacts;
 
-use std::borrow::Cow;
-
-use serde::Serialize;
-
 pub use codes::Codes;
 
 use super::audience::for_audience;
-use super::context::Context;
+use super::context::{AgentsView, ContactsView, Context, PeopleView};
 use super::frame::Frame;
-use super::page::NOBODY;
+use super::page::{agents_shown, nobody_named};
 use super::view::View;
-use crate::config::{Allowance, Plan};
+use crate::config::{Allowance, Plan, Report};
 use crate::cube::Data;
 use crate::judge;
 use crate::model::Story;
@@ -48,47 +44,6 @@ pub struct People {
     agents: Vec<(String, String, Vec<AgentsView>)>,
 }
 
-/// What one page shows.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct PeopleView {
-    pub contacts: Vec<ContactsView>,
-    pub agents: Vec<AgentsView>,
-    /// What the view of single agents rests on, and until when.
-    pub allowed: String,
-}
-
-/// Contacts to follow of one contact type.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct ContactsView {
-    pub metric: String,
-    /// Empty where the answer names no contact type.
-    pub contact_type: String,
-    /// `2–8 November 2026`.
-    pub days: String,
-    pub ids: Vec<String>,
-}
-
-/// Agents in one metric.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct AgentsView {
-    pub metric: String,
-    pub says: String,
-    /// In the order of their names, which says nothing about their results.
-    pub rows: Vec<AgentRow>,
-}
-
-/// One agent; places are per cent of the width.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct AgentRow {
-    pub name: String,
-    pub n: String,
-    pub level: String,
-    pub range: String,
-    pub at: f64,
-    pub low: f64,
-    pub width: f64,
-}
-
 impl People {
     pub fn of(plan: &Plan, data: &Data, story: &Story, open: &[Open<'_>]) -> Self {
         let frame = Frame::of(plan);
@@ -111,25 +66,27 @@ impl People {
         Self { contacts: contacts.unwrap_or_default(), agents: open.iter().map(page).collect() }
     }
 
-    /// What a page may show; nothing for most.
-    pub(super) fn on(&self, report: &str) -> PeopleView {
+    /// A report's context with what that page may show; nothing for most. It must not say that nobody is named
+    /// where somebody is.
+    pub(super) fn seen_on(&self, report: &Report, context: &Context, frame: &Frame) -> Context {
+        let people = self.on(&report.template);
+        let (nobody, shown) = (nobody_named(frame), !people.agents.is_empty());
+        let said = |line: &String| if shown && *line == nobody { agents_shown(frame) } else { line.clone() };
+        Context {
+            report: report.template.clone(),
+            sections: report.sections.clone(),
+            link: report.link.clone(),
+            limits: context.limits.iter().map(said).collect(),
+            people,
+            ..context.clone()
+        }
+    }
+
+    fn on(&self, report: &str) -> PeopleView {
         let own = self.agents.iter().find(|(name, _, agents)| name == report && !agents.is_empty());
         let (allowed, agents) = own.map(|(_, allowed, agents)| (allowed.clone(), agents.clone())).unzip();
         let contacts = if FOR_INVESTIGATORS.contains(&report) { self.contacts.clone() } else { Vec::new() };
         PeopleView { contacts, agents: agents.unwrap_or_default(), allowed: allowed.unwrap_or_default() }
-    }
-}
-
-impl PeopleView {
-    /// The context of its page, which must not say that nobody is named where somebody is.
-    pub(super) fn seen_in<'c>(&self, context: &'c Context) -> Cow<'c, Context> {
-        if self.agents.is_empty() {
-            return Cow::Borrowed(context);
-        }
-        let said =
-            |line: &String| line.replace(NOBODY, "Agents are shown one by one under a dated allowance");
-        let limits = context.limits.iter().map(said).collect();
-        Cow::Owned(Context { limits, ..context.clone() })
     }
 }
 

@@ -91,8 +91,9 @@ impl Seen<'_> {
             label if label == id => label,
             label => format!("{label} ({id})"),
         });
-        let place =
-            Some(place(scope)).filter(|place| !place.is_empty()).unwrap_or_else(|| "the operation".into());
+        let place = Some(place(scope, self.view.locale()))
+            .filter(|place| !place.is_empty())
+            .unwrap_or_else(|| "the operation".into());
         named.into_iter().chain([place]).collect::<Vec<_>>().join(", ")
     }
 }

@@ -18,11 +18,13 @@ impl Scenario {
         ensure!(sums_to_one(self.channels.values()), "the shares of `channels` must add up to 1");
         ensure!(sums_to_one(self.types.iter().map(|t| &t.share)), "the shares of `type` must add up to 1");
         self.types.iter().try_for_each(ContactType::check)?;
-        for (key, value) in
-            [("absent", self.absent), ("cancelled", self.cancelled), ("no-focus", self.no_focus)]
-        {
-            share(key, "", value)?;
-        }
+        let shares = [
+            ("absent", self.absent),
+            ("untraced", self.untraced),
+            ("cancelled", self.cancelled),
+            ("no-focus", self.no_focus),
+        ];
+        shares.into_iter().try_for_each(|(key, value)| share(key, "", value))?;
         let deviations = [
             ("handle-cv", self.handle_cv),
             ("score-sd", self.score_sd),
@@ -45,6 +47,7 @@ impl Scenario {
         for programme in &self.coaching {
             programme.check()?;
             self.check_teams(&programme.teams, &programme.focus)?;
+            self.check_also(programme)?;
         }
         Ok(())
     }
@@ -180,6 +183,15 @@ impl Scenario {
         self.check_adds(&change.adds, what)
     }
 
+    fn check_also(&self, programme: &Programme) -> Result<()> {
+        let (own, focus) = (programme.moves.id(), &programme.focus);
+        ensure!(
+            !programme.also.contains_key(own),
+            "`also` of `{focus}` names `{own}`, which it moves: set `effect`"
+        );
+        self.check_adds(&programme.also, focus)
+    }
+
     fn check_adds(&self, adds: &Adds, of: &str) -> Result<()> {
         for (id, value) in adds {
             let known: Vec<&str> = self.metric_ids().collect();
@@ -246,6 +258,7 @@ impl Programme {
         let focus = &self.focus;
         for (key, value) in [
             ("worst", self.worst),
+            ("no-focus", self.no_focus.unwrap_or(0.0)),
             ("supportive", self.supportive),
             ("linked", self.linked),
             ("on-plan", self.on_plan),

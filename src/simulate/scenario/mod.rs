@@ -45,6 +45,8 @@ pub struct Scenario {
     pub contacts: Range,
     /// Share of agent-weeks without any contact (leave, sickness).
     pub absent: f64,
+    /// Share of contacts without a customer number: nobody can tell whether they were resolved.
+    pub untraced: f64,
     /// Evaluations of an agent in a week.
     pub evaluations: u32,
     /// False = no luck: counts and levels are exact, agents lie evenly over the spread.
@@ -88,7 +90,7 @@ pub struct Scenario {
     pub coaching: Vec<Programme>,
     /// Share of sessions cancelled; a cancelled session does nothing.
     pub cancelled: f64,
-    /// Share of follow-up sessions logged without a focus.
+    /// Share of follow-up sessions logged without a focus, where a programme has no share of its own.
     pub no_focus: f64,
 }
 
@@ -113,6 +115,7 @@ impl Default for Scenario {
             channels: BTreeMap::from([("voice".to_owned(), 0.7), ("chat".to_owned(), 0.3)]),
             contacts: Range { low: 40, high: 60 },
             absent: 0.0,
+            untraced: 0.0,
             evaluations: 0,
             noise: true,
             columns: Columns::All,

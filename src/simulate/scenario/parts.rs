@@ -400,6 +400,12 @@ pub struct Programme {
     /// What the spell adds from the week after the first held session, in the metric's unit.
     #[serde(default)]
     pub effect: f64,
+    /// Share of its follow-up sessions logged without a focus; that of all programmes when absent.
+    #[serde(default)]
+    pub no_focus: Option<f64>,
+    /// Further metrics the focus is meant to move, with what the spell adds to them.
+    #[serde(default)]
+    pub also: Adds,
     /// Weeks until half of the effect is gone; it stays when absent.
     #[serde(default)]
     pub half_life: Option<f64>,
@@ -441,6 +447,8 @@ impl Programme {
             every: two(),
             minutes: half_an_hour(),
             effect: 0.0,
+            no_focus: None,
+            also: Adds::new(),
             half_life: None,
             purpose: capability(),
             supportive: half(),
@@ -449,6 +457,11 @@ impl Programme {
             followed_up: most(),
             acknowledged: most(),
         }
+    }
+
+    /// Ids of the metrics it is meant to move.
+    pub(in crate::simulate) fn moved(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.moves.id()).chain(self.also.keys().map(String::as_str))
     }
 
     /// The metric whose results choose the agents.

@@ -82,10 +82,32 @@ pub fn texts(locale: &str) -> Vec<(&'static str, &'static str)> {
     files.filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?))).collect()
 }
 
-/// American English says only what it says otherwise.
+/// Whether a locale's language is shipped: `de-AT` speaks as `de` does, `en-AU` as `en-GB`.
+pub fn is_spoken(locale: &str) -> bool {
+    [locale, language(locale)].into_iter().any(|name| PARSED.contains_key(name))
+}
+
+/// Every message in British English that a client's file may say otherwise, as one file to copy from.
+pub fn open() -> String {
+    let mut texts = texts(BASE);
+    texts.sort_unstable();
+    let open = texts.into_iter().filter(|(path, _)| !path.ends_with("/fixed.ftl"));
+    open.map(|(_, text)| text.trim_end()).collect::<Vec<_>>().join("\n\n") + "\n"
+}
+
+/// The catalogue beneath those of a language's places; all English ones stand on the British.
+fn language(locale: &str) -> &str {
+    match locale.split('-').next().unwrap_or_default() {
+        "en" => BASE,
+        language => language,
+    }
+}
+
+/// A place's catalogue says only what it says otherwise than its language's.
 fn shipped(locale: &str) -> Vec<Arc<FluentResource>> {
     let of = |name: &str| PARSED.get(name).cloned().unwrap_or_default();
-    if locale.starts_with("en") && locale != BASE { [of(BASE), of(locale)].concat() } else { of(locale) }
+    let language = language(locale);
+    if locale == language { of(locale) } else { [of(language), of(locale)].concat() }
 }
 
 fn bundle(locale: &str, shipped: &[Arc<FluentResource>], clients: &[Arc<FluentResource>]) -> Bundle {

@@ -1,3 +1,3 @@
 fixed-purpose = Dieser Bericht sucht nach Hindernissen in der Organisation der Arbeit. Er ist nicht dafür gemacht, einzelne Personen zu bewerten, und dafür zu ungenau: Er darf nicht für Beurteilung, Bezahlung, Disziplinarmaßnahmen oder Kündigung verwendet werden.
-fixed-caution = Coaching zu Anliegen, bei denen der Betrieb das Ergebnis bestimmt, wurde dort gegeben, wo niemand das Ergebnis hätte bewegen können. Es sagt nichts über einzelne Agenten oder Coaches.
+fixed-caution = Coaching zu Anliegen, bei denen der Betrieb das Ergebnis bestimmt, wurde dort gegeben, wo niemand das Ergebnis hätte bewegen können. Es sagt nichts über einzelne Mitarbeitende oder Coaches.
 fixed-individual = Ansicht einzelner Personen: Jede Zahl enthält Zufall und die Mischung der Kontakte. Keine Entscheidung über eine Person darf sich darauf stützen.

@@ -1,0 +1,40 @@
+investigation-signals = Signale hinter dieser Antwort
+investigation-signals-named = Signale:
+investigation-signal-supports = (darauf stützt sich die Antwort)
+investigation-may-add = Lohnt sich mehr Coaching?
+
+investigation-findings = Befunde
+investigation-findings-none = Keine.
+investigation-since = seit { $since }
+investigation-evidence = Belege
+investigation-against = Dagegen spricht:
+investigation-falsifier = Was die Einschätzung ändern würde:
+investigation-observe = Den Ablauf beobachten, nicht die Person:
+investigation-why = Warum steht das hier?
+investigation-why-because = Warum das hier steht: { $reasons }.
+investigation-left-out = Nicht auf dieser Seite
+
+investigation-not-judged = Was nicht beurteilt werden konnte
+investigation-all-judged = Alles Gefragte konnte beurteilt werden.
+investigation-data = Daten
+investigation-sources = Quellen
+investigation-check-passed = bestanden:
+investigation-check-failed = nicht bestanden:
+investigation-rules = Geltende Regeln
+investigation-rule-changed = geändert: { $why }
+
+investigation-column-about = worüber
+investigation-column-rule = Regel
+investigation-column-why = warum
+investigation-column-need = was dafür fehlt
+investigation-column-source = Quelle
+investigation-column-read = gelesen
+investigation-column-used = verwendet
+investigation-column-filtered = ausgefiltert
+investigation-column-later = später
+investigation-column-rejected = abgelehnt
+investigation-column-days = Tage
+investigation-column-kind = Art
+investigation-column-window = Fenster
+investigation-column-limits = Grenzen
+investigation-column-set-in = festgelegt in

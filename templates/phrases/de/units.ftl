@@ -1,0 +1,4 @@
+unit-points = Punkte
+unit-percent = %
+unit-seconds = s
+unit-minutes = Min.

@@ -1,0 +1,1 @@
+fixed-purpose = This report looks for obstacles in how work is organized. It is not made for assessing individuals and is too uncertain for it: do not use it in appraisal, pay, discipline or dismissal.

@@ -1,0 +1,2 @@
+# The client does not say "not known".
+not-knwon = to be found out

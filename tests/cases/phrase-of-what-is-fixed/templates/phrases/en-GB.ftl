@@ -1,0 +1,1 @@
+fixed-purpose = For our own use.

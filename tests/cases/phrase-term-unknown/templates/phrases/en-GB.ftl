@@ -1,0 +1,2 @@
+-centre = service centre
+not-known = the { -center } does not know

@@ -1,0 +1,2 @@
+yes = aye
+no = { $number nay
