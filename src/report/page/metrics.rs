@@ -1,7 +1,7 @@
 //! The table of metrics: now, range, target, and what it is.
 
 use super::headline::{confidence, label};
-use crate::model::{Gap, Metric, NotJudged, Phrase, Scope, UnitKind, Verdict, VerdictId};
+use crate::model::{Gap, Metric, NotJudged, Scope, UnitKind, Verdict, VerdictId};
 use crate::report::context::MetricRow;
 use crate::report::view::View;
 use crate::words::{self, Locale, say};
@@ -93,10 +93,13 @@ fn not_judged(view: View<'_>, metric: &Metric) -> String {
     let locale = view.locale();
     let own = |n: &&NotJudged| n.metric.as_ref() == Some(&metric.id) && n.scope == Scope::Operation;
     let need = view.story.now.not_judged.iter().find(own).map(|n| &n.need);
-    let said = |need: &Phrase| words::in_short(need, locale);
     match (need, metric.has_target()) {
-        (Some(need), _) if need.is_need() => say!(locale, "metrics-not-judged-needs", need = said(need)),
-        (Some(because), _) => say!(locale, "metrics-not-judged-because", need = said(because)),
+        (Some(need), _) if need.is_need() => {
+            say!(locale, "metrics-not-judged-needs", need = words::in_short(need, locale))
+        }
+        (Some(because), _) => {
+            say!(locale, "metrics-not-judged-because", need = words::in_short(because, locale))
+        }
         (None, false) => say!(locale, "metrics-not-judged-no-target"),
         (None, true) => say!(locale, "metrics-not-judged"),
     }

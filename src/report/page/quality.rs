@@ -1,9 +1,9 @@
 //! What could not be judged and why, how fit the data are, and the rules in force.
 
 use super::findings::{about, spoken_id};
-use crate::model::{Check, Quality, Reason, SourceCount};
+use crate::model::{Check, Quality, Reason, SourceCount, SourceId};
 use crate::report::context::{CheckView, CoachingLine, NotJudgedView, QualityView, RuleView, SourceView};
-use crate::report::frame::{Frame, RuleText};
+use crate::report::frame::{Frame, RuleText, source_name};
 use crate::report::view::View;
 use crate::words::{self, Locale, say};
 
@@ -43,7 +43,8 @@ pub(super) fn quality(frame: &Frame, quality: &Quality, checks: &[&Check]) -> Qu
             .missing
             .iter()
             .map(|(source, why)| CoachingLine {
-                label: source_name(source, &frame.locale),
+                label: SourceId::parse(source)
+                    .map_or_else(|| source.clone(), |known| source_name(known, &frame.locale)),
                 text: words::as_sentence(why, 300),
             })
             .collect(),
@@ -91,7 +92,7 @@ fn source_view(frame: &Frame, source: &SourceCount) -> SourceView {
     let count = |n: u64| words::count(words::whole(n), locale);
     let days = source.first_day.zip(source.last_day).map(|(first, last)| words::days(first, last, locale));
     SourceView {
-        name: source_name(source.source.name(), locale),
+        name: source_name(source.source, locale),
         read: count(source.read),
         used: count(source.used),
         filtered: count(source.filtered),
@@ -100,10 +101,6 @@ fn source_view(frame: &Frame, source: &SourceCount) -> SourceView {
         days: days.unwrap_or_default(),
         reasons: source.reasons.iter().map(|(reason, n)| rejected(reason, count(*n), locale)).collect(),
     }
-}
-
-fn source_name(source: &str, locale: &Locale) -> String {
-    say!(locale, "quality-source", source)
 }
 
 fn rejected(reason: &str, rows: String, locale: &Locale) -> String {

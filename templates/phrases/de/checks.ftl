@@ -14,7 +14,7 @@ check-source-missing = { $source ->
     [surveys] die Umfragen waren
     [coaching] das Coaching-Verzeichnis war
     [changes] die Änderungen waren
-    [roster] die Personalliste war
+    [roster] die Liste der Mitarbeitenden war
    *[volume] das Volumen war
 } nicht lesbar: { $why }
 check-rows-unread = { $share } der Zeilen der Quelle { $source ->
@@ -23,7 +23,7 @@ check-rows-unread = { $share } der Zeilen der Quelle { $source ->
     [surveys] Umfragen
     [coaching] Coaching
     [changes] Änderungen
-    [roster] Personalliste
+    [roster] Liste der Mitarbeitenden
    *[volume] Volumen
 } waren nicht lesbar
 check-values-unusable = { $share } der Zeilen haben keinen verwendbaren Wert von { $metric }

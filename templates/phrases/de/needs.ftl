@@ -99,7 +99,7 @@ need-months-of-coaches = { $least } ganze Monate von Coaches, vorhanden: { $has 
 need-log-of-two-windows = ein Verzeichnis, das zwei Zeiträume zurückreicht
 need-column-of-log = eine Spalte `{ $column }` im Coaching-Verzeichnis
 need-columns-of-log = eine Spalte { $columns } im Coaching-Verzeichnis
-need-column-of-roster = eine Spalte `{ $column }` in der Personalliste
+need-column-of-roster = eine Spalte `{ $column }` in der Liste der Mitarbeitenden
 need-segment-of-log = das Segment von `where` im Coaching-Verzeichnis
 need-sensitive = `{ $list }` in `privacy.sensitive`: aus, bis der Kunde es aufführt
 

@@ -10,16 +10,6 @@ reason-degenerate = alle Werte sind gleich
 reason-wide-interval = die Spanne ist zu breit
 reason-error = ein Fehler
 
-quality-source = { $source ->
-    [contacts] Kontakte
-    [evaluations] Qualitätsbewertungen
-    [surveys] Umfragen
-    [coaching] Coaching
-    [changes] Änderungen
-    [roster] Personalliste
-   *[volume] Volumen
-}
-
 quality-rejected = { $rows } { $reason ->
     [no-time] ohne Zeitpunkt
     [no-agent] ohne Agent

@@ -4,6 +4,6 @@ source-name = { $source ->
     [surveys] Umfragen
     [coaching] Coaching
     [changes] Änderungen
-    [roster] Dienstplan
+    [roster] Liste der Mitarbeitenden
    *[volume] Volumen
 }

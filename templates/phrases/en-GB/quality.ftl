@@ -12,17 +12,6 @@ reason-degenerate = all values are equal
 reason-wide-interval = the range is too wide
 reason-error = an error
 
-# What a source's rows are.
-quality-source = { $source ->
-    [contacts] contacts
-    [evaluations] evaluations
-    [surveys] surveys
-    [coaching] coaching
-    [changes] changes
-    [roster] roster
-   *[volume] volume
-}
-
 # Why rows were refused: `$name` is the reason as the files of refused rows have it.
 quality-rejected = { $rows } { $reason ->
     [no-time] no time
