@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use clap::Args as ClapArgs;
+
 use super::{complain, say, shown};
 use crate::config;
 use crate::diag::way_out;
@@ -11,7 +13,6 @@ use crate::report::{context, contract};
 use crate::simulate;
 use crate::trial;
 use crate::words::phrases;
-use clap::Args as ClapArgs;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {

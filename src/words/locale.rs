@@ -32,9 +32,9 @@ impl Words {
 }
 
 impl Locale {
-    /// A shipped locale by name.
+    /// A locale whose language is shipped: `en-GB`, `de`, `de-AT`.
     pub fn named(name: &str) -> Option<Self> {
-        let shipped = phrases::languages().any(|shipped| shipped == name);
+        let shipped = Self::is_tag(name) && phrases::is_spoken(name);
         shipped.then(|| if name == BASE { Self::default() } else { Self::with_phrases(name, &[]) })
     }
 

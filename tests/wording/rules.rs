@@ -1,5 +1,7 @@
 //! Words files: which of several says a text, and what they may not do.
 
+use gapwise::config::{Plan, Rule};
+
 use super::{load, plan, texts, title};
 
 const ALL: &str = "\"builtin:contact-centre\"";
@@ -15,6 +17,65 @@ fn rules_speak_the_language_of_the_workspace_and_of_its_places() {
     let english = title(&plan("en-GB", ALL, &[]), "agents-vary");
     assert!(english.contains("agents"), "{english}");
     assert_eq!(title(&plan("en-US", ALL, &[]), "agents-vary"), english);
+}
+
+/// A shipped pack's words are read without asking whether what they speak of is there: here it is asked.
+#[test]
+fn shipped_words_speak_of_their_own_pack_alone() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/rules");
+    let mut files = 0;
+    for path in glob::glob(&format!("{root}/*/words/*.toml")).unwrap().map(Result::unwrap) {
+        let pack = path.strip_prefix(root).unwrap().iter().next().unwrap().to_str().unwrap();
+        let own = plan("en-GB", &format!("\"builtin:{pack}\""), &[]);
+        let words: toml::Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
+        for (list, entries) in &words {
+            for id in entries.as_table().unwrap().keys() {
+                assert!(is_there(&own, list, id), "{}: {list} `{id}`", path.display());
+            }
+        }
+        files += 1;
+    }
+    assert!(files > 8, "{files}");
+}
+
+fn is_there(plan: &Plan, list: &str, id: &str) -> bool {
+    match list {
+        "rule" => plan.rule(id).is_some(),
+        "decision" => plan.decisions.iter().any(|one| one.id == id),
+        "pattern" => plan.patterns.iter().any(|one| one.id == id),
+        "cause" => plan.causes.iter().any(|one| one.id == id),
+        "cap" => plan.caps.iter().any(|one| one.when.text() == id),
+        "signal" => plan.rules.iter().any(|one| one.signal == id),
+        "form" => plan.verdicts.iter().flat_map(|one| &one.forms).any(|(form, _)| form == id),
+        "weight" => plan.weights.iter().any(|one| one.when.text() == id),
+        _ => false,
+    }
+}
+
+#[test]
+fn american_rules_are_spelt_in_american() {
+    const BRITISH: [&str; 9] = [
+        "behaviour",
+        "programme",
+        "centre",
+        "colour",
+        "favour",
+        "organis",
+        "recognis",
+        "cancelled",
+        "practis",
+    ];
+    let american = plan("en-US", ALL, &[]);
+    let named = |rule: &Rule| {
+        let name = american.names.signals.get(&rule.signal).cloned();
+        (rule.id.clone(), name.unwrap_or_else(|| rule.signal.clone()))
+    };
+    for (id, text) in texts(&american).into_iter().chain(american.rules.iter().map(named)) {
+        // What stands between braces names columns.
+        let plain: String = text.split('{').map(|part| part.rsplit('}').next().unwrap_or(part)).collect();
+        let found: Vec<_> = BRITISH.iter().filter(|word| plain.to_lowercase().contains(**word)).collect();
+        assert!(found.is_empty(), "{id}: {found:?} in {text}");
+    }
 }
 
 #[test]
