@@ -3,6 +3,8 @@
 
 mod report_case;
 mod report_charts;
+mod report_mail;
+mod report_teams;
 
 use std::collections::BTreeMap;
 
@@ -73,7 +75,7 @@ fn the_sample_reports_are_up_to_date() {
     let why = [days_missing()];
     let withheld = withheld_in(&frame(), period(), &why, &Quality::default()).context;
     let samples = [
-        ("full", context(&story())),
+        ("full", context(&report_case::teams::with_teams(story()))),
         ("quiet", context(&empty())),
         ("withheld", serde_json::to_string(&withheld).unwrap()),
     ];
@@ -713,6 +715,10 @@ fn every_embedded_template_is_a_page_or_a_component() {
     let names: Vec<String> = embedded().into_keys().collect();
     for page in PAGES.into_iter().chain([
         "layout.html",
+        "team.html",
+        "email.html",
+        "email.txt",
+        "no-team.html",
         "withheld.html",
         "withheld.md",
         "components/charts/figure.html",

@@ -16,7 +16,15 @@ use crate::diag::{Diagnostic, Diagnostics, SourceFile, way_out};
 use crate::model::{Better, Measure, Met, Metric, Preconditions, Role, SourceId, Unit, UnitKind, concept_of};
 use crate::world::World;
 
-const PAGES: &[&str] = &["leadership.html", "investigation.html", "investigation.md", "summary.md"];
+const PAGES: &[&str] = &[
+    "leadership.html",
+    "investigation.html",
+    "investigation.md",
+    "team.html",
+    "summary.md",
+    "email.html",
+    "email.txt",
+];
 
 /// Reads the workspace, with a list of rules in place of its own if one is given; `None` where no plan can be made
 /// of it at all.

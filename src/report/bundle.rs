@@ -11,7 +11,7 @@ use super::contract::{self, Contract, Status};
 use super::frame::Frame;
 use super::people::People;
 use super::view::View;
-use super::{page, render, series, tables};
+use super::{page, pages, render, series, tables};
 use crate::calendar::Period;
 use crate::model::{Check, EvidenceTable, FindingState, Quality, Reason, Rejected, Severity, Story};
 use crate::words;
@@ -103,6 +103,11 @@ impl Bundle {
         Self { people, ..self }
     }
 
+    /// The names of the files that a report is written to: one, or one for each team.
+    pub fn files_of(&self, report: &str) -> Vec<String> {
+        pages::files(report, &self.context)
+    }
+
     /// Every file by path below the period's folder.
     pub(super) fn files(&self, frame: &Frame) -> Result<BTreeMap<String, Vec<u8>>> {
         let mut files = tables::of(frame, self.period, &self.evidence, &self.contract, &self.rejected)?;
@@ -115,8 +120,7 @@ impl Bundle {
                 "report `{name}` is not a free file name"
             );
             let people = self.people.on(name);
-            let page = render::page_for(name, &people.seen_in(&self.context), &people, frame.theme())?;
-            files.insert(name.clone(), page);
+            files.extend(render::report_for(name, &people.seen_in(&self.context), &people, frame.theme())?);
         }
         files.insert("findings.json".to_owned(), self.contract.bytes()?);
         let manifest = self.manifest(frame, &files)?;

@@ -1,7 +1,11 @@
 //! All a template ever sees (`gapwise/context/1`): sentences and formatted numbers, raw numbers beside those
 //! that charts need, arrays and no maps. Keys may be added; none is renamed without a new schema number.
 
+mod team;
+
 use serde::{Deserialize, Serialize};
+
+pub use team::{TeamFinding, TeamType, TeamTypes, TeamView};
 
 /// The schema's name, first key of every context.
 pub const SCHEMA: &str = "gapwise/context/1";
@@ -40,6 +44,10 @@ pub struct Context {
     pub left_out: Vec<String>,
     pub quiet: Option<Quiet>,
     pub withheld: Option<WithheldView>,
+    /// The teams that have a page. A template finds none here: each team is shown to itself.
+    pub teams: Vec<TeamView>,
+    /// On a team's page, that team.
+    pub team: Option<TeamView>,
 }
 
 /// Which of the pages is due.

@@ -2,14 +2,15 @@
 //! page or one component. What protects people is put in afterwards, by code, where no template can drop it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow};
 use include_dir::{Dir, include_dir};
 use tera::{Kwargs, State, Tera, TeraResult};
 
 use super::context::{Context, PageKind};
-use super::escape;
 use super::people::PeopleView;
+use super::{escape, mail, pages};
 use crate::words::phrases;
 use crate::words::{Locale, Said, say};
 
@@ -25,23 +26,47 @@ pub struct Theme<'a> {
 
 /// Renders one report by its template's name. It shows no person and no single contact.
 pub fn page(name: &str, context: &Context, theme: Theme<'_>) -> Result<Vec<u8>> {
-    page_for(name, context, &PeopleView::default(), theme)
+    filled(&engine(Format::of(name), theme)?, name, context, &PeopleView::default(), theme.locale)
 }
 
-/// [`page`] with what it may show of people and contacts.
-pub(super) fn page_for(
+/// Every file of one report by name: one, or one for each team.
+pub fn report(name: &str, context: &Context, theme: Theme<'_>) -> Result<Vec<(String, Vec<u8>)>> {
+    report_for(name, context, &PeopleView::default(), theme)
+}
+
+/// [`report`] with what it may show of people and contacts.
+pub(super) fn report_for(
     name: &str,
     context: &Context,
     people: &PeopleView,
     theme: Theme<'_>,
-) -> Result<Vec<u8>> {
-    let template = template_for(name, context.page.kind);
+) -> Result<Vec<(String, Vec<u8>)>> {
     let tera = engine(Format::of(name), theme)?;
+    let file = |(file, seen): (String, std::borrow::Cow<'_, Context>)| {
+        Ok((file, filled(&tera, name, &seen, people, theme.locale)?))
+    };
+    pages::of(name, context).into_iter().map(file).collect()
+}
+
+fn filled(
+    tera: &Tera,
+    name: &str,
+    context: &Context,
+    people: &PeopleView,
+    locale: &Locale,
+) -> Result<Vec<u8>> {
+    let template = template_for(name, context);
     let mut values = tera::Context::from_serialize(context).map_err(|error| anyhow!("{error}"))?;
     values.insert("people", people);
-    let body = tera.render(&template, &values).map_err(|error| anyhow!("{error}"));
+    let body = tera.render(template, &values).map_err(|error| anyhow!("{error}"));
     let body = body.with_context(|| format!("cannot render `{template}`"))?;
-    Ok(guarded(&body, Format::of(name), context, people, theme.locale).into_bytes())
+    let page = guarded(&body, Format::of(name), context, people, locale);
+    let page = match Format::of(name) {
+        _ if !pages::is_mail(name) => page,
+        Format::Html => mail::inlined(&page)?,
+        Format::Markdown | Format::Plain => mail::folded(&page),
+    };
+    Ok(page.into_bytes())
 }
 
 /// The embedded templates by path, for `init` and for tests.
@@ -55,26 +80,33 @@ pub fn embedded() -> BTreeMap<String, &'static str> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     Html,
-    Text,
+    Markdown,
+    /// Read as it stands: nothing in it means anything but itself.
+    Plain,
 }
 
 impl Format {
     pub(super) fn of(name: &str) -> Self {
-        let ending = std::path::Path::new(name).extension();
-        if ending.is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm")) {
-            Self::Html
-        } else {
-            Self::Text
+        let ending = Path::new(name).extension().unwrap_or_default();
+        match ending.to_ascii_lowercase().to_str() {
+            Some("html" | "htm") => Self::Html,
+            Some("txt") => Self::Plain,
+            _ => Self::Markdown,
         }
     }
 }
 
-/// A withheld report is the same page whatever was asked for.
-fn template_for(name: &str, kind: PageKind) -> String {
-    match (kind, Format::of(name)) {
-        (PageKind::Withheld, Format::Html) => "withheld.html".to_owned(),
-        (PageKind::Withheld, Format::Text) => "withheld.md".to_owned(),
-        _ => name.to_owned(),
+/// A withheld report is the same page whatever was asked for, but for a mail, which has its own look. Where no team
+/// has a page, one page says so.
+pub(super) fn template_for<'n>(name: &'n str, context: &Context) -> &'n str {
+    let format = Format::of(name);
+    match context.page.kind {
+        _ if pages::is_mail(name) => name,
+        PageKind::Withheld if format == Format::Html => "withheld.html",
+        PageKind::Withheld => "withheld.md",
+        _ if context.team.is_some() || !pages::is_of_teams(name) => name,
+        _ if format == Format::Html => "no-team.html",
+        _ => "no-team.md",
     }
 }
 
@@ -82,8 +114,12 @@ pub(super) fn engine(format: Format, theme: Theme<'_>) -> Result<Tera> {
     let mut tera = Tera::default();
     match format {
         Format::Html => tera.set_escape_fn(escape::html),
-        Format::Text => {
+        Format::Markdown => {
             tera.set_escape_fn(escape::markdown);
+            tera.autoescape_on([".md", ".markdown"]);
+        }
+        Format::Plain => {
+            tera.set_escape_fn(escape::plain);
             tera.autoescape_on([".md", ".txt", ".markdown"]);
         }
     }
@@ -139,10 +175,14 @@ fn guarded(body: &str, format: Format, context: &Context, people: &PeopleView, l
             let at = body.rfind("</body>").unwrap_or(body.len());
             format!("{}{fixed}{}", &body[..at], &body[at..])
         }
-        Format::Text => {
+        Format::Markdown => {
             let notes: String =
                 notes.flat_map(|(_, text)| ["> ".to_owned(), text, "\n>\n".to_owned()]).collect();
             format!("{}\n\n---\n{notes}> {purpose}\n", body.trim_end())
+        }
+        Format::Plain => {
+            let notes: String = notes.flat_map(|(_, text)| [text, "\n\n".to_owned()]).collect();
+            format!("{}\n\n----\n\n{notes}{purpose}\n", body.trim_end())
         }
     }
 }

@@ -131,12 +131,21 @@ impl<'a> View<'a> {
 
     /// First and last day behind a metric's gap: the window of the evidence that counts the same rows.
     pub(super) fn days(&self, metric: &str) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
+        self.days_at(metric, &Scope::Operation)
+    }
+
+    /// [`View::days`] at any place.
+    pub(super) fn days_at(
+        &self,
+        metric: &str,
+        scope: &Scope,
+    ) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
         let tables = self.story.now.evidence.iter().flat_map(|table| table.rows.iter());
-        let gap = self.gap(metric, &Scope::Operation);
+        let gap = self.gap(metric, scope);
         let same = |row: &Row| gap.is_none_or(|gap| gap.n == row.n);
         let own = tables
             .filter(|(_, _, row)| same(row))
-            .filter(|(m, scope, _)| m.as_deref() == Some(metric) && *scope == Scope::Operation);
+            .filter(|(m, place, _)| m.as_deref() == Some(metric) && place == scope);
         let (first, last) = own.map(|(_, _, row)| row.window).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
         let calendar = &self.frame.calendar;
         Some((calendar.start(first), calendar.end(last)))

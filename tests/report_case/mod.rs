@@ -1,6 +1,8 @@
 //! Harbour Energy, week 46: a hand-made story whose numbers add up.
 #![expect(clippy::unwrap_used, reason = "a fixture is right or the test is")]
 
+pub(crate) mod teams;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;

@@ -305,7 +305,12 @@ pub(crate) const ALLOW: Shape = Shape {
 pub(crate) const REPORT: Shape = Shape {
     name: "report",
     doc: "A page to write.",
-    keys: &[key("template", Ty::Text, "!", "The template; the output has the same name.")],
+    keys: &[key(
+        "template",
+        Ty::Text,
+        "!",
+        "The template; the output has the same name, and `team.html` is written once a team as `team-<name>.html`.",
+    )],
 };
 
 pub(crate) const DELIVER: Shape = Shape {

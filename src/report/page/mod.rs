@@ -11,6 +11,7 @@ mod metrics;
 mod points;
 mod quality;
 mod quiet;
+mod team;
 mod verdicts;
 
 use super::context::{Context, Head, PageKind, SCHEMA};
@@ -45,6 +46,7 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
         warnings: warnings.to_vec(),
         caution: caution(view),
         verdicts: verdicts::verdicts(view),
+        teams: team::teams(view),
         findings: findings::findings(view),
         not_judged: quality::not_judged(view),
         quality: quality::quality(view.frame, &view.story.quality, &view.checks()),
