@@ -162,7 +162,7 @@ fn slug(top: &Section<'_>, client: Option<&At<String>>) -> String {
     text
 }
 
-fn slugify(name: &str) -> String {
+pub(super) fn slugify(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
     let plain: String = name.nfd().filter(char::is_ascii).collect::<String>().to_lowercase();
     let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());

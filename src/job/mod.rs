@@ -1,5 +1,6 @@
 //! The job: one workspace, from plan to publication.
 
+pub mod index;
 mod notice;
 mod opened;
 mod people;

@@ -9,11 +9,14 @@ use super::audience::for_audience;
 use super::context::Context;
 use super::contract::{self, Contract, Status};
 use super::frame::Frame;
+use super::index::Summary;
 use super::people::People;
 use super::view::View;
 use super::{page, pages, render, series, tables};
 use crate::calendar::Period;
-use crate::model::{Check, EvidenceTable, FindingState, Quality, Reason, Rejected, Severity, Story};
+use crate::model::{
+    Asked, Check, EvidenceTable, FindingState, Quality, Reason, Rejected, Scope, Severity, Story,
+};
 use crate::words;
 
 /// Everything that will be published, and what the job needs to know about it.
@@ -146,6 +149,7 @@ impl Bundle {
                 "status": self.status,
                 "packs": packs,
                 "client_changes": frame.client_changes,
+                "summary": self.summary(frame),
                 "files": listed,
             },
             "inputs": self.inputs,
@@ -153,6 +157,27 @@ impl Bundle {
         let mut bytes = serde_json::to_vec_pretty(&manifest)?;
         bytes.push(b'\n');
         Ok(bytes)
+    }
+}
+
+impl Bundle {
+    /// The report's line in an index over clients.
+    fn summary(&self, frame: &Frame) -> Summary {
+        let (page, headline) = (&self.context.page, &self.context.headline);
+        let leads = self.contract.verdicts.iter().find(|verdict| {
+            headline.metric.as_ref() == Some(&verdict.metric) && verdict.scope == Scope::Operation
+        });
+        let since = leads.and_then(|verdict| frame.calendar.parse_label(&verdict.since));
+        let quiet = self.context.quiet.as_ref().map(|quiet| &quiet.heading);
+        let first = quiet.or(headline.sentences.first());
+        Summary {
+            period: page.name.clone(),
+            days: page.days.clone(),
+            page: page.kind.name().to_owned(),
+            headline: first.filter(|_| self.status != Status::Withheld).cloned(),
+            decisions_asked: self.contract.decisions.iter().filter(|one| one.state == Asked::Asked).count(),
+            since: since.map(|since| words::period_name(since, &frame.calendar, &frame.locale)),
+        }
     }
 }
 

@@ -61,6 +61,17 @@ pub enum PageKind {
     Withheld,
 }
 
+impl PageKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::NothingNew => "nothing-new",
+            Self::OnTarget => "on-target",
+            Self::Withheld => "withheld",
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Head {
     pub client: String,

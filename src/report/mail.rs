@@ -50,12 +50,13 @@ fn fold(line: &str, lines: &mut Vec<String>) {
 fn hang(line: &str) -> usize {
     let indent = line.len() - line.trim_start().len();
     let rest = &line[indent..];
-    let mark = rest.find(' ').filter(|end| is_mark(&rest[..*end]));
+    let mark = rest.find(' ').filter(|end| is_mark(&rest[..*end], &rest[*end..]));
     mark.map_or(indent, |end| line.len() - rest[end..].trim_start().len())
 }
 
-fn is_mark(word: &str) -> bool {
-    word == "-" || (word.len() <= 2 && word.chars().all(|c| c.is_ascii_digit()))
+/// A dash, or a number set off by two spaces: one space makes it the first word of a sentence.
+fn is_mark(word: &str, rest: &str) -> bool {
+    word == "-" || (rest.starts_with("  ") && word.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// A word as it stands, or in pieces where no line holds it.
@@ -89,7 +90,7 @@ mod tests {
 
     #[test]
     fn a_number_that_begins_a_sentence_is_no_mark() {
-        let folded = folded(&format!("642 {}", "contacts ".repeat(12)));
+        let folded = folded(&format!("75 {}", "contacts ".repeat(12)));
         assert!(folded.lines().nth(1).unwrap().starts_with("contacts"), "{folded}");
     }
 

@@ -8,6 +8,7 @@ pub mod context;
 pub mod contract;
 mod escape;
 mod frame;
+pub mod index;
 pub mod lines;
 mod mail;
 mod mistakes;

@@ -161,6 +161,11 @@ fn collect(folder: &'static Dir<'static>, found: &mut BTreeMap<String, &'static 
     }
 }
 
+/// A page about no single report, with the footer that every page has.
+pub(super) fn with_purpose(body: &str, locale: &Locale) -> String {
+    guarded(body, Format::Html, &Context::default(), &PeopleView::default(), locale)
+}
+
 /// The page with its fixed footer, and the caution wherever coaching is spoken of.
 fn guarded(body: &str, format: Format, context: &Context, people: &PeopleView, locale: &Locale) -> String {
     let caution = context.caution.then(|| ("gw-caution", say!(locale, "fixed-caution")));

@@ -6,6 +6,7 @@ mod backtest;
 mod bad_data;
 mod bench;
 mod exits;
+mod index;
 mod laws;
 mod named;
 mod people;

@@ -25,7 +25,7 @@ fn each_team_of_enough_agents_has_a_page_that_says_its_own_answer() {
     let pages = pages(&with_teams(story()));
     assert_eq!(pages.keys().collect::<Vec<_>>(), ["team-north.html", "team-south.html"]);
     let order = [
-        "For team North",
+        "For North: its own work",
         "First-contact resolution is 64.1\u{a0}%, 10.9 points under target.",
         "the operation decides this",
         "evidence strong · first reported in week 44",

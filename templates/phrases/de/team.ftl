@@ -1,4 +1,4 @@
-team-for = Für das Team { $team }: die eigene Arbeit und die keines anderen Teams
+team-for = Für { $team }: die eigene Arbeit und die keines anderen Teams
 
 team-level = { $label } liegt bei { $level }.
 team-level-at = { $label } liegt bei { $level }, genau im Ziel.

@@ -1,6 +1,6 @@
 # A team's own page. `$team` is its name; nothing here speaks of another team or of who leads one.
 
-team-for = For team { $team }: its own work and no other team's
+team-for = For { $team }: its own work and no other team's
 
 team-level = { $label } is { $level }.
 team-level-at = { $label } is { $level }, at its target.
