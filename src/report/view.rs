@@ -156,6 +156,11 @@ pub(super) fn on_target(verdict: &Verdict) -> bool {
     verdict.verdict == VerdictId::NoGap && verdict.form.as_deref() != Some("unproven")
 }
 
+/// A gap that somebody can close.
+pub(super) fn is_gap(verdict: VerdictId) -> bool {
+    matches!(verdict, VerdictId::Structural | VerdictId::Behavioural | VerdictId::Mixed)
+}
+
 /// Rounds parts to multiples of `step` so that they sum to the rounded total: down first, then the largest
 /// remainders up (Hamilton's method).
 pub(super) fn apportion(parts: &[f64], step: f64) -> Vec<f64> {
@@ -195,6 +200,7 @@ pub(super) fn parts_in_words(parts: &[f64], metric: &Metric, locale: &Locale) ->
     (rounded.into_iter().map(said).collect(), said(sum))
 }
 
-fn percent(metric: &Metric) -> f64 {
+/// What a number of the metric is multiplied by to be printed.
+pub(super) fn percent(metric: &Metric) -> f64 {
     if metric.unit.kind == UnitKind::Share { 100.0 } else { 1.0 }
 }

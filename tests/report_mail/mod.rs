@@ -215,3 +215,26 @@ fn a_german_mail_reads_german() {
         assert!(said.contains("Ziel 75 %") && said.contains("66,8 % (66,3–67,3)"), "{said}");
     }
 }
+
+#[test]
+fn the_subject_has_the_level_what_holds_it_back_and_the_decisions_but_no_verdict() {
+    let subject = |story: &Story| assemble_in(&frame(), story).subject;
+    let mut spread_out = story();
+    for (_, _, fact) in &mut spread_out.now.facts {
+        if let Fact::Breakdown(breakdown) = fact {
+            (breakdown.concentrated, breakdown.carriers) = (false, Vec::new());
+        }
+    }
+    spread_out.now.decisions.truncate(1);
+    assert_eq!(
+        subject(&story()),
+        "Week 46: First-contact resolution 66.8 % (target 75), two contact types hold it back, 3 decisions"
+    );
+    assert_eq!(subject(&spread_out), "Week 46: First-contact resolution 66.8 % (target 75), 1 decision");
+    assert_eq!(subject(&empty()), "Week 46: nothing could be judged");
+    let german = Frame { locale: gapwise::words::Locale::named("de").unwrap(), ..frame() };
+    assert_eq!(
+        assemble_in(&german, &story()).subject,
+        "KW 46: First-contact resolution 66,8 % (Ziel 75), zwei Anliegen halten es auf, 3 Entscheidungen"
+    );
+}

@@ -23,26 +23,6 @@ pub(super) fn headline(view: View<'_>, points: Option<&Points>) -> Headline {
     }
 }
 
-/// A subject line without a verdict word: `Week 46: FCR 66.8 % (target 75 %), 3 decisions asked`.
-pub(in crate::report) fn subject(view: View<'_>) -> String {
-    let calendar = &view.frame.calendar;
-    let name = words::capital(&words::period_name(view.story.now.period, calendar, view.locale()));
-    let decisions = match asked(view) {
-        0 => "no decision asked".to_owned(),
-        1 => "1 decision asked".to_owned(),
-        n => format!("{n} decisions asked"),
-    };
-    let Some((metric, _)) = view.ranked().into_iter().next() else {
-        return format!("{name}: nothing could be judged");
-    };
-    let level = view.gap(&metric.id, &Scope::Operation).map(|gap| {
-        let target =
-            gap.target.map(|t| format!(" (target {})", words::trimmed_level(t, metric, view.locale())));
-        format!(" {}{}", words::level(gap.actual, metric, view.locale()), target.unwrap_or_default())
-    });
-    format!("{name}: {}{}, {decisions}", view.frame.label(&metric.id), level.unwrap_or_default())
-}
-
 /// What a reader calls a verdict.
 pub(super) fn label(verdict: &Verdict) -> &'static str {
     match verdict.verdict {

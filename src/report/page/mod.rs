@@ -11,6 +11,7 @@ mod metrics;
 mod points;
 mod quality;
 mod quiet;
+mod subject;
 mod team;
 mod verdicts;
 
@@ -23,8 +24,8 @@ use crate::words;
 
 pub(super) use decisions::text as decision_text;
 pub(super) use findings::said;
-pub(super) use headline::subject;
 pub(super) use limits::NOBODY;
+pub(super) use subject::subject;
 
 /// What the pages of a judged period say.
 pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {

@@ -5,7 +5,7 @@ use crate::calendar::Period;
 use crate::model::{Asked, Check, FindingState, Quality, Scope, SourceId, VerdictId};
 use crate::report::context::{Context, PageKind, Quiet, WithheldView};
 use crate::report::frame::Frame;
-use crate::report::view::{View, on_target};
+use crate::report::view::{View, is_gap, on_target};
 use crate::words::{self, Locale};
 
 /// The quiet page, where one is due.
@@ -86,10 +86,6 @@ fn all_on_target(view: View<'_>) -> bool {
         && targeted.iter().all(|m| shown(&m.id))
         && elsewhere
         && view.story.now.decisions.is_empty()
-}
-
-fn is_gap(verdict: VerdictId) -> bool {
-    matches!(verdict, VerdictId::Structural | VerdictId::Behavioural | VerdictId::Mixed)
 }
 
 fn on_target_page(view: View<'_>) -> Quiet {

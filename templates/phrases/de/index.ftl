@@ -11,15 +11,15 @@ index-column-client = Kunde
 index-column-report = Bericht
 index-column-answer = Antwort
 index-status = { $standing ->
-    [internal] interner Fehler
+    [internal] Interner Fehler
     [configuration] Fehler in der Konfiguration
-    [unwritable] konnte nicht geschrieben werden
-    [withheld] zurückgehalten, Daten ungeeignet
-    [locked] ein anderer Lauf war im Gang
-    [incomplete] mit einem Fehler veröffentlicht
-    [finding] veröffentlicht, mit wichtigem Befund
-    [on-target] im Ziel
-   *[published] veröffentlicht
+    [unwritable] Konnte nicht geschrieben werden
+    [withheld] Zurückgehalten, Daten ungeeignet
+    [locked] Ein anderer Lauf war im Gang
+    [incomplete] Mit einem Fehler veröffentlicht
+    [finding] Veröffentlicht, mit wichtigem Befund
+    [on-target] Im Ziel
+   *[published] Veröffentlicht
 }
 index-period = { $period } ({ $days })
 index-last-good = letzter guter Bericht: { $period } ({ $days })

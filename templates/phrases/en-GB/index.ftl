@@ -16,15 +16,15 @@ index-column-client = Client
 index-column-report = Report
 index-column-answer = Answer
 index-status = { $standing ->
-    [internal] internal error
-    [configuration] mistakes in the configuration
-    [unwritable] could not be written
-    [withheld] withheld, data not fit
-    [locked] another run was under way
-    [incomplete] published with an error
-    [finding] published, a finding to look at
-    [on-target] on target
-   *[published] published
+    [internal] Internal error
+    [configuration] Mistakes in the configuration
+    [unwritable] Could not be written
+    [withheld] Withheld, data not fit
+    [locked] Another run was under way
+    [incomplete] Published with an error
+    [finding] Published, a finding to look at
+    [on-target] On target
+   *[published] Published
 }
 index-period = { $period } ({ $days })
 index-last-good = last good report: { $period } ({ $days })
