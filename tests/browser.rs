@@ -3,6 +3,8 @@
 //! where they are, and fails where it does and they cannot be used. `tests/browser/README.md` has the set-up.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set its scene has failed")]
 
+#[path = "report_case/teams.rs"]
+mod case_of_teams;
 #[path = "report_charts/gallery.rs"]
 mod gallery;
 mod report_case;
@@ -13,6 +15,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use case_of_teams::with_teams;
+use gapwise::config::Report;
 use gapwise::model::{Quality, Story};
 use gapwise::report::{Frame, assemble_in, render_in, withheld_in};
 use report_case::{frame, period, story};
@@ -111,6 +115,8 @@ fn states() -> Vec<(String, Files)> {
     let (frame_of_hostile, hostile) = hostile();
     all.push(("hostile".to_owned(), rendered(&frame_of_hostile, &hostile)));
     all.push(("empty".to_owned(), rendered(&frame(), &empty())));
+    let of_teams = Frame { reports: vec![Report::of("team.html")], ..frame() };
+    all.push(("teams".to_owned(), rendered(&of_teams, &with_teams(story()))));
     all
 }
 

@@ -1,11 +1,15 @@
 //! Pages and files of a hand-made week: the words a leader reads, and what must never be on a page.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "report_case/teams.rs"]
+mod case_of_teams;
 mod report_case;
 mod report_charts;
 mod report_investigation;
 mod report_looks;
+mod report_mail;
 mod report_states;
+mod report_teams;
 mod report_words;
 
 use std::collections::BTreeMap;
@@ -44,7 +48,7 @@ fn the_sample_reports_are_up_to_date() {
     let why = [days_missing()];
     let withheld = withheld_in(&frame(), period(), &why, &Quality::default()).context;
     let samples = [
-        ("full", context(&story())),
+        ("full", context(&case_of_teams::with_teams(story()))),
         ("quiet", context(&empty())),
         ("withheld", serde_json::to_string(&withheld).unwrap()),
     ];
@@ -656,6 +660,10 @@ fn every_embedded_template_is_a_page_or_a_component() {
     let names: Vec<String> = embedded().into_keys().collect();
     for page in PAGES.into_iter().chain([
         "layout.html",
+        "team.html",
+        "email.html",
+        "email.txt",
+        "no-team.html",
         "withheld.html",
         "withheld.md",
         "components/charts/figure.html",

@@ -69,7 +69,17 @@ fn rendered(args: &Args, world: &World) -> Result<Vec<u8>, Refused> {
     if mistakes.has_errors() {
         return Err(Refused::Mistakes(mistakes));
     }
-    Ok(report::render_page(&report, &context, theme)?)
+    one(report::render_report(&report, &context, theme)?)
+}
+
+/// A report of several teams is several pages, of which none is the one that was asked for.
+fn one(mut files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, Refused> {
+    let teams = files.len();
+    let page = files.pop().filter(|_| teams == 1);
+    let page = page.with_context(|| {
+        format!("the context holds {teams} teams, each with a page of its own; keep one of them in `teams`")
+    });
+    Ok(page?.1)
 }
 
 fn read(file: &Path, world: &World) -> Result<Context> {

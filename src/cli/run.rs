@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::Args as ClapArgs;
 
 use super::{complain, say, shown};
-use crate::config;
+use crate::config::Client;
 use crate::job::{self, Asked, Failure, Kept, Network, Outcome, Writing};
 use crate::model::Severity;
 use crate::report::Status;
@@ -136,7 +136,8 @@ pub(super) fn fail(workspace: &Path, failure: &Failure) -> u8 {
 
 /// Runs each workspace in a process of its own, so that one that fails takes no other with it.
 fn together(workspaces: &[PathBuf], args: &Args, world: &World) -> u8 {
-    if let Some(code) = refuse_twins(workspaces, world) {
+    let clients: Vec<Client> = workspaces.iter().map(|one| Client::of(one, world)).collect();
+    if let Some(code) = refuse_twins(workspaces, &clients) {
         return code;
     }
     let program = match std::env::current_exe() {
@@ -146,20 +147,37 @@ fn together(workspaces: &[PathBuf], args: &Args, world: &World) -> u8 {
             return 70;
         }
     };
-    let codes = each(workspaces, args, &program);
+    let mut codes = each(workspaces, args, &program);
     for (workspace, code) in workspaces.iter().zip(&codes) {
         say(&format!("{code:>3}  {}", shown(workspace)));
+    }
+    if !args.dry_run {
+        let ran: Vec<(Client, u8)> = clients.into_iter().zip(codes.iter().copied()).collect();
+        codes.extend(write_index(&ran, &args.out));
     }
     WORST_FIRST.into_iter().find(|code| codes.contains(code)).unwrap_or(70)
 }
 
+/// The page over all of them; yields an exit code where it cannot be written.
+fn write_index(ran: &[(Client, u8)], out: &Path) -> Option<u8> {
+    match job::index::write(ran, out) {
+        Ok(page) => {
+            say(&shown(&page));
+            None
+        }
+        Err(error) => {
+            complain(&format!("error: {error:#}"));
+            Some(6)
+        }
+    }
+}
+
 /// Two workspaces of one slug would write over one another.
-fn refuse_twins(workspaces: &[PathBuf], world: &World) -> Option<u8> {
-    let mut seen: BTreeMap<String, &Path> = BTreeMap::new();
-    for workspace in workspaces {
-        let Ok(loaded) = config::load(workspace, world) else { continue };
-        if let Some(first) = seen.insert(loaded.plan.slug.clone(), workspace) {
-            let (slug, one, two) = (&loaded.plan.slug, shown(first), shown(workspace));
+fn refuse_twins(workspaces: &[PathBuf], clients: &[Client]) -> Option<u8> {
+    let mut seen: BTreeMap<&str, &Path> = BTreeMap::new();
+    for (workspace, client) in workspaces.iter().zip(clients).filter(|(_, client)| client.valid) {
+        if let Some(first) = seen.insert(&client.slug, workspace) {
+            let (slug, one, two) = (&client.slug, shown(first), shown(workspace));
             complain(&format!(
                 "error: `{one}` and `{two}` both publish as `{slug}`; give one another `slug`"
             ));

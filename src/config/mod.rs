@@ -5,6 +5,7 @@
 mod brand;
 mod capabilities;
 mod changes;
+mod client;
 mod docs;
 mod in_force;
 mod overrides;
@@ -32,6 +33,7 @@ use std::path::Path;
 
 pub use capabilities::{Capability, capabilities, capabilities_page};
 pub use changes::expired;
+pub use client::Client;
 pub use docs::keys_page;
 pub use in_force::{Former, InForce};
 pub(crate) use packs::{builtin_file, builtin_pack};

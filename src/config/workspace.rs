@@ -18,7 +18,15 @@ use crate::diag::{Diagnostic, Diagnostics, SourceFile, way_out};
 use crate::model::{Better, Measure, Met, Metric, Preconditions, Role, SourceId, Unit, UnitKind, concept_of};
 use crate::world::World;
 
-const PAGES: &[&str] = &["leadership.html", "investigation.html", "investigation.md", "summary.md"];
+const PAGES: &[&str] = &[
+    "leadership.html",
+    "investigation.html",
+    "investigation.md",
+    "team.html",
+    "summary.md",
+    "email.html",
+    "email.txt",
+];
 
 /// Reads the workspace, with a list of rules in place of its own if one is given; `None` where no plan can be made
 /// of it at all.
@@ -160,7 +168,7 @@ fn slug(top: &Section<'_>, client: Option<&At<String>>) -> String {
     text
 }
 
-fn slugify(name: &str) -> String {
+pub(super) fn slugify(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
     let plain: String = name.nfd().filter(char::is_ascii).collect::<String>().to_lowercase();
     let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());

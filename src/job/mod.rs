@@ -1,5 +1,6 @@
 //! The job: one workspace, from plan to publication.
 
+pub mod index;
 mod notice;
 mod opened;
 mod people;
@@ -324,14 +325,16 @@ fn deliver(plan: &Plan, bundle: &Bundle, folder: Option<&Path>, asked: &Asked) -
     let due = plan.deliveries.iter().filter(|one| bundle.changed || !one.on_change_only);
     let online = |one: &&Delivery| one.to == "folder" || asked.network == Network::Allowed;
     due.filter(online)
-        .filter_map(|one| send(plan, one, folder).err().map(|error| format!("{error:#}")))
+        .filter_map(|one| send(plan, one, bundle, folder).err().map(|error| format!("{error:#}")))
         .collect()
 }
 
-fn send(plan: &Plan, delivery: &Delivery, folder: &Path) -> anyhow::Result<()> {
+fn send(plan: &Plan, delivery: &Delivery, bundle: &Bundle, folder: &Path) -> anyhow::Result<()> {
     match (delivery.to.as_str(), &delivery.path) {
         ("folder", Some(path)) => {
-            publish::deliver::to_folder(&folder.join(&delivery.report), &plan.folder.join(path)).map(|_| ())
+            let copy =
+                |file| publish::deliver::to_folder(&folder.join(file), &plan.folder.join(path)).map(drop);
+            bundle.files_of(&delivery.report).iter().try_for_each(copy)
         }
         (other, _) => anyhow::bail!("this version cannot deliver `{}` by `{other}`", delivery.report),
     }

@@ -152,6 +152,9 @@ fn page(plan: &Plan, report: &str, today: NaiveDate, groups: &str) -> String {
     if contacts && report.starts_with("investigation.") {
         says.push_str("; numbers of contacts to follow, at most two an agent and without their agents");
     }
+    if report.starts_with("team.") {
+        says.push_str("; a file a team, `team-<name>`, with nothing of another team");
+    }
     says
 }
 

@@ -9,6 +9,7 @@
 mod compare;
 pub mod deliver;
 mod disk;
+pub mod index;
 mod latest;
 mod layout;
 mod names;

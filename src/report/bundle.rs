@@ -9,13 +9,14 @@ use super::audience::for_audience;
 use super::context::Context;
 use super::contract::{self, Contract, Status};
 use super::frame::{Frame, source_name};
+use super::index::Summary;
 use super::people::People;
 use super::view::View;
-use super::{page, render, series, tables};
+use super::{page, pages, render, series, tables};
 use crate::calendar::Period;
 use crate::config::Report;
 use crate::model::{
-    Check, EvidenceTable, FindingState, Quality, Reason, Rejected, Severity, SourceId, Story,
+    Asked, Check, EvidenceTable, FindingState, Quality, Reason, Rejected, Scope, Severity, SourceId, Story,
 };
 use crate::words::{self, say};
 
@@ -107,9 +108,16 @@ impl Bundle {
         Self { people, ..self }
     }
 
-    /// All that one report's template sees: what privacy lets that page show, and no more.
+    /// All that one report's template sees: what privacy lets that page show, and no more. Pages of teams hold a part
+    /// for each.
     pub fn context_of(&self, frame: &Frame, report: &Report) -> Context {
-        self.people.seen_on(report, &self.context, frame)
+        let seen = self.people.seen_on(report, &self.context, frame);
+        if pages::is_of_teams(&report.template) { seen } else { Context { teams: Vec::new(), ..seen } }
+    }
+
+    /// The names of the files that a report is written to: one, or one for each team.
+    pub fn files_of(&self, report: &str) -> Vec<String> {
+        pages::files(report, &self.context)
     }
 
     /// Every file by path below the period's folder.
@@ -124,8 +132,7 @@ impl Bundle {
                 is_file_name(name) && !files.contains_key(name),
                 "report `{name}` is not a free file name"
             );
-            let page = render::page(name, &self.context_of(frame, report), frame.theme())?;
-            files.insert(name.clone(), page);
+            files.extend(render::report(name, &self.context_of(frame, report), frame.theme())?);
         }
         files.insert("findings.json".to_owned(), self.contract.bytes()?);
         let manifest = self.manifest(frame, &files)?;
@@ -151,6 +158,7 @@ impl Bundle {
                 "status": self.status,
                 "packs": packs,
                 "client_changes": frame.client_changes,
+                "summary": self.summary(frame),
                 "files": listed,
             },
             "inputs": self.inputs,
@@ -158,6 +166,27 @@ impl Bundle {
         let mut bytes = serde_json::to_vec_pretty(&manifest)?;
         bytes.push(b'\n');
         Ok(bytes)
+    }
+}
+
+impl Bundle {
+    /// The report's line in an index over clients.
+    fn summary(&self, frame: &Frame) -> Summary {
+        let (page, headline) = (&self.context.page, &self.context.headline);
+        let leads = self.contract.verdicts.iter().find(|verdict| {
+            headline.metric.as_ref() == Some(&verdict.metric) && verdict.scope == Scope::Operation
+        });
+        let since = leads.and_then(|verdict| frame.calendar.parse_label(&verdict.since));
+        let quiet = self.context.quiet.as_ref().map(|quiet| &quiet.heading);
+        let first = quiet.or(headline.sentences.first());
+        Summary {
+            period: page.name.clone(),
+            days: page.days.clone(),
+            page: page.kind.name().to_owned(),
+            headline: first.filter(|_| self.status != Status::Withheld).cloned(),
+            decisions_asked: self.contract.decisions.iter().filter(|one| one.state == Asked::Asked).count(),
+            since: since.map(|since| words::period_name(since, &frame.calendar, &frame.locale)),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod chart;
 mod investigation;
 mod people;
 mod read;
+mod team;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,8 @@ pub use investigation::{
 pub use people::{AgentRow, AgentsView, ContactsView, PeopleView};
 
 use crate::config::Brand;
+
+pub use team::{TeamFinding, TeamType, TeamTypes, TeamView};
 
 /// The schema's name, first key of every context.
 pub const SCHEMA: &str = "gapwise/context/1";
@@ -90,6 +93,11 @@ pub struct Context {
     pub withheld: Option<WithheldView>,
     /// What this one page may show of single people and single contacts; empty lists on most.
     pub people: PeopleView,
+    /// The teams that have a page, for the report written once a team. A template finds none here: each team is shown
+    /// to itself.
+    pub teams: Vec<TeamView>,
+    /// On a team's page, that team.
+    pub team: Option<TeamView>,
 }
 
 /// Which of the pages is due.
@@ -101,6 +109,17 @@ pub enum PageKind {
     NothingNew,
     OnTarget,
     Withheld,
+}
+
+impl PageKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::NothingNew => "nothing-new",
+            Self::OnTarget => "on-target",
+            Self::Withheld => "withheld",
+        }
+    }
 }
 
 /// Whose page it is, and of which period.

@@ -61,6 +61,21 @@ pub(super) fn css(text: &str) -> Value {
     Value::safe_string(&format!("\"{inner}\""))
 }
 
+/// Plain text: one line, and no address that a mail program would make a link of.
+pub(super) fn plain(text: &str, out: &mut dyn Write) -> Result<()> {
+    for (at, c) in text.char_indices() {
+        let before = &text[..at];
+        match c {
+            '/' if before.ends_with(':') => out.write_all(b" /")?,
+            '.' if ends_with_www(before) => out.write_all(b" .")?,
+            c if is_direction_mark(c) => {}
+            c if c.is_control() => out.write_all(b" ")?,
+            c => write!(out, "{c}")?,
+        }
+    }
+    Ok(())
+}
+
 fn numbers_an_item(before: &str, after: &str) -> bool {
     before.ends_with(|c: char| c.is_ascii_digit()) && after.chars().next().is_none_or(char::is_whitespace)
 }
@@ -99,6 +114,7 @@ mod tests {
         assert_eq!(escaped(markdown, "1. item"), "1\\. item");
         assert_eq!(escaped(markdown, "<script>`x`"), "&lt;script&gt;\\`x\\`");
         assert_eq!(escaped(markdown, "http://x www.y.z"), "http:\\//x www\\.y.z");
+        assert_eq!(escaped(plain, "a|b\n*c* http://x www.y"), "a|b *c* http: //x www .y");
         assert_eq!(
             escaped(markdown, "7.4 of First-contact in the window."),
             "7.4 of First-contact in the window."

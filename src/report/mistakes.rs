@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use tera::{ErrorKind, Tera};
 
+use super::context::Context;
+use super::pages;
 use super::render::{self, Format, Theme};
 use crate::config::Report;
 use crate::diag::{Diagnostic, Diagnostics, Place, SourceFile, nearest, way_out};
@@ -97,14 +99,10 @@ fn unrendered(theme: Theme<'_>, report: &Report) -> Vec<Diagnostic> {
     let Ok(tera) = render::engine(format, theme) else { return Vec::new() };
     let mut all = Vec::new();
     for sample in SAMPLES {
-        let Ok(mut values) = serde_json::from_str::<Value>(sample) else { continue };
-        values["sections"] = json!(report.sections);
-        let is_withheld = values["page"]["kind"] == "withheld";
-        let template = match (is_withheld, format) {
-            (false, _) => page,
-            (true, Format::Html) => "withheld.html",
-            (true, Format::Text) => "withheld.md",
-        };
+        let Ok(sample) = serde_json::from_str::<Context>(sample) else { continue };
+        let sample = Context { sections: report.sections.clone(), ..sample };
+        let Some((_, seen)) = pages::of(page, &sample).into_iter().next() else { continue };
+        let (template, values) = (render::template_for(page, &seen), json!(seen));
         let Ok(context) = tera::Context::from_serialize(&values) else { continue };
         let Err(error) = tera.render(template, &context) else { continue };
         let mistake = reached(theme.templates, page, &error, &values);

@@ -1,14 +1,16 @@
 //! Templates to bytes. The embedded templates are there always; a client's file of the same path replaces one
 //! page or one component. What protects people is put in afterwards, by code, where no template can drop it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, ensure};
 use include_dir::{Dir, include_dir};
 use tera::{Kwargs, State, Tera, TeraResult};
 
 use super::context::{Context, PageKind};
-use super::escape;
+use super::{escape, mail, pages};
 use crate::diag::way_out;
 use crate::words::phrases;
 use crate::words::{Locale, Said, say};
@@ -25,12 +27,29 @@ pub struct Theme<'a> {
 
 /// Renders one report by its template's name.
 pub fn page(name: &str, context: &Context, theme: Theme<'_>) -> Result<Vec<u8>> {
-    let template = template_for(name, context.page.kind);
+    filled(&engine(Format::of(name), theme)?, name, context, theme.locale)
+}
+
+/// Every file of one report by name: one, or one for each team.
+pub fn report(name: &str, context: &Context, theme: Theme<'_>) -> Result<Vec<(String, Vec<u8>)>> {
     let tera = engine(Format::of(name), theme)?;
+    let file =
+        |(file, seen): (String, Cow<'_, Context>)| Ok((file, filled(&tera, name, &seen, theme.locale)?));
+    pages::of(name, context).into_iter().map(file).collect()
+}
+
+fn filled(tera: &Tera, name: &str, context: &Context, locale: &Locale) -> Result<Vec<u8>> {
+    let template = template_for(name, context);
     let values = tera::Context::from_serialize(context).map_err(|error| anyhow!("{error}"))?;
-    let body = tera.render(&template, &values).map_err(|error| anyhow!("{error}"));
+    let body = tera.render(template, &values).map_err(|error| anyhow!("{error}"));
     let body = body.with_context(|| format!("cannot render `{template}`"))?;
-    Ok(guarded(&body, Format::of(name), context, theme.locale).into_bytes())
+    let page = guarded(&body, Format::of(name), context, locale);
+    let page = match Format::of(name) {
+        _ if !pages::is_mail(name) => page,
+        Format::Html => mail::inlined(&page)?,
+        Format::Markdown | Format::Plain => mail::folded(&page),
+    };
+    Ok(page.into_bytes())
 }
 
 /// The embedded templates by path, for `init` and for tests.
@@ -51,32 +70,40 @@ pub fn is_page(name: &str, theme: Theme<'_>) -> Result<()> {
 }
 
 /// Templates that no report asks for by name.
-const FRAMES: [&str; 3] = ["layout.html", "withheld.html", "withheld.md"];
+const FRAMES: [&str; 6] =
+    ["index.html", "layout.html", "no-team.html", "no-team.md", "withheld.html", "withheld.md"];
 
 /// What a name's ending says about escaping.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     Html,
-    Text,
+    Markdown,
+    /// Read as it stands: nothing in it means anything but itself.
+    Plain,
 }
 
 impl Format {
     pub(super) fn of(name: &str) -> Self {
-        let ending = std::path::Path::new(name).extension();
-        if ending.is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm")) {
-            Self::Html
-        } else {
-            Self::Text
+        let ending = Path::new(name).extension().unwrap_or_default();
+        match ending.to_ascii_lowercase().to_str() {
+            Some("html" | "htm") => Self::Html,
+            Some("txt") => Self::Plain,
+            _ => Self::Markdown,
         }
     }
 }
 
-/// A withheld report is the same page whatever was asked for.
-fn template_for(name: &str, kind: PageKind) -> String {
-    match (kind, Format::of(name)) {
-        (PageKind::Withheld, Format::Html) => "withheld.html".to_owned(),
-        (PageKind::Withheld, Format::Text) => "withheld.md".to_owned(),
-        _ => name.to_owned(),
+/// A withheld report is the same page whatever was asked for, but for a mail, which has its own look. Where no team
+/// has a page, one page says so.
+pub(super) fn template_for<'n>(name: &'n str, context: &Context) -> &'n str {
+    let format = Format::of(name);
+    match context.page.kind {
+        _ if pages::is_mail(name) => name,
+        PageKind::Withheld if format == Format::Html => "withheld.html",
+        PageKind::Withheld => "withheld.md",
+        _ if context.team.is_some() || !pages::is_of_teams(name) => name,
+        _ if format == Format::Html => "no-team.html",
+        _ => "no-team.md",
     }
 }
 
@@ -84,8 +111,12 @@ pub(super) fn engine(format: Format, theme: Theme<'_>) -> Result<Tera> {
     let mut tera = Tera::default();
     match format {
         Format::Html => tera.set_escape_fn(escape::html),
-        Format::Text => {
+        Format::Markdown => {
             tera.set_escape_fn(escape::markdown);
+            tera.autoescape_on([".md", ".markdown"]);
+        }
+        Format::Plain => {
+            tera.set_escape_fn(escape::plain);
             tera.autoescape_on([".md", ".txt", ".markdown"]);
         }
     }
@@ -128,6 +159,11 @@ fn collect(folder: &'static Dir<'static>, found: &mut BTreeMap<String, &'static 
     }
 }
 
+/// A page about no single report, with the footer that every page has.
+pub(super) fn with_purpose(body: &str, locale: &Locale) -> String {
+    guarded(body, Format::Html, &Context::default(), locale)
+}
+
 /// The page with its fixed footer, and the caution wherever coaching is spoken of.
 fn guarded(body: &str, format: Format, context: &Context, locale: &Locale) -> String {
     let caution = context.caution.then(|| ("gw-caution", say!(locale, "fixed-caution")));
@@ -143,10 +179,14 @@ fn guarded(body: &str, format: Format, context: &Context, locale: &Locale) -> St
             let at = body.rfind("</body>").unwrap_or(body.len());
             format!("{}{fixed}{}", &body[..at], &body[at..])
         }
-        Format::Text => {
+        Format::Markdown => {
             let notes: String =
                 notes.flat_map(|(_, text)| ["> ".to_owned(), text, "\n>\n".to_owned()]).collect();
             format!("{}\n\n---\n{notes}> {purpose}\n", body.trim_end())
+        }
+        Format::Plain => {
+            let notes: String = notes.flat_map(|(_, text)| [text, "\n\n".to_owned()]).collect();
+            format!("{}\n\n----\n\n{notes}{purpose}\n", body.trim_end())
         }
     }
 }

@@ -131,12 +131,21 @@ impl<'a> View<'a> {
 
     /// First and last day behind a metric's gap: the window of the evidence that counts the same rows.
     pub(super) fn days(&self, metric: &str) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
+        self.days_at(metric, &Scope::Operation)
+    }
+
+    /// [`View::days`] at any place.
+    pub(super) fn days_at(
+        &self,
+        metric: &str,
+        scope: &Scope,
+    ) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
         let tables = self.story.now.evidence.iter().flat_map(|table| table.rows.iter());
-        let gap = self.gap(metric, &Scope::Operation);
+        let gap = self.gap(metric, scope);
         let same = |row: &Row| gap.is_none_or(|gap| gap.n == row.n);
         let own = tables
             .filter(|(_, _, row)| same(row))
-            .filter(|(m, scope, _)| m.as_deref() == Some(metric) && *scope == Scope::Operation);
+            .filter(|(m, place, _)| m.as_deref() == Some(metric) && place == scope);
         let (first, last) = own.map(|(_, _, row)| row.window).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
         let calendar = &self.frame.calendar;
         Some((calendar.start(first), calendar.end(last)))
@@ -145,6 +154,11 @@ impl<'a> View<'a> {
 
 pub(super) fn on_target(verdict: &Verdict) -> bool {
     verdict.verdict == VerdictId::NoGap && verdict.form.as_deref() != Some("unproven")
+}
+
+/// A gap that somebody can close.
+pub(super) fn is_gap(verdict: VerdictId) -> bool {
+    matches!(verdict, VerdictId::Structural | VerdictId::Behavioural | VerdictId::Mixed)
 }
 
 /// Rounds parts to multiples of `step` so that they sum to the rounded total: down first, then the largest
@@ -229,6 +243,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-fn percent(metric: &Metric) -> f64 {
+/// What a number of the metric is multiplied by to be printed.
+pub(super) fn percent(metric: &Metric) -> f64 {
     if metric.unit.kind == UnitKind::Share { 100.0 } else { 1.0 }
 }

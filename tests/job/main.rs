@@ -8,6 +8,7 @@ mod bench;
 mod context;
 mod exits;
 mod harbour;
+mod index;
 mod laws;
 mod named;
 mod people;

@@ -11,7 +11,9 @@ use gapwise::publish::privacy_key;
 use crate::bench::{Bench, END, Files, files, world};
 
 const PAGES: &str = "[[report]]\ntemplate = \"leadership.html\"\n[[report]]\ntemplate = \"investigation.html\"\n\
-    [[report]]\ntemplate = \"investigation.md\"\n[[report]]\ntemplate = \"summary.md\"\n";
+    [[report]]\ntemplate = \"investigation.md\"\n[[report]]\ntemplate = \"summary.md\"\n\
+    [[report]]\ntemplate = \"team.html\"\n[[report]]\ntemplate = \"email.html\"\n\
+    [[report]]\ntemplate = \"email.txt\"\n";
 
 const INVESTIGATION: [&str; 2] = ["investigation.html", "investigation.md"];
 

@@ -15,7 +15,9 @@ const HOSTILE: [&str; 8] = [
 ];
 
 const PAGES: &str = "[[report]]\ntemplate = \"leadership.html\"\n[[report]]\ntemplate = \"investigation.html\"\n\
-    [[report]]\ntemplate = \"investigation.md\"\n[[report]]\ntemplate = \"summary.md\"\n";
+    [[report]]\ntemplate = \"investigation.md\"\n[[report]]\ntemplate = \"summary.md\"\n\
+    [[report]]\ntemplate = \"team.html\"\n[[report]]\ntemplate = \"email.html\"\n\
+    [[report]]\ntemplate = \"email.txt\"\n";
 
 /// A centre whose labels are all hostile.
 fn hostile() -> Run {
@@ -67,6 +69,7 @@ fn hostile_text_stays_text_in_every_file() {
             "html" => assert_inert_html(name, text),
             "md" => assert_inert_markdown(name, text),
             "csv" => assert_inert_csv(name, bytes),
+            "txt" => assert_inert_text(name, text),
             _ => drop(serde_json::from_str::<serde_json::Value>(text).unwrap()),
         }
     }
@@ -102,6 +105,11 @@ fn assert_inert_markdown(name: &str, text: &str) {
     }
 }
 
+fn assert_inert_text(name: &str, text: &str) {
+    assert!(!text.contains('\u{202e}') && !text.contains("://"), "`{name}` turns around or leads away");
+    assert!(text.lines().all(|line| line.chars().count() <= 72), "`{name}` has a long line");
+}
+
 fn assert_inert_csv(name: &str, bytes: &[u8]) {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
     for cell in
@@ -132,7 +140,8 @@ fn a_whole_operation_smaller_than_the_least_group_shows_no_figure() {
             plain(&open.text("investigation.md")).contains(figure),
             "{figure} is not shown of a group of 5"
         );
-        for page in ["leadership.html", "investigation.html", "investigation.md", "summary.md"] {
+        let pages = ["leadership.html", "investigation.html", "investigation.md", "summary.md", "team.html"];
+        for page in pages.into_iter().chain(["email.html", "email.txt"]) {
             assert!(!plain(&closed.text(page)).contains(figure), "`{page}` shows {figure} of fewer than 6");
         }
     }

@@ -44,7 +44,8 @@ pub(crate) fn days_missing() -> Check {
 }
 
 /// A name that tries everything.
-const HOSTILE: &str = "<script>alert(1)</script>|`x`\n# =cmd() \u{202E}[a](http://evil) & \"quoted\"";
+pub(crate) const HOSTILE: &str =
+    "<script>alert(1)</script>|`x`\n# =cmd() \u{202E}[a](http://evil) & \"quoted\"";
 
 pub(crate) fn hostile() -> (Frame, Story) {
     let (mut frame, mut story) = (frame(), story());

@@ -5,6 +5,7 @@ use gapwise::model::{Check, Fact, Phrase, Story};
 use gapwise::report::{Bundle, assemble_in, render_in, withheld_in};
 use serde_json::{Value, json};
 
+use super::case_of_teams::with_teams;
 use super::report_case::{frame, period, story};
 use super::{Held, paths, read, root};
 
@@ -52,7 +53,7 @@ fn a_withheld_document_is_accepted() {
 
 #[test]
 fn estimates_that_could_not_be_made_are_null_and_accepted() {
-    let mut story: Story = story();
+    let mut story: Story = with_teams(story());
     let mut spoiled = 0;
     for (_, _, fact) in &mut story.now.facts {
         if let Fact::Effect(effect) = fact {

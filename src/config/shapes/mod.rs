@@ -322,7 +322,12 @@ pub(crate) const REPORT: Shape = Shape {
     name: "report",
     doc: "A page to write.",
     keys: &[
-        key("template", Ty::Text, "!", "The template; the output has the same name."),
+        key(
+            "template",
+            Ty::Text,
+            "!",
+            "The template; the output has the same name, and `team.html` is written once a team as `team-<name>.html`.",
+        ),
         key(
             "sections",
             Ty::Texts,

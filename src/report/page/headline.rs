@@ -23,25 +23,6 @@ pub(super) fn headline(view: View<'_>, points: Option<&Points>) -> Headline {
     }
 }
 
-/// A subject line without a verdict word: `Week 46: FCR 66.8 % (target 75 %), 3 decisions asked`.
-pub(in crate::report) fn subject(view: View<'_>) -> String {
-    let locale = view.locale();
-    let now = words::period_name(view.story.now.period, &view.frame.calendar, locale);
-    let period = words::capital(&now);
-    let Some((metric, _)) = view.ranked().into_iter().next() else {
-        return say!(locale, "headline-subject-nothing-judged", period);
-    };
-    let (label, asked) = (view.frame.label(&metric.id), asked(view));
-    let Some(gap) = view.gap(&metric.id, &Scope::Operation) else {
-        return say!(locale, "headline-subject-not-measured", period, metric = label, asked);
-    };
-    let level = words::level(gap.actual, metric, locale);
-    let Some(target) = gap.target.map(|target| words::trimmed_level(target, metric, locale)) else {
-        return say!(locale, "headline-subject", period, metric = label, level, asked);
-    };
-    say!(locale, "headline-subject-target", period, metric = label, level, target, asked)
-}
-
 /// What a reader calls a verdict.
 pub(super) fn label(verdict: &Verdict, locale: &Locale) -> String {
     let name = if on_target(verdict) { "on-target" } else { verdict.verdict.name() };

@@ -11,6 +11,8 @@ mod metrics;
 mod points;
 mod quality;
 mod quiet;
+mod subject;
+mod team;
 mod verdicts;
 mod withheld;
 
@@ -24,8 +26,8 @@ use crate::words::{self, Locale, say};
 
 pub(super) use decisions::text as decision_text;
 pub(super) use findings::said;
-pub(super) use headline::subject;
 pub(super) use limits::{agents_shown, nobody_named};
+pub(super) use subject::subject;
 
 /// What the pages of a judged period say.
 pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
@@ -48,6 +50,7 @@ pub(super) fn context(view: View<'_>, warnings: &[String]) -> Context {
         warnings: warnings.to_vec(),
         caution: caution(view),
         verdicts: verdicts::verdicts(view),
+        teams: team::teams(view),
         findings: findings::findings(view),
         not_judged: quality::not_judged(view),
         quality: quality::quality(view.frame, &view.story.quality, &view.checks()),

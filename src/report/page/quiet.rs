@@ -4,7 +4,7 @@ use super::changed::{beyond_usual, usual};
 use crate::calendar::Period;
 use crate::model::{Asked, Decision, FindingState, Metric, Minutes, Scope, Verdict, VerdictId};
 use crate::report::context::{Context, DecisionView, PageKind, Quiet};
-use crate::report::view::{View, on_target};
+use crate::report::view::{View, is_gap, on_target};
 use crate::words::{self, Locale, say};
 
 /// The quiet page, where one is due.
@@ -55,10 +55,6 @@ fn all_on_target(view: View<'_>) -> bool {
         && targeted.iter().all(|m| shown(&m.id))
         && elsewhere
         && view.story.now.decisions.is_empty()
-}
-
-fn is_gap(verdict: VerdictId) -> bool {
-    matches!(verdict, VerdictId::Structural | VerdictId::Behavioural | VerdictId::Mixed)
 }
 
 fn on_target_page(view: View<'_>) -> Quiet {

@@ -101,7 +101,3 @@ headline-changed = Hier hat sich kürzlich etwas geändert: Der Zeitraum beginnt
 headline-nothing-judged = Keine Kennzahl konnte beurteilt werden.
 headline-rules-judged = { $judged } von { $all } Regeln konnten beurteilt werden; was jeder noch fehlt, steht weiter unten.
 
-headline-subject = { $period }: { $metric } { $level }, { $asked }
-headline-subject-target = { $period }: { $metric } { $level } (Ziel { $target }), { $asked }
-headline-subject-not-measured = { $period }: { $metric }, { $asked }
-headline-subject-nothing-judged = { $period }: nichts konnte beurteilt werden

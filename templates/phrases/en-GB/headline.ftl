@@ -103,9 +103,3 @@ headline-changed = Something changed here recently: the window starts again at t
 
 headline-nothing-judged = No metric could be judged.
 headline-rules-judged = { $judged } of { $all } rules could be judged; what each still needs is listed below.
-
-# The subject of a mail: no verdict word in it.
-headline-subject = { $period }: { $metric } { $level }, { $asked }
-headline-subject-target = { $period }: { $metric } { $level } (target { $target }), { $asked }
-headline-subject-not-measured = { $period }: { $metric }, { $asked }
-headline-subject-nothing-judged = { $period }: nothing could be judged
