@@ -1,6 +1,8 @@
 //! Pages and files of a hand-made week: the words a leader reads, and what must never be on a page.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "report_case/teams.rs"]
+mod case_of_teams;
 mod report_case;
 mod report_charts;
 mod report_mail;
@@ -75,7 +77,7 @@ fn the_sample_reports_are_up_to_date() {
     let why = [days_missing()];
     let withheld = withheld_in(&frame(), period(), &why, &Quality::default()).context;
     let samples = [
-        ("full", context(&report_case::teams::with_teams(story()))),
+        ("full", context(&case_of_teams::with_teams(story()))),
         ("quiet", context(&empty())),
         ("withheld", serde_json::to_string(&withheld).unwrap()),
     ];

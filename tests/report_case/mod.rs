@@ -1,8 +1,6 @@
 //! Harbour Energy, week 46: a hand-made story whose numbers add up.
 #![expect(clippy::unwrap_used, reason = "a fixture is right or the test is")]
 
-pub(crate) mod teams;
-
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -187,7 +185,7 @@ pub(crate) fn frame() -> Frame {
     }
 }
 
-fn gap(actual: f64, half: f64, target: f64, adverse: f64, n: u64, agents: u32) -> Gap {
+pub(crate) fn gap(actual: f64, half: f64, target: f64, adverse: f64, n: u64, agents: u32) -> Gap {
     Gap {
         actual,
         actual_low: actual - half,
@@ -221,7 +219,7 @@ fn type_row(name: &str, share: f64, actual: f64, best: Option<f64>, agents: u32)
     }
 }
 
-fn breakdown() -> Breakdown {
+pub(crate) fn breakdown() -> Breakdown {
     Breakdown {
         rows: vec![
             type_row("Refund approval", 0.15, 0.3833, Some(0.41), 58),
@@ -558,7 +556,7 @@ fn verdicts() -> Vec<Verdict> {
     vec![fcr, quality, next, aht]
 }
 
-fn row(item: Option<&str>, values: Vec<Value>) -> Row {
+pub(crate) fn row(item: Option<&str>, values: Vec<Value>) -> Row {
     let end = Period(period().0 - 1);
     Row {
         item: item.map(String::from),
@@ -603,7 +601,7 @@ fn findings() -> Vec<Finding> {
     vec![gap, reach, refund]
 }
 
-fn decision(template: &str, types: &[&str], owner: &str, due: &str) -> Decision {
+pub(crate) fn decision(template: &str, types: &[&str], owner: &str, due: &str) -> Decision {
     Decision {
         id: format!("fcr/{template}"),
         template: template.into(),

@@ -5,7 +5,7 @@ use gapwise::model::{
     Asked, EvidenceTable, Fact, Finding, FindingState, Scope, Story, Value, Verdict, VerdictId,
 };
 
-use super::{GAP, breakdown, decision, finding, gap, period, row, verdict};
+use crate::report_case::{GAP, breakdown, decision, finding, gap, period, row, verdict};
 
 pub(crate) const NORTH: &str = "North";
 pub(crate) const SOUTH: &str = "South";

@@ -3,7 +3,7 @@
 use gapwise::model::{Fact, Scope, Story};
 use gapwise::report::{Frame, assemble_in, render_in, withheld_in};
 
-use crate::report_case::teams::{NORTH, SOUTH, with_teams};
+use crate::case_of_teams::{NORTH, SOUTH, with_teams};
 use crate::report_case::{frame, period, story};
 use crate::{Files, HOSTILE, days_missing, empty, files};
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set its scene has failed")]
 
+#[path = "../report_case/teams.rs"]
+mod case_of_teams;
 #[path = "../report_case/mod.rs"]
 mod report_case;
 

@@ -5,7 +5,7 @@ use gapwise::model::{Check, Fact, Story};
 use gapwise::report::{Bundle, assemble_in, render_in, withheld_in};
 use serde_json::{Value, json};
 
-use super::report_case::teams::with_teams;
+use super::case_of_teams::with_teams;
 use super::report_case::{frame, period, story};
 use super::{Held, paths, read, root};
 
