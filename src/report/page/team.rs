@@ -150,8 +150,9 @@ impl Team<'_> {
 fn only(story: &Story, scope: &Scope) -> Story {
     let now = &story.now;
     let table = |table: &EvidenceTable| EvidenceTable {
+        rule: table.rule.clone(),
         rows: table.rows.iter().filter(|(_, place, _)| place == scope).cloned().collect(),
-        ..EvidenceTable { rows: Vec::new(), rule: table.rule.clone(), p_values: table.p_values, ..*table }
+        ..*table
     };
     Story {
         now: Judgement {
