@@ -9,8 +9,8 @@ use super::report_case::{frame, story};
 use super::report_words::{english, german};
 use super::{files, golden};
 
-/// Lines that name what the rules of the hand-made week call their causes, caps and weights.
-const OF_RULES: [&str; 3] = ["Ursache", "Eingeschränkt durch", "Gewicht"];
+/// Lines that name what the rules of the hand-made week call their forms, causes, caps and weights.
+const OF_RULES: [&str; 4] = ["Form", "Ursache", "Eingeschränkt durch", "Gewicht"];
 
 /// The hand-made week in German, saying what lower layers say as they say it, and everything a verdict can have.
 fn week() -> Story {
