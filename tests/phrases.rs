@@ -192,7 +192,7 @@ fn german_says_every_column_and_no_column_that_is_not_there() {
     assert_eq!(columns.difference(&german).collect::<Vec<_>>(), Vec::<&String>::new(), "not in German");
 }
 
-/// A catalogue's words: without comments, ids, variants' names and what a call gives.
+/// A catalogue's words: without comments, ids, variants' names, what a call gives and keys in backticks.
 fn words_of(catalogue: &str) -> String {
     let lines = catalogue.lines().filter(|line| !line.starts_with('#'));
     let mut said = String::new();
@@ -208,7 +208,8 @@ fn words_of(catalogue: &str) -> String {
             None if part.trim_end().ends_with("->") => None,
             None => Some(part),
         });
-        said.extend(outside.flat_map(|part| [part, " "]));
+        let outside: String = outside.flat_map(|part| [part, " "]).collect();
+        said.extend(outside.split('`').step_by(2));
         said.push('\n');
     }
     said

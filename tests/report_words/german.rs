@@ -69,7 +69,7 @@ const DECISIONS: [(&str, &str, Option<&str>, &str); 3] = [
 ];
 
 /// The texts of [`super::frame`] in German.
-pub(super) fn frame() -> Frame {
+pub(crate) fn frame() -> Frame {
     let mut frame = super::frame();
     frame.locale = Locale::named("de").unwrap();
     "kundendienst".clone_into(&mut frame.packs[0].name);
@@ -92,7 +92,7 @@ fn reword(rule: &mut RuleText) {
 }
 
 /// A story of [`super::story`] with German names of types and owners. What rules call themselves and what they miss goes: the client or the rules say it.
-pub(super) fn story(mut story: Story) -> Story {
+pub(crate) fn story(mut story: Story) -> Story {
     for (_, scope, fact) in &mut story.now.facts {
         if let Scope::ContactType(name) = scope {
             rename(name);

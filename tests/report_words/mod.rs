@@ -1,7 +1,7 @@
 //! The same week in other languages: what German and American readers see, and that nothing English is left in it.
 
-mod english;
-mod german;
+pub(crate) mod english;
+pub(crate) mod german;
 
 use gapwise::calendar::{Grain, Period};
 use gapwise::model::{Asked, Better, Conclusion, Confidence, Fact, MayAddAnswer, Quality, Story, VerdictId};

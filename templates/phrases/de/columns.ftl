@@ -208,7 +208,7 @@ column-stage-signals-step-times = Untere Grenze der 95-%-Spanne über alle Ände
 # preconditions
 column-preconditions-carries = Ob das Anliegen bei der beurteilten Kennzahl glaubhaft zurückliegt.
 column-preconditions-share = Anteil an den Zeilen.
-column-preconditions-authority = Ob Mitarbeitende es entscheiden dürfen: met (erfüllt), not-met (nicht erfüllt) oder unknown (unbekannt).
+column-preconditions-authority = Ob Mitarbeitende es entscheiden dürfen: `met` (erfüllt), `not-met` (nicht erfüllt) oder `unknown` (unbekannt).
 column-preconditions-process = Ob es einen Ablauf dafür gibt, der funktioniert.
 column-preconditions-access = Ob die nötigen Systeme den Mitarbeitenden offenstehen.
 column-preconditions-information = Ob vorhanden und richtig ist, was Mitarbeitende wissen müssen.
@@ -255,7 +255,7 @@ column-coaching-effect-sessions = Geführte Gespräche je gecoachter Person in i
 column-coaching-effect-minutes = Ihre Minuten, im Mittel; leer, wo das Verzeichnis keine hat.
 column-coaching-effect-dosed = Anteil der Gecoachten, deren Gespräche `least-sessions` und `least-minutes` erreichten.
 column-coaching-effect-agents-needed = Gecoachte Mitarbeitende, bei denen eine Wirkung, die ins Gewicht fällt, sichtbar gewesen wäre; wo sich nichts schließen lässt.
-column-coaching-effect-conclusion = Was gesagt werden darf: harmful (schädlich), does-not-move (bewegt nichts), small (klein), works (wirkt), unclear (unklar), not-identified (nicht zu trennen), not-yet-tested (noch nicht geprüft).
+column-coaching-effect-conclusion = Was gesagt werden darf: `harmful` (schädlich), `does-not-move` (bewegt nichts), `small` (klein), `works` (wirkt), `unclear` (unklar), `not-identified` (nicht zu trennen), `not-yet-tested` (noch nicht geprüft).
 
 # coaching-effect-by
 column-coaching-effect-by-effect = Der Teil, der in der Gruppe für das Coaching bleibt; über 0 ist besser.
@@ -263,7 +263,7 @@ column-coaching-effect-by-low = Untere Grenze der 95-%-Spanne.
 column-coaching-effect-by-high = Obere Grenze der 95-%-Spanne.
 column-coaching-effect-by-chance = Gruppen: Wahrscheinlichkeit einer so weit von 0 entfernten Wirkung, wenn es keine gäbe, die Zahl der Gruppen berücksichtigt.
 column-coaching-effect-by-shrunken = Gruppen: die Wirkung, zu den anderen hin gezogen, je weniger von ihr bekannt ist.
-column-coaching-effect-by-conclusion = Was davon gesagt werden darf: works, does-not-move und so weiter.
+column-coaching-effect-by-conclusion = Was davon gesagt werden darf: `works`, `does-not-move` und so weiter.
 column-coaching-effect-by-treated = Mitarbeitende, auf deren ersten Gesprächen sie beruht.
 column-coaching-effect-by-groups = Das Ganze: verglichene Gruppen mit mindestens `least-agents`.
 column-coaching-effect-by-group-sd = Das Ganze: wie weit die wahren Wirkungen der Gruppen auseinanderliegen, Zufall herausgerechnet.
@@ -315,7 +315,7 @@ column-coaching-chain-behaviour-change-high = Obere Grenze der 95-%-Spanne.
 column-coaching-chain-behaviour-effect = Anteil des Coachings daran, in eigener Einheit (Punkte bei Anteilen): dieselben Gespräche, ihre Wirkung auf das Verhalten.
 column-coaching-chain-behaviour-low = Untere Grenze der 95-%-Spanne.
 column-coaching-chain-behaviour-high = Obere Grenze der 95-%-Spanne.
-column-coaching-chain-behaviour-says = Was davon gesagt werden darf: works, does-not-move und so weiter.
+column-coaching-chain-behaviour-says = Was davon gesagt werden darf: `works`, `does-not-move` und so weiter.
 column-coaching-chain-own-scored = Anteil der Bewertungen durch einen Coach der bewerteten Person; leer, wo das nicht bekannt ist.
 column-coaching-chain-independent-effect = Anteil des Coachings an den Bewertungen, die nicht vom eigenen Coach stammen.
 column-coaching-chain-independent-low = Untere Grenze der 95-%-Spanne.
@@ -330,7 +330,7 @@ column-coaching-chain-outcome-high = Obere Grenze der 95-%-Spannen beider Schät
 column-coaching-chain-outcome-says = Was davon gesagt werden darf.
 column-coaching-chain-outcome-flat = Ob beide Schätzverfahren eine Wirkung, die ins Gewicht fällt, ausschließen und keine belegt ist.
 column-coaching-chain-paradox = Ob dieselben Gespräche das Verhalten bewegten und eine Wirkung auf das Ergebnis ausgeschlossen ist.
-column-coaching-chain-link = Das erste Glied, das nachweislich nicht hält: effort (Aufwand), activity (Gespräche), behaviour (Verhalten), outcome (Ergebnis); keines, wo sich das Ergebnis bewegte.
+column-coaching-chain-link = Das erste Glied, das nachweislich nicht hält: `effort` (Aufwand), `activity` (Gespräche), `behaviour` (Verhalten), `outcome` (Ergebnis); keines, wo sich das Ergebnis bewegte.
 column-coaching-chain-treated = Mitarbeitende, deren erste Gespräche sich am Ergebnis beurteilen lassen.
 column-coaching-chain-agents-needed = Gecoachte Mitarbeitende, bei denen eine Wirkung auf das Ergebnis, die ins Gewicht fällt, sichtbar gewesen wäre; wo es unklar ist.
 
@@ -353,7 +353,7 @@ column-coaching-process-trend-high = Obere Grenze der 95-%-Spanne.
 column-coaching-process-coaches = Standardabweichung zwischen Coaches, Zufall herausgerechnet.
 column-coaching-process-coaches-low = Untere Grenze der 95-%-Spanne; über 0 unterscheiden sich die Coaches.
 column-coaching-process-cost = Stunden mal Kosten einer Stunde, wo welche angegeben sind.
-column-coaching-process-word = Das häufigste Thema, oder wie das Maß zustande kam: given (angegeben) oder inferred (erschlossen).
+column-coaching-process-word = Das häufigste Thema, oder wie das Maß zustande kam: `given` (angegeben) oder `inferred` (erschlossen).
 column-coaching-process-coaches-seen = Coaches, auf denen `coaches` beruht.
 column-coaching-process-of-coaches = Coaches, wo das Maß nur von Coaches handelt.
 
@@ -380,7 +380,7 @@ column-coaching-fit-misdirected-low = Untere Grenze der 95-%-Spanne (Cluster sin
 column-coaching-fit-misdirected-high = Obere Grenze der 95-%-Spanne.
 column-coaching-fit-sessions-out = Gespräche, die überwiegend Lücken galten, die Coaching nicht schließen kann.
 column-coaching-fit-done = Wie gut gecoacht wird: das Mittel der Anteile in `done_of`.
-column-coaching-fit-done-of = Welche von coverage, linked, trained und protected das Verzeichnis hat.
+column-coaching-fit-done-of = Welche von `coverage`, `linked`, `trained` und `protected` das Verzeichnis hat.
 column-coaching-fit-caution = Was aus diesen Gesprächen nicht geschlossen werden darf.
 
 # coaching-targets
@@ -425,7 +425,7 @@ column-trend-signal = Ob diese Änderung auch in der Regelkarte erscheint, in de
 column-trend-aligned-with-change = Ob eine verzeichnete Änderung innerhalb von zwei Perioden darum liegt.
 column-trend-aligned-with = Welche Änderung das war.
 column-trend-weeks-off-target = Aufeinanderfolgende Perioden bis zur letzten, die das Ziel verfehlten.
-column-trend-persistence = Was das bedeutet: none (nicht), new (neu), unsure (vielleicht Zufall), persistent (anhaltend, ab 4), chronic (dauernd, ab 12).
+column-trend-persistence = Was das bedeutet: `none` (nicht), `new` (neu), `unsure` (vielleicht Zufall), `persistent` (anhaltend, ab 4), `chronic` (dauernd, ab 12).
 
 # mix-shift
 column-mix-shift-before = Das Niveau in der früheren Hälfte des Zeitraums.
@@ -446,7 +446,7 @@ column-mix-shift-p-some = Sicherheit, dass sich nur einige bewegten.
 
 # change-effect
 column-change-effect-what = Was geändert wurde, wie es die Quelle der Änderungen sagt.
-column-change-effect-result = improved (besser), worse (schlechter), unmoved (kein Unterschied, der ins Gewicht fällt), unclear (unklar), too-early (zu früh).
+column-change-effect-result = `improved` (besser), `worse` (schlechter), `unmoved` (kein Unterschied, der ins Gewicht fällt), `unclear` (unklar), `too-early` (zu früh).
 column-change-effect-level = Wie weit sich das Niveau mit der Änderung bewegte; über 0 ist besser.
 column-change-effect-level-low = Untere Grenze der 95-%-Spanne.
 column-change-effect-level-high = Obere Grenze der 95-%-Spanne.
@@ -464,7 +464,7 @@ column-change-effect-in-band-after = Dasselbe danach.
 column-change-effect-more-in-band = Ob dieser Anteil gewachsen ist.
 column-change-effect-signs = Wie viele der drei vorliegen: Niveau, näher zusammen, mehr im Ziel.
 column-change-effect-confirmed = Ob sich das Niveau gegenüber unveränderter Arbeit bewegte und eines der beiden anderen dazukam.
-column-change-effect-credit = Wem die Bewegung zuzuschreiben ist: system (Gecoachte und nicht Gecoachte gleich), coaching, both (beiden), unclear (unklar).
+column-change-effect-credit = Wem die Bewegung zuzuschreiben ist: `system` (Gecoachte und nicht Gecoachte gleich), `coaching`, `both` (beiden), `unclear` (unklar).
 column-change-effect-coached-moved = Wie weit sich dort die in dieser Zeit dazu Gecoachten bewegten.
 column-change-effect-uncoached-moved = Wie weit sich die anderen bewegten.
 column-change-effect-coached = In dieser Zeit dazu gecoachte Mitarbeitende.

@@ -17,7 +17,7 @@ need-agents-in-same-types = Mitarbeitende mit genügend Kontakten bei denselben 
 need-coaches = { $least } Coaches mit je { $agents } Mitarbeitenden, vorhanden: { $has }
 need-peers = je { $least } wiederholt gecoachte und vergleichbare Mitarbeitende, vorhanden: { $coached } und { $peers }
 hidden-min-group = nicht gezeigt: Gruppen unter { $least } Mitarbeitenden oder eine, aus der sich eine solche ergäbe
-need-groups = ein Segment oder Personalmerkmal (access-profile, shift, site, authority-level, hired-on), das die Mitarbeitenden in Gruppen ab { $least } teilt
+need-groups = ein Segment oder Personalmerkmal (`access-profile`, `shift`, `site`, `authority-level`, `hired-on`), das die Mitarbeitenden in Gruppen ab { $least } teilt
 need-groups-by = `{ $by }`, das die Mitarbeitenden in Gruppen ab { $least } teilt
 
 need-row = eine Zeile, die sich beurteilen lässt
@@ -27,8 +27,8 @@ need-rows-in-halves = { $least } Zeilen in jeder Hälfte
 need-value = ein Wert von { $columns }
 need-values = Zeilen mit einem Wert
 need-values-that-differ = Werte, die nicht alle gleich sind
-need-contacts-an-agent = etwa { $about } Kontakte je Agent im Zeitraum, vorhanden: { $has }
-need-contacts-to-tell-agents-apart = etwa { $contacts } Kontakte je Agent, um zu klären, ob sie sich unterscheiden
+need-contacts-an-agent = etwa { $about } Kontakte je Person im Zeitraum, vorhanden: { $has }
+need-contacts-to-tell-agents-apart = etwa { $contacts } Kontakte je Person, um Unterschiede zwischen Personen zu klären
 need-contact-ids = eine Spalte, die jeden Kontakt benennt: `columns.id` der Kontakte
 need-answers = { $least } Antworten, vorhanden: { $has }
 
@@ -71,7 +71,7 @@ need-evaluations-of = Qualitätsbewertungen mit einem Wert von { $metric }
 need-evaluations-of-coached = Qualitätsbewertungen mit Bewertenden, von Mitarbeitenden mit Coach
 need-evaluation-minutes = `evaluation-minutes`: wie lange eine Qualitätsbewertung dauert
 need-evaluators = eine Spalte `evaluator` in den Qualitätsbewertungen
-need-evaluators-in-common = Mitarbeitende, die von mindestens zwei Personen bewertet sind, mit mindestens zehn Bewertungen über eine je Agent und Zeitraum hinaus
+need-evaluators-in-common = Mitarbeitende, die von mindestens zwei Personen bewertet sind, mit mindestens zehn Bewertungen über eine je Person und Zeitraum hinaus
 need-segment-of-evaluations = ein Segment `evaluator` der Qualitätsbewertungen (`segments = ["evaluator"]`)
 
 need-sessions = ein Verzeichnis der Coaching-Gespräche
@@ -131,6 +131,6 @@ precondition-access = Zugang
 precondition-information = Information
 word-cancelled-twice = der Betrag zählt Mitarbeitende mit zwei Absagen hintereinander
 word-commonest-number = der Betrag ist die häufigste Zahl von Gesprächen im Monat
-word-load = Last: Kontakte je Agent des Teams im Zeitraum
+word-load = Last: Kontakte je Person des Teams im Zeitraum
 word-share-of-hours = Gespräche; der Betrag ist der Anteil der Stunden
 word-teams-changed = in den letzten acht Wochen haben Teams gewechselt

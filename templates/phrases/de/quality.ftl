@@ -12,7 +12,7 @@ reason-error = ein Fehler
 
 quality-rejected = { $rows } { $reason ->
     [no-time] ohne Zeitpunkt
-    [no-agent] ohne Agent
+    [no-agent] ohne Person
     [duplicate] doppelt
     [ragged] mit falscher Zahl von Spalten
     [not-utf8] nicht lesbar kodiert
