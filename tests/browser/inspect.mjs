@@ -32,19 +32,26 @@ export function inspect({ paper }) {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const owner = node.parentElement;
       const shown = { opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true };
-      if (!node.data.trim() || owner.closest('title,desc,style,script') || !owner.checkVisibility(shown)) continue;
+      if (!node.data.trim() || owner.closest('title,desc,style,script') || !owner.checkVisibility(shown) || isOnlyHeard(owner)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       const chart = owner.closest('svg.gw-chart')?.getBoundingClientRect();
       const scroller = owner.closest('.gw-scroll');
       for (const { left, right, top, bottom } of range.getClientRects()) {
-        // A table's head is moved off a narrow screen, where readers of the screen still find it.
-        if (right - left < 1 || right < -1000) continue;
+        if (right - left < 1) continue;
         const text = node.data.trim().replace(/\s+/g, ' ').slice(0, 60);
         found.push({ text, node, owner, chart, scroller, left, right, top, bottom });
       }
     }
     return found;
+  }
+
+  // A table's head on a narrow page: clipped to nothing, and still read out.
+  function isOnlyHeard(element) {
+    for (let at = element; at; at = at.parentElement) {
+      if (getComputedStyle(at).clipPath === 'inset(50%)') return true;
+    }
+    return false;
   }
 
   function leaves(text, frame) {
