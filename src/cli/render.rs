@@ -4,7 +4,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use clap::Args as ClapArgs;
 
 use super::{complain, shown};
@@ -12,7 +12,7 @@ use crate::config::{self, OwnTheme, Report};
 use crate::diag::Diagnostics;
 use crate::report::context::Context;
 use crate::report::{self, Theme};
-use crate::words::Locale;
+use crate::words::{Locale, phrases};
 use crate::world::World;
 
 #[derive(Debug, ClapArgs)]
@@ -103,10 +103,11 @@ fn theme(args: &Args, context: &Context, world: &World) -> Result<OwnTheme, Refu
 }
 
 fn shipped(name: &str) -> Result<Locale> {
-    let locale = Locale::named(name);
-    locale.with_context(|| {
-        format!("the context is in `{name}`, which is not shipped; name the workspace that speaks it with `--workspace DIR`")
-    })
+    ensure!(
+        phrases::is_spoken(name),
+        "the context is in `{name}`, which is not shipped; name the workspace that speaks it with `--workspace DIR`"
+    );
+    Ok(Locale::with_phrases(name, &[]))
 }
 
 fn put(args: &Args, page: &[u8]) -> u8 {

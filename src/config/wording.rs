@@ -31,11 +31,11 @@ pub fn theme(folder: &Path, locale: &str, world: &World) -> Result<OwnTheme, Dia
     }
     let mut templates = workspace::templates(folder, world, &book);
     let files = phrase_files(&mut templates);
-    let spoken: Vec<_> = files.iter().filter(|(file, _)| language(file) == locale).collect();
-    for (name, text) in &spoken {
+    for (name, text) in files.iter().filter(|(file, _)| tags(locale).any(|tag| tag == language(file))) {
         read(name, text, &book);
     }
-    if spoken.is_empty() && Locale::named(locale).is_none() {
+    let own: Vec<&str> = tags(locale).flat_map(|tag| spoken(&files, tag)).collect();
+    if own.is_empty() && !phrases::is_spoken(locale) {
         let title = format!("locale `{locale}` is neither shipped nor added by a phrase file");
         book.note(Diagnostic::error("GW104", title).help(format!("add `templates/{FOLDER}{locale}.ftl`")));
     }
@@ -43,7 +43,6 @@ pub fn theme(folder: &Path, locale: &str, world: &World) -> Result<OwnTheme, Dia
     if found.has_errors() {
         return Err(found);
     }
-    let own: Vec<&str> = spoken.iter().map(|(_, text)| text.as_str()).collect();
     Ok(OwnTheme { locale: Locale::with_phrases(locale, &own), templates })
 }
 
