@@ -155,6 +155,16 @@ fn what_is_no_context_is_said_in_one_line_with_the_way_out() {
         assert_eq!((said.code, said.stdout.len()), (2, 0), "{text}");
         assert_eq!(said.stderr, format!("error: `…/context.json` is not a context: {expected}\n"));
     }
+    let no_look = r#""brand":{"logo":null,"accent":null"#;
+    assert!(known.contains(no_look));
+    for (look, key) in [
+        (r#""brand":{"logo":"https://host.invalid/a.png","accent":null"#, "`brand.logo`"),
+        (r##""brand":{"logo":null,"accent":"#fff}b{background:url(//host.invalid)""##, "`brand.accent`"),
+    ] {
+        let said = rendered(folder.path(), &known.replace(no_look, look), &[]);
+        assert_eq!((said.code, said.stdout.len(), said.stderr.lines().count()), (2, 0, 1));
+        assert!(said.stderr.contains(key), "{}", said.stderr);
+    }
     let said = rendered(folder.path(), &known, &["--report", "leadershp.html"]);
     assert_eq!(said.code, 2);
     assert_eq!(

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Context, Head, PeopleView, SCHEMA};
 use crate::calendar::Grain;
-use crate::config::Report;
+use crate::config::{Brand, Report};
 
 impl Context {
     /// What `gapwise context` printed. Keys that are not known are passed over.
@@ -17,7 +17,9 @@ impl Context {
             None => bail!("it names no schema; `gapwise context` prints one that begins with `{SCHEMA}`"),
         }
         let help = "what a template sees is whole or not at all; print it again with `gapwise context`";
-        serde_json::from_str(text).map_err(|error| anyhow::anyhow!("{error}; {help}"))
+        let read: Self = serde_json::from_str(text).map_err(|error| anyhow::anyhow!("{error}; {help}"))?;
+        held(&read.brand)?;
+        Ok(read)
     }
 
     /// The same for another report, which may not show people because this one may.
@@ -37,6 +39,24 @@ impl Context {
         let sections = Report::of(report).sections;
         Ok(Self { report: report.to_owned(), sections, people: PeopleView::default(), ..self })
     }
+}
+
+/// A look is what a workspace's is once it is checked: a picture inside the page, and colours that are no more than
+/// that. A page asks no host for anything, whoever wrote its context.
+fn held(brand: &Brand) -> Result<()> {
+    let is_colour = |text: &String| {
+        text.strip_prefix('#')
+            .is_some_and(|rest| rest.len() == 6 && rest.chars().all(|c| c.is_ascii_hexdigit()))
+    };
+    ensure!(
+        brand.logo.iter().all(|logo| logo.starts_with("data:image/")),
+        "`brand.logo` is no picture within the page; `logo` under `[brand]` makes one of a file"
+    );
+    ensure!(
+        brand.accent.iter().chain(&brand.accent_dark).all(is_colour),
+        "`brand.accent` or `brand.accent_dark` is no colour such as `#0b5cad`"
+    );
+    Ok(())
 }
 
 impl Head {
