@@ -96,7 +96,10 @@ fn the_german_answer_reads_like_a_german_report() {
     );
     assert_eq!(said.label, "das entscheidet der Betrieb");
     assert_eq!(said.meta, ["Belege stark", "erstmals gemeldet in KW 41", "3 Entscheidungen stehen an"]);
-    assert_eq!(bundle.subject, "KW 46: Erstlösungsquote 66,8 % (Ziel 75 %), 3 Entscheidungen stehen an");
+    assert_eq!(
+        bundle.subject,
+        "KW 46: Erstlösungsquote 66,8 % (Ziel 75), zwei Anliegen halten den Wert zurück, 3 Entscheidungen"
+    );
 }
 
 /// Stories that take every turn the words of the leadership page can take.

@@ -15,8 +15,8 @@ subject-target = { $period }: { $label } { $level } (Ziel { $target }), { $asked
    *[other] { $asked } Entscheidungen
 }
 subject-types = { $period }: { $label } { $level } (Ziel { $target }), { $types ->
-    [one] ein Anliegen hält es auf
-   *[other] { $spelt } Anliegen halten es auf
+    [one] ein Anliegen hält den Wert zurück
+   *[other] { $spelt } Anliegen halten den Wert zurück
 }, { $asked ->
     [0] keine Entscheidung
     [one] { $asked } Entscheidung
