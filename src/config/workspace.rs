@@ -281,6 +281,8 @@ fn metric(id: &At<String>, section: &Section<'_>, calendar: Option<&Calendar>) -
         decimals: decimals(section, measure, &unit),
         unit,
         target,
+        target_by: section.text("target-by").map(|at| at.value),
+        means: section.text("means").map(|at| at.value),
         target_for,
         material,
         role: match section.text_or("role", "outcome").as_str() {

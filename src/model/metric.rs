@@ -131,6 +131,10 @@ pub struct Metric {
     pub unit: Unit,
     /// In the metric's unit; a share's target is 0 to 1.
     pub target: Option<f64>,
+    /// Who set the target, as readers are told.
+    pub target_by: Option<String>,
+    /// What is counted, in the client's words.
+    pub means: Option<String>,
     /// Targets of single contact types, which win over `target`.
     pub target_for: BTreeMap<String, f64>,
     /// The smallest difference worth acting on, in the metric's unit.

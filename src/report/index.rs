@@ -58,7 +58,8 @@ pub fn index(mut clients: Vec<Client>, locale: &Locale) -> Result<Vec<u8>> {
     let failed = clients.iter().filter(|client| !client.standing.is_published()).count();
     let mut values = tera::Context::new();
     values.insert("lang", locale.name());
-    values.insert("lead", &say!(locale, "index-lead", failed, n = clients.len()));
+    let (n, spelt) = (clients.len(), words::spelt(clients.len(), locale));
+    values.insert("lead", &say!(locale, "index-lead", failed, n, spelt));
     values.insert("clients", &clients.iter().map(|client| Row::of(client, locale)).collect::<Vec<_>>());
     let page = render::engine(Format::Html, theme)?.render("index.html", &values);
     let page = page.map_err(|error| anyhow!("{error}")).context("cannot render `index.html`")?;

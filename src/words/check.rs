@@ -303,6 +303,8 @@ pub(super) fn sample_metric() -> Metric {
         better: Better::Higher,
         unit: Unit { kind: UnitKind::Share, suffix: "%".to_owned() },
         target: Some(0.75),
+        target_by: None,
+        means: None,
         target_for: std::collections::BTreeMap::new(),
         material: 0.02,
         role: Role::Outcome,

@@ -44,7 +44,7 @@ fn the_index_has_every_client_worst_first_with_its_last_good_report() {
     let page = fs::read_to_string(out.join("index.html")).unwrap();
     in_order(
         &page,
-        &["All 3 clients have their report.", "A good one", "B without data", "C &lt;b&gt;broken"],
+        &["All three clients have their report.", "A good one", "B without data", "C &lt;b&gt;broken"],
     );
     assert!(page.contains("<a href=\"a-good-one/latest/leadership.html\">A good one</a>"), "{page}");
 

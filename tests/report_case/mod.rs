@@ -58,6 +58,8 @@ fn metric(id: &str, label: &str, kind: UnitKind, target: Option<f64>, material: 
         better: if id == "aht" { Better::Lower } else { Better::Higher },
         unit: Unit { kind, suffix: if kind == UnitKind::Share { "%".into() } else { String::new() } },
         target,
+        target_by: (id == "fcr").then(|| "Head of Operations".to_owned()),
+        means: (id == "fcr").then(|| "same customer, same reason, no return in 7 days".to_owned()),
         target_for: BTreeMap::new(),
         material,
         role,

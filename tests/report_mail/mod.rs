@@ -237,6 +237,6 @@ fn the_subject_has_the_level_what_holds_it_back_and_the_decisions_but_no_verdict
     let german = Frame { locale: gapwise::words::Locale::named("de").unwrap(), ..frame() };
     assert_eq!(
         assemble_in(&german, &story()).subject,
-        "KW 46: First-contact resolution 66,8 % (Ziel 75), zwei Anliegen halten es auf, 3 Entscheidungen"
+        "KW 46: First-contact resolution 66,8 % (Ziel 75), zwei Anliegen halten den Wert zurück, 3 Entscheidungen"
     );
 }

@@ -75,6 +75,9 @@ pub(crate) fn frame() -> Frame {
     "kundendienst".clone_into(&mut frame.packs[0].name);
     for metric in &mut frame.metrics {
         METRICS.iter().find(|(id, _)| *id == metric.id).unwrap().1.clone_into(&mut metric.label);
+        metric.means =
+            metric.means.as_ref().map(|_| "keine Rückkehr aus demselben Grund binnen 7 Tagen".to_owned());
+        metric.target_by = metric.target_by.as_ref().map(|_| "Betriebsleitung".to_owned());
     }
     frame.rules.iter_mut().for_each(reword);
     for decision in &mut frame.decisions {

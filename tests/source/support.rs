@@ -26,6 +26,8 @@ pub(crate) fn metric(id: &str, measure: Measure, kind: UnitKind, decimals: u32) 
         better: Better::Higher,
         unit: Unit { kind, suffix: String::new() },
         target: None,
+        target_by: None,
+        means: None,
         target_for: BTreeMap::new(),
         material: 0.01,
         role: Role::Outcome,

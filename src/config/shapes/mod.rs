@@ -219,6 +219,13 @@ pub(crate) const METRIC: Shape = Shape {
             "What it is in the field's words, so that rules can name it; guessed from usual ids when absent.",
         ),
         key(
+            "means",
+            Ty::Text,
+            "",
+            "What is counted, in readers' words: \"no return for the same reason in 7 days\".",
+        ),
+        key("target-by", Ty::Text, "", "Who set the target; printed where the evidence is."),
+        key(
             "matures-after",
             Ty::Days,
             "\"0d\"",

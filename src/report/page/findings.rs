@@ -101,6 +101,9 @@ fn evidence(view: View<'_>, finding: &Finding) -> Vec<EvidenceView> {
         .collect()
 }
 
+/// Questions without an answer that are named one by one; the others are counted.
+const UNKNOWN: usize = 3;
+
 /// What speaks against the verdict that this finding supports: the next likely answer, what cannot be told, what
 /// this period alone would say.
 fn against(view: View<'_>, finding: &Finding) -> Vec<String> {
@@ -120,8 +123,13 @@ fn against(view: View<'_>, finding: &Finding) -> Vec<String> {
     if differ && verdict.verdict == VerdictId::Structural {
         lines.push(say!(locale, "finding-differ-too-little"));
     }
-    let open = verdict.signals.iter().filter(|(_, value)| value.is_none());
-    lines.extend(open.map(|(name, _)| say!(locale, "finding-unknown", signal = view.frame.signal(name))));
+    let open: Vec<&str> =
+        verdict.signals.iter().filter(|(_, value)| value.is_none()).map(|(name, _)| name.as_str()).collect();
+    let named = open.iter().take(UNKNOWN);
+    lines.extend(named.map(|name| say!(locale, "finding-unknown", signal = view.frame.signal(name))));
+    if let Some(n) = open.len().checked_sub(UNKNOWN).filter(|n| *n > 0) {
+        lines.push(say!(locale, "finding-unknown-more", n));
+    }
     lines
 }
 

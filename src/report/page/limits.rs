@@ -38,7 +38,9 @@ fn behind(view: View<'_>, metric: &Metric) -> Option<String> {
     let days = view.days(&metric.id).map(|(first, last)| words::span(first, last, locale));
     let facts: Vec<String> = agents.into_iter().chain([rows]).chain(days).collect();
     let behind = say!(locale, "limits-behind", facts = facts.join(", "));
-    Some(sentences([Some(behind), left_out(view, metric)]))
+    let means = metric.means.as_deref().map(|means| words::shortened_to(means.trim_end_matches('.'), 200));
+    let means = means.map(|means| say!(locale, "limits-means", label = view.frame.label(&metric.id), means));
+    Some(sentences([Some(behind), means, left_out(view, metric)]))
 }
 
 fn sentences<const N: usize>(said: [Option<String>; N]) -> String {

@@ -118,6 +118,9 @@ fn beside(view: View<'_>, metric: &Metric, gap: &Gap) -> String {
     if metric.matures_days > 0 {
         parts.push(say!(locale, "metrics-matures", days = metric.matures_days));
     }
+    if let Some(who) = metric.target_by.as_deref().filter(|_| metric.has_target()) {
+        parts.push(say!(locale, "metrics-target-by", who = words::shortened(who)));
+    }
     parts.push(say!(locale, "metrics-material", size = words::difference(metric.material, metric, locale)));
     parts.join(" · ")
 }

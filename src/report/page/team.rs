@@ -70,7 +70,7 @@ impl Team<'_> {
             label: worst.map_or_else(String::new, |(_, verdict)| own::label(verdict, view.locale())),
             tone: worst.map_or_else(String::new, |(_, verdict)| verdict.verdict.name().to_owned()),
             meta: worst.map_or_else(Vec::new, |(_, verdict)| own::meta(view, verdict)),
-            metrics: view.frame.metrics.iter().filter_map(|metric| own::row(view, metric, &scope)).collect(),
+            metrics: own::rows(view, &scope),
             decisions: decisions::decisions(view).into_iter().take(MOST).collect(),
             findings: own::found(view),
             types: own::types(view, &scope),

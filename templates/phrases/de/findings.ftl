@@ -28,6 +28,10 @@ finding-period-alone = { $grain ->
 } allein würde sagen: { $answer }
 finding-differ-too-little = Mitarbeitende unterscheiden sich, aber nicht genug, um die Lücke zu schließen
 finding-unknown = nicht zu sagen ist, ob gilt: { $signal }
+finding-unknown-more = { $n ->
+    [one] eine weitere Frage hat noch keine Antwort
+   *[other] { $n } weitere Fragen haben noch keine Antwort
+}
 
 finding-rule = Regel { $rule }
 finding-rule-from = Regel { $rule }, { $origin }

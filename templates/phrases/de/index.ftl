@@ -2,7 +2,7 @@ index-title = Kunden
 index-lead = { $failed ->
     [0] { $n ->
         [one] Der Bericht für den Kunden liegt vor.
-       *[other] Die Berichte für alle { $n } Kunden liegen vor.
+       *[other] Die Berichte für alle { $spelt } Kunden liegen vor.
     }
    *[other] Für { $failed } von { $n } Kunden gibt es keinen neuen Bericht.
 }

@@ -57,3 +57,6 @@ limits-mind-opening = Wir würden
 
 limits-nobody-named = Es geht um den Betrieb, nicht um die Beurteilung von Personen. Niemand wird genannt; Gruppen unter { $min } werden nicht gezeigt.
 limits-agents-shown = Es geht um den Betrieb, nicht um die Beurteilung von Personen. Mitarbeitende werden einzeln gezeigt, auf Grundlage einer befristeten Erlaubnis; Gruppen unter { $min } werden nicht gezeigt.
+
+# What a metric counts, in the client's words.
+limits-means = { $label } heißt: { $means }.

@@ -21,3 +21,5 @@ metrics-matures = { $days } { $days ->
    *[other] Tage
 } später gezählt
 metrics-material = von Belang: mindestens { $size }
+
+metrics-target-by = Ziel gesetzt von: { $who }

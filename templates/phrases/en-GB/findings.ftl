@@ -33,6 +33,10 @@ finding-period-alone = this { $grain ->
 } alone would say: { $answer }
 finding-differ-too-little = agents do differ, but not by enough to close this
 finding-unknown = it cannot be told whether: { $signal }
+finding-unknown-more = { $n ->
+    [one] one further question has no answer yet
+   *[other] { $n } further questions have no answer yet
+}
 
 # Why am I seeing this.
 finding-rule = rule { $rule }

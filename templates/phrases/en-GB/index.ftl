@@ -4,7 +4,7 @@ index-title = Clients
 index-lead = { $failed ->
     [0] { $n ->
         [one] The client has its report.
-       *[other] All { $n } clients have their report.
+       *[other] All { $spelt } clients have their report.
     }
    *[other] { $failed } of { $n } clients { $failed ->
         [one] has

@@ -48,3 +48,6 @@ limits-mind-opening = We would
 
 limits-nobody-named = About the operation, not for judging people. Nobody is named; groups under { $min } are not shown.
 limits-agents-shown = About the operation, not for judging people. Agents are shown one by one under a dated allowance; groups under { $min } are not shown.
+
+# What a metric counts, in the client's words.
+limits-means = { $label } counts: { $means }.

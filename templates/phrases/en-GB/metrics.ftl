@@ -28,3 +28,5 @@ metrics-matures = counted { $days } { $days ->
    *[other] days
 } later
 metrics-material = worth acting on from { $size }
+
+metrics-target-by = target set by { $who }

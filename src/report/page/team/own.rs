@@ -79,8 +79,20 @@ pub(super) fn meta(view: View<'_>, verdict: &Verdict) -> Vec<String> {
     sure.into_iter().chain([say!(locale, "team-since", since)]).collect()
 }
 
+/// The metrics measured in the team. Where none of them has an answer the heading says so, and not every line again.
+pub(super) fn rows(view: View<'_>, scope: &Scope) -> Vec<MetricRow> {
+    let mut rows: Vec<MetricRow> =
+        view.frame.metrics.iter().filter_map(|metric| row(view, metric, scope)).collect();
+    if view.frame.metrics.iter().all(|metric| view.verdict(&metric.id, scope).is_none()) {
+        for row in &mut rows {
+            row.what.clear();
+        }
+    }
+    rows
+}
+
 /// A metric in the team; none where it is not measured there.
-pub(super) fn row(view: View<'_>, metric: &Metric, scope: &Scope) -> Option<MetricRow> {
+fn row(view: View<'_>, metric: &Metric, scope: &Scope) -> Option<MetricRow> {
     let gap = view.gap(&metric.id, scope)?;
     let (verdict, locale) = (view.verdict(&metric.id, scope), view.locale());
     let (now, range) = metrics::level_and_range(gap, metric, locale);
