@@ -18,9 +18,10 @@ use std::process::Command;
 use case_of_teams::with_teams;
 use gapwise::config::Report;
 use gapwise::model::{Quality, Story};
+use gapwise::report::index::{Client, Standing, Summary, index};
 use gapwise::report::{Frame, assemble_in, render_in, withheld_in};
 use report_case::{frame, period, story};
-use report_states::{days_missing, empty, hostile, on_target, quiet_week};
+use report_states::{HOSTILE, days_missing, empty, hostile, on_target, quiet_week};
 
 const TOOLS: &str = "GAPWISE_BROWSER";
 
@@ -85,6 +86,9 @@ fn pages_are_written_where_they_are_asked_for() {
     write_pages(Path::new(&folder));
 }
 
+/// What a client may ask for; pages of teams have a state of their own.
+const PAGES: [&str; 3] = ["leadership.html", "investigation.html", "email.html"];
+
 /// Every HTML page of every state; of the chart gallery the one with the charts.
 fn write_pages(folder: &Path) {
     for (state, files) in states() {
@@ -106,18 +110,45 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 fn states() -> Vec<(String, Files)> {
     let mut all = Vec::new();
-    for (locale, frame) in [("en-GB", frame()), ("de", gallery::german(&frame()))] {
+    let with_mail = Frame { reports: PAGES.map(Report::of).into(), ..frame() };
+    for (locale, frame) in [("en-GB", with_mail.clone()), ("de", gallery::german(&with_mail))] {
         let told = [("full", story()), ("nothing-new", quiet_week()), ("on-target", on_target())];
         all.extend(told.map(|(state, story)| (format!("{state}-{locale}"), rendered(&frame, &story))));
         let withheld = withheld_in(&frame, period(), &[days_missing()], &Quality::default());
         all.push((format!("withheld-{locale}"), render_in(&frame, &withheld).unwrap()));
     }
     let (frame_of_hostile, hostile) = hostile();
+    let frame_of_hostile = Frame { reports: with_mail.reports, ..frame_of_hostile };
     all.push(("hostile".to_owned(), rendered(&frame_of_hostile, &hostile)));
     all.push(("empty".to_owned(), rendered(&frame(), &empty())));
     let of_teams = Frame { reports: vec![Report::of("team.html")], ..frame() };
     all.push(("teams".to_owned(), rendered(&of_teams, &with_teams(story()))));
+    all.push(("clients".to_owned(), Files::from([("index.html".to_owned(), clients())])));
     all
+}
+
+/// A run of three clients, of which one failed and one has a name that tries everything.
+fn clients() -> Vec<u8> {
+    let last = Summary {
+        period: "week 46".to_owned(),
+        days: "9–15 November 2026".to_owned(),
+        page: "full".to_owned(),
+        headline: Some("First-contact resolution is 66.8 %, 8.2 points under target.".to_owned()),
+        decisions_asked: 3,
+        since: Some("week 41".to_owned()),
+    };
+    let client = |name: &str, standing, last: Option<&Summary>| Client {
+        name: name.to_owned(),
+        standing,
+        last: last.cloned(),
+        link: last.map(|_| "harbour/latest/leadership.html".to_owned()),
+    };
+    let all = vec![
+        client("Harbour Energy", Standing::Published, Some(&last)),
+        client("A client without data", Standing::Configuration, None),
+        client(HOSTILE, Standing::Withheld, Some(&last)),
+    ];
+    index(all, &gapwise::words::Locale::default()).unwrap()
 }
 
 fn rendered(frame: &Frame, story: &Story) -> Files {
