@@ -1,6 +1,7 @@
 //! `[privacy]`: what may be said about people, to whom and until when.
 
-use super::plan::{Allowance, Individuals, Privacy, Report};
+use super::page_plan::Report;
+use super::plan::{Allowance, Individuals, Privacy};
 use super::section::{At, Section, origin};
 use super::shapes;
 use super::workspace::whole;

@@ -7,7 +7,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::in_force;
-use super::plan::{Delivery, Event, EventEffect, Gate, Hold, Identity, Plan, Report};
+use super::page_plan::Report;
+use super::plan::{Delivery, Event, EventEffect, Gate, Hold, Identity, Plan};
 use super::section::{At, Book, Section, number_of, origin};
 use super::settings::Settings;
 use super::{

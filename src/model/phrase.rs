@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// A message and its values; [`phrase!`](super::phrase) writes one.
+/// A message and its values; `phrase!` writes one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Phrase {
     id: &'static str,

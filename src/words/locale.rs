@@ -73,7 +73,7 @@ impl Locale {
         }
     }
 
-    /// One message in words; [`say!`](super::say) writes the call. Every message may speak of `$grain`.
+    /// One message in words; `say!` writes the call. Every message may speak of `$grain`.
     pub fn say(&self, id: &str, given: Vec<(&str, Said<'_>)>) -> String {
         let grain = ("grain", Said::from(self.grain()));
         self.words.phrases.say(id, &given.into_iter().chain([grain]).collect())

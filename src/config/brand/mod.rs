@@ -6,7 +6,7 @@ mod logo;
 
 use std::path::Path;
 
-use super::plan::Brand;
+use super::page_plan::Brand;
 use super::section::Section;
 use super::shapes;
 use crate::diag::Diagnostic;

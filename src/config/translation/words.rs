@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::config::packs::RawRules;
-use crate::config::plan::Names;
+use crate::config::page_plan::Names;
 use crate::config::raw::{RawDecision, RawRule};
 use crate::config::section::{At, Section, snake};
 use crate::config::settings::{Field, quoted};
