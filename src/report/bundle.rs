@@ -167,9 +167,7 @@ impl Bundle {
         bytes.push(b'\n');
         Ok(bytes)
     }
-}
 
-impl Bundle {
     /// The report's line in an index over clients.
     fn summary(&self, frame: &Frame) -> Summary {
         let (page, headline) = (&self.context.page, &self.context.headline);
@@ -202,7 +200,7 @@ fn warnings(view: View<'_>) -> Vec<String> {
     let locale = view.locale();
     let failed = view.checks().into_iter().filter(|check| !check.passed);
     let mut lines: Vec<String> =
-        failed.map(|check| words::as_sentence(&words::phrase(&check.say, view.locale()), 300)).collect();
+        failed.map(|check| words::as_sentence(&words::phrase(&check.say, locale), 300)).collect();
     let said: BTreeSet<String> = view.checks().iter().map(|check| check.id.clone()).collect();
     for (source, why) in &view.story.quality.missing {
         if said.contains(&format!("source-{source}")) {

@@ -114,7 +114,7 @@ impl Frame {
             packs: plan.packs.clone(),
             client_changes: plan.client_changes,
             min_group: plan.privacy.min_group,
-            // An allowance is for one report until a day; this version carries out none, so nobody is shown.
+            // All reports share the charts; an allowance opens one of them, with a part of its own.
             individuals: Individuals::Never,
             hold_for: plan.hold.periods,
             reports: plan.reports.clone(),
@@ -152,7 +152,7 @@ impl Frame {
     /// By the signal it raises.
     pub(super) fn rule_name(&self, id: &str) -> String {
         let rule = self.rule(id).filter(|rule| self.names.signals.contains_key(&rule.signal));
-        rule.map_or_else(|| spoken(id), |rule| self.signal(&rule.signal))
+        rule.map_or_else(|| spoken_id(id), |rule| self.signal(&rule.signal))
     }
 
     pub(super) fn form(&self, id: &str) -> String {
@@ -166,11 +166,11 @@ impl Frame {
 }
 
 fn called(names: &BTreeMap<String, String>, id: &str) -> String {
-    names.get(id).map_or_else(|| spoken(id), |name| words::shortened(name))
+    names.get(id).map_or_else(|| spoken_id(id), |name| words::shortened(name))
 }
 
-/// `out_of_reach` is `out of reach`.
-fn spoken(id: &str) -> String {
+/// An id as words: `out_of_reach` is `out of reach`.
+pub(super) fn spoken_id(id: &str) -> String {
     id.replace(['_', '-'], " ")
 }
 

@@ -4,7 +4,7 @@ use super::Test;
 use crate::config::{Plan, Rule};
 use crate::diag::way_out;
 use crate::judge::{self, TriedRow};
-use crate::model::{Confidence, Fact, Finding, FindingState, NotJudged, Phrase, Scope, Signal, Story, Value};
+use crate::model::{Fact, Finding, FindingState, NotJudged, Phrase, Scope, Signal, Story, Value};
 use crate::report;
 use crate::report::lines::columns;
 use crate::report::trace::{short, steps};
@@ -54,11 +54,7 @@ fn verdict_faults(test: &Test, story: &Story) -> Vec<String> {
     let pairs = [
         ("verdict", &test.verdict, is(found.map(|v| v.verdict.name().to_owned()))),
         ("form", &test.form, is(found.and_then(|v| v.form.clone()))),
-        (
-            "confidence",
-            &test.confidence,
-            is(found.and_then(|v| v.confidence).map(|c| sureness(c).to_owned())),
-        ),
+        ("confidence", &test.confidence, is(found.and_then(|v| v.confidence).map(|c| c.name().to_owned()))),
     ];
     let said = |need: &Phrase| words::phrase(need, &Locale::default());
     let needs: Vec<String> = found.iter().flat_map(|v| &v.needs).map(said).collect();
@@ -109,14 +105,6 @@ fn unlisted(what: &str, wanted: Option<&Vec<String>>, found: &[&str]) -> Option<
     let missing: Vec<&str> = wanted.iter().map(String::as_str).filter(|id| !found.contains(id)).collect();
     (!missing.is_empty())
         .then(|| format!("the {what} {} must be there; there is {}", list(&missing), list(found)))
-}
-
-fn sureness(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Weak => "weak",
-        Confidence::Moderate => "moderate",
-        Confidence::Strong => "strong",
-    }
 }
 
 /// A title that is not as wanted, with a mark under the first letter that differs.

@@ -1,11 +1,11 @@
 //! The charts of the investigation page: which data each is drawn from, and where its rows are.
 
-use super::findings::spoken_id;
 use crate::calendar::Period;
 use crate::config::Individuals;
 use crate::model::{Effect, Figure, Metric, Minutes, Scope, StageLevel, StageLevels, Value};
 use crate::report::chart::{self, People, Voice};
 use crate::report::context::{Chart, EffectCharts};
+use crate::report::frame::spoken_id;
 use crate::report::series;
 use crate::report::tables::file_of;
 use crate::report::view::View;

@@ -4,7 +4,7 @@ use super::headline::label;
 use crate::calendar::Period;
 use crate::model::{Finding, Row, Scope, Value, Verdict, VerdictId};
 use crate::report::context::{EvidenceView, FindingView};
-use crate::report::frame::place;
+use crate::report::frame::{place, spoken_id};
 use crate::report::view::View;
 use crate::words::{self, Facts, Given, Locale, Measured, say};
 
@@ -169,11 +169,6 @@ fn limits(view: View<'_>, finding: &Finding) -> Vec<String> {
         say!(view.locale(), "finding-limit-set", name, amount = given.said, origin)
     };
     given.into_iter().map(limit).collect()
-}
-
-/// An id as words: `out_of_reach` is `out of reach`.
-pub(super) fn spoken_id(id: &str) -> String {
-    id.replace(['_', '-'], " ")
 }
 
 /// Who or what a statement is about: `First-contact resolution, Refund approval`.

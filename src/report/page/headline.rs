@@ -31,16 +31,12 @@ pub(super) fn label(verdict: &Verdict, locale: &Locale) -> String {
 
 /// `strong`, `moderate`, `weak`.
 pub(super) fn confidence(confidence: Confidence, locale: &Locale) -> String {
-    say!(locale, "headline-confidence", confidence = name_of(confidence))
+    say!(locale, "headline-confidence", confidence = confidence.name())
 }
 
-/// What messages choose by.
-fn name_of(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Strong => "strong",
-        Confidence::Moderate => "moderate",
-        Confidence::Weak => "weak",
-    }
+/// `evidence strong`.
+pub(super) fn evidence(confidence: Confidence, locale: &Locale) -> String {
+    say!(locale, "headline-evidence", confidence = confidence.name())
 }
 
 /// `First-contact resolution is 66.8 %, 8.2 points under target`, without the full stop.
@@ -110,7 +106,7 @@ fn who_can_close_it(
         reachable = super::points::reachable(ledger),
         size = super::points::reach(ledger, metric, locale),
         verdict = verdict.verdict.name(),
-        confidence = name_of(verdict.confidence.unwrap_or(Confidence::Weak)),
+        confidence = verdict.confidence.unwrap_or(Confidence::Weak).name(),
     ))
 }
 
@@ -121,7 +117,6 @@ fn cannot_tell(verdict: &Verdict, locale: &Locale) -> String {
 
 fn meta(view: View<'_>, verdict: &Verdict) -> Vec<String> {
     let locale = view.locale();
-    let evidence = |found| say!(locale, "headline-evidence", confidence = name_of(found));
     let first = if verdict.since == view.story.now.period {
         say!(locale, "headline-first-now")
     } else {
@@ -129,7 +124,7 @@ fn meta(view: View<'_>, verdict: &Verdict) -> Vec<String> {
         let earlier = if verdict.since_at_least { "yes" } else { "no" };
         say!(locale, "headline-first-in", since, earlier)
     };
-    verdict.confidence.map(evidence).into_iter().chain([first, asked(view)]).collect()
+    verdict.confidence.map(|found| evidence(found, locale)).into_iter().chain([first, asked(view)]).collect()
 }
 
 /// `3 decisions asked`.

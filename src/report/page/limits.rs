@@ -33,7 +33,7 @@ fn behind(view: View<'_>, metric: &Metric) -> Option<String> {
     let gap = view.gap(&metric.id, &Scope::Operation)?;
     let locale = view.locale();
     let (source, name) = (metric.source.name(), source_name(metric.source, locale));
-    let agents = (gap.agents > 0).then(|| say!(locale, "limits-agents", n = gap.agents));
+    let agents = (gap.agents > 0).then(|| say!(locale, "metrics-agents", n = gap.agents));
     let rows = say!(locale, "limits-rows", n = gap.n, source, name);
     let days = view.days(&metric.id).map(|(first, last)| words::span(first, last, locale));
     let facts: Vec<String> = agents.into_iter().chain([rows]).chain(days).collect();

@@ -1,9 +1,9 @@
 //! What could not be judged and why, how fit the data are, and the rules in force.
 
-use super::findings::{about, spoken_id};
+use super::findings::about;
 use crate::model::{Check, Quality, Reason, SourceCount, SourceId};
 use crate::report::context::{CheckView, CoachingLine, NotJudgedView, QualityView, RuleView, SourceView};
-use crate::report::frame::{Frame, RuleText, source_name};
+use crate::report::frame::{Frame, RuleText, source_name, spoken_id};
 use crate::report::view::View;
 use crate::words::{self, Locale, say};
 

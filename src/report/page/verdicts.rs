@@ -3,11 +3,11 @@
 
 use super::charts;
 use super::coaching::conclusion;
-use super::findings::{since, spoken_id};
+use super::findings::since;
 use super::headline::{confidence, label};
 use crate::model::{Cause, ColumnUnit, Effect, Headline, Metric, Scope, Spread, Verdict, VerdictId};
 use crate::report::context::{CoachingLine, SignalView, VerdictView};
-use crate::report::frame::place;
+use crate::report::frame::{place, spoken_id};
 use crate::report::view::View;
 use crate::words::{self, say};
 

@@ -1,5 +1,4 @@
 limits-behind = { $facts }.
-limits-agents = { $n } Mitarbeitende
 limits-rows = { $n } { $source ->
     [contacts] { $n ->
         [one] Kontakt

@@ -25,11 +25,6 @@ team-answer-sure = { $answer } · { $confidence ->
    *[weak] schwach
 }
 team-no-answer = keine eigene Antwort
-team-sure = Belege { $confidence ->
-    [strong] stark
-    [moderate] mittel
-   *[weak] schwach
-}
 team-since = zuerst berichtet in { $since }
 
 team-counted = n = { $n }
@@ -48,7 +43,6 @@ team-type = Anliegen
 team-type-share = Anteil
 team-type-now = jetzt
 team-type-target = Ziel
-team-type-of-contacts = { $share } der Kontakte
 
 team-whole = Was für den ganzen Betrieb gilt
 team-operation = { $label } liegt im Betrieb als Ganzem neben dem Ziel: { $answer ->

@@ -2,10 +2,6 @@
 
 # What is behind the figures: the facts below in a row, and what was left out.
 limits-behind = { $facts }.
-limits-agents = { $n } { $n ->
-    [one] agent
-   *[other] agents
-}
 limits-rows = { $n } { $source ->
     [contacts] { $n ->
         [one] contact

@@ -27,11 +27,6 @@ team-answer-sure = { $answer } · { $confidence ->
    *[weak] weak
 }
 team-no-answer = no answer of its own
-team-sure = evidence { $confidence ->
-    [strong] strong
-    [moderate] moderate
-   *[weak] weak
-}
 team-since = first reported in { $since }
 
 team-counted = n = { $n }
@@ -50,7 +45,6 @@ team-type = Contact type
 team-type-share = share
 team-type-now = now
 team-type-target = target
-team-type-of-contacts = { $share } of contacts
 
 team-whole = What holds for the whole operation
 team-operation = { $label } is off its target in the operation as a whole: { $answer ->

@@ -7,6 +7,7 @@ use crate::model::{
     Better, BreakdownRow, Confidence, Finding, Gap, Metric, Scope, Severity, Verdict, VerdictId,
 };
 use crate::report::context::{MetricRow, TeamFinding, TeamType, TeamTypes};
+use crate::report::page::headline::evidence;
 use crate::report::page::{findings, metrics};
 use crate::report::view::{View, is_gap, on_target};
 use crate::words::{self, Locale, say};
@@ -46,10 +47,10 @@ fn level(view: View<'_>, metric: &Metric, scope: &Scope) -> String {
     };
     let (level, _) = metrics::level_and_range(gap, metric, locale);
     let Some(adverse) = gap.adverse else { return say!(locale, "team-level", label, level) };
-    let size = words::difference(adverse.abs(), metric, locale);
-    if !size.contains(|c: char| ('1'..='9').contains(&c)) {
+    if words::printed_difference(adverse.abs(), metric) <= 0.0 {
         return say!(locale, "team-level-at", label, level);
     }
+    let size = words::difference(adverse.abs(), metric, locale);
     let is_under = (adverse > 0.0) == (metric.better == Better::Higher);
     let side = if is_under { "under" } else { "over" };
     say!(locale, "team-level-off", label, level, size, side)
@@ -63,19 +64,15 @@ pub(super) fn label(verdict: &Verdict, locale: &Locale) -> String {
     say!(locale, "team-answer", answer)
 }
 
+/// What messages choose by.
 pub(super) fn confidence(verdict: &Verdict) -> &'static str {
-    match verdict.confidence {
-        Some(Confidence::Strong) => "strong",
-        Some(Confidence::Moderate) => "moderate",
-        Some(Confidence::Weak) => "weak",
-        None => "none",
-    }
+    verdict.confidence.map_or("none", Confidence::name)
 }
 
 pub(super) fn meta(view: View<'_>, verdict: &Verdict) -> Vec<String> {
     let locale = view.locale();
     let since = words::period_name(verdict.since, &view.frame.calendar, locale);
-    let sure = verdict.confidence.map(|_| say!(locale, "team-sure", confidence = confidence(verdict)));
+    let sure = verdict.confidence.map(|found| evidence(found, locale));
     sure.into_iter().chain([say!(locale, "team-since", since)]).collect()
 }
 
