@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::packs::RawRules;
-use super::plan::{Cap, CauseRule, DecisionRule, Memory, Pattern, Rule, VerdictRule, Weight};
+use super::plan::{Memory, Rule};
 use super::raw::{RawDecision, RawVerdict};
 use super::section::{At, snake};
 use super::sources::sql_mistake;
+use super::verdict_plan::{Cap, CauseRule, DecisionRule, Pattern, VerdictRule, Weight};
 use crate::diag::{Diagnostic, Diagnostics, Place, way_out};
 use crate::kinds::Stage;
 use crate::model::{CONCEPTS, ColumnUnit, Confidence, Metric, VerdictId};
